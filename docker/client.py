@@ -1,0 +1,929 @@
+"""`Client`: the documented calls, one method each, in the words of Remote API v1.6.
+
+Each call checks what it was given, builds the words of the request, sends one verb of the Session
+and decodes the answer. What people write becomes the API's JSON in config.py, streams are decoded
+in stream.py, and how a request reaches an engine is the business of docker.transport.
+"""
+
+import json
+import os
+import re
+
+import requests
+import six
+
+from docker import auth, config, context
+from docker.config import identifier
+from docker.errors import APIError, NotAnEngine, OperationFailed, error_for, native
+from docker.stream import FileStream, Stream, build_text, frames, json_objects, text, whole
+from docker.transport import negotiate
+from docker.transport.adapter import IDLE_CONNECTIONS, EngineAdapter
+from docker.transport.endpoint import endpoint_for, from_environment
+from docker.transport.message import quoted
+from docker.transport.translate import TranslatingAdapter
+from docker.version import version as __version__
+
+DEFAULT_DOCKER_API_VERSION = '1.6'
+DEFAULT_TIMEOUT_SECONDS = 60
+
+REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
+BUILT = re.compile(r'^Successfully built ([0-9a-f]{12,64})\s*$', re.MULTILINE)
+BUILT_QUIETLY = re.compile(r'^(?:sha256:)?([0-9a-f]{12,64})\s*$', re.MULTILINE)
+# What an engine says of a container that never ran.
+NEVER = '0001-01-01'
+
+
+class Client(requests.Session):
+    """A client of one Docker Engine.
+
+    `base_url` (str): `unix:///path` (or with two slashes), `http+unix://`, `tcp://host:port`,
+    `http://host:port`, `https://host:port`. Without it DOCKER_HOST counts when it is set (with
+    DOCKER_TLS_VERIFY and DOCKER_CERT_PATH), else the local socket, `unix://var/run/docker.sock`.
+    `version` (str): the version of the Remote API whose answers are wanted, on whatever engine;
+    'auto' for the engine's own newest. The calls and their arguments are the same under all of
+    them. What is spoken with the engine is negotiated on the first call; DOCKER_API_VERSION sets it
+    instead. `timeout` (seconds, None for no limit): how long to wait for a connection, and for each
+    piece of an answer. Calls that wait by their nature (wait, build, pull, push, events, following
+    output) are bounded while connecting only; stop and restart wait for their own grace besides.
+    `tls` (docker.transport.endpoint.TLS, as `docker.utils.kwargs_from_env` makes it): sets `verify`
+    and `cert` of the Session. `pool_size` (int): how many idle connections to keep. There is no
+    limit to those in use.
+
+    A Client is a requests.Session: its headers, hooks, auth, cookies, verify, cert and proxies
+    work, and `close()` frees its connections. One Client serves many threads.
+
+    Every call raises `docker.errors.APIError` when the engine answers with an error,
+    `docker.errors.EngineUnreachable` (a requests ConnectionError) when none answers, and a
+    TypeError or ValueError for bad arguments, before anything is sent. A container or an image is
+    an id, a short id, a name, or any dict with Id, ID or id.
+
+        >>> client = docker.Client('unix://var/run/docker.sock', timeout=10)
+        >>> container = client.create_container('busybox', 'echo hello')
+        >>> client.start(container)
+        >>> client.wait(container)
+        0
+        >>> client.logs(container)
+        b'hello\\n'
+    """
+
+    __attrs__ = requests.Session.__attrs__ + ['base_url', 'timeout', '_endpoint', '_version']
+
+    def __init__(self, base_url=None, version=DEFAULT_DOCKER_API_VERSION,
+                 timeout=DEFAULT_TIMEOUT_SECONDS, tls=None, pool_size=IDLE_CONNECTIONS):
+        super(Client, self).__init__()
+        if base_url is None:
+            told = from_environment()
+            base_url, tls = told.get('base_url'), tls or told.get('tls')
+        self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None))
+        self._version = 'auto' if version == 'auto' else checked_version(version, 'version')
+        spoken = os.environ.get('DOCKER_API_VERSION') or None
+        if spoken is not None:
+            spoken = negotiate.number(checked_version(spoken, 'DOCKER_API_VERSION'))
+        self.base_url = self._endpoint.url
+        self.timeout = seconds(timeout, 'timeout')
+        self._logins = {}
+        self._credential_files = auth.CredentialFiles()
+        self.headers['User-Agent'] = 'docker-py/' + __version__
+        self.mount(self.base_url, TranslatingAdapter(
+            EngineAdapter(self._endpoint, pool_size), negotiate.number(self._version), spoken))
+        # For a local socket the environment has nothing to say, and proxies and ~/.netrc no part in
+        # it.
+        self.trust_env = self._endpoint.proxied
+        if hasattr(tls, 'verify'):
+            self.verify, self.cert = tls.verify, tls.cert
+
+    def __repr__(self):
+        return '<docker.Client {0} version {1}>'.format(self._endpoint.name, self._version)
+
+    def __setstate__(self, state):
+        super(Client, self).__setstate__(state)
+        self._logins = {}
+        self._credential_files = auth.CredentialFiles()
+
+    @property
+    def api_version(self):
+        """The version of the Remote API that is spoken with the engine (str), negotiated by
+        then."""
+        adapter = self.get_adapter(self.base_url)
+        if adapter.spoken is None:
+            self.version()
+        return '{0}.{1}'.format(*adapter.spoken)
+
+    # How a call speaks to the engine.
+
+    def _url(self, path, *names):
+        """The URL of `path`, in which each {0}, {1} ... stands for a name, quoted."""
+        written = DEFAULT_DOCKER_API_VERSION if self._version == 'auto' else self._version
+        return '{0}/v{1}{2}'.format(self.base_url, written,
+                                    path.format(*[quoted(name) for name in names]))
+
+    def _get(self, url, **kwargs):
+        return self.get(url, **self._with_defaults(kwargs))
+
+    def _post(self, url, **kwargs):
+        return self.post(url, **self._with_defaults(kwargs))
+
+    def _post_json(self, url, body, **kwargs):
+        headers = dict(kwargs.pop('headers', {}), **{'Content-Type': 'application/json'})
+        return self._post(url, data=json.dumps(body), headers=headers, **kwargs)
+
+    def _delete(self, url, **kwargs):
+        return self.delete(url, **self._with_defaults(kwargs))
+
+    def _with_defaults(self, kwargs):
+        kwargs.setdefault('timeout', self.timeout)
+        # Engines redirect only what is misspelt, and headers with credentials go nowhere else.
+        kwargs.setdefault('allow_redirects', False)
+        return kwargs
+
+    @property
+    def _unbounded(self):
+        """The timeout of a call that waits by its nature: only connecting has a limit."""
+        return (self.timeout, None)
+
+    def _bounded_after(self, grace):
+        """The timeout of a call that waits for `grace` seconds by its nature."""
+        return (self.timeout, None if self.timeout is None else grace + self.timeout)
+
+    @staticmethod
+    def _checked(response):
+        """The response itself, unless the engine answered with an error: that is raised."""
+        if response.status_code >= 300 and response.status_code != 304:
+            try:
+                raise error_for(response)
+            finally:
+                response.close()
+        return response
+
+    def _json(self, response):
+        content = self._checked(response).content
+        try:
+            return json.loads(content.decode('utf-8'))
+        except ValueError:
+            raise NotAnEngine('What answers at {0} is not a Docker engine: JSON was expected, and {1} '
+                              'came.'.format(self._endpoint.name,
+                                             response.headers.get('Content-Type', 'something else')),
+                              response=response, request=response.request)
+
+    def _text(self, response):
+        return self._checked(response).content.decode('utf-8', 'replace')
+
+    def _objects(self, response, stream):
+        """JSON objects that tell of an operation: an iterator of their texts, or the whole text; an
+        error that they tell of is raised."""
+        objects = without_failure(json_objects(blocks(self._checked(response))), response)
+        if stream:
+            return Stream(objects, response)
+        try:
+            return u'\n'.join(objects)
+        finally:
+            response.close()
+
+    # Containers
+
+    def containers(self, quiet=False, all=False, trunc=True, latest=False, since=None,
+                   before=None, limit=-1, size=False):
+        """List containers, the newest first.
+
+        quiet (bool): their ids alone. all (bool): those that do not run as well. trunc (bool):
+        commands cut short. latest (bool): the newest one, running or not. since, before
+        (container): those created after, before this one. limit (int): the newest so many, running
+        or not; -1 for no limit. size (bool): with SizeRw and SizeRootFs, in bytes.
+
+        Returns a list of dicts: Id, Image, Command, Created (Unix time), Status, Ports (a list of
+        {PrivatePort, PublicPort, Type, IP}), Names; with quiet of Id alone.
+
+        `GET /containers/json`
+
+            >>> [c['Names'] for c in client.containers(all=True)]
+        """
+        if isinstance(limit, bool) or not isinstance(limit, six.integer_types):
+            raise TypeError('limit takes an int, not {0!r}'.format(limit))
+        listed = self._json(self._get(self._url('/containers/json'), params={
+            'all': flag(all),
+            'limit': 1 if latest else limit,
+            'size': flag(size),
+            'trunc_cmd': flag(trunc),
+            'since': None if since is None else identifier(since, 'since'),
+            'before': None if before is None else identifier(before, 'before'),
+        }))
+        if quiet:
+            return [{'Id': container['Id']} for container in listed]
+        return listed
+
+    def create_container(self, image, command=None, hostname=None, user=None, detach=False,
+                         stdin_open=False, tty=False, mem_limit=0, ports=None,
+                         environment=None, dns=None, volumes=None, volumes_from=None,
+                         network_disabled=False, name=None, entrypoint=None, cpu_shares=None,
+                         working_dir=None, host_config=None):
+        """Create a container; `start` runs it.
+
+        image (image): what it is made from. command, entrypoint (str, split as a shell does, or
+        list). hostname, user, working_dir (str). detach (bool): do not attach its output to a
+        client. stdin_open (bool): keep its standard input open. tty (bool): give it a terminal.
+        mem_limit (int of bytes, or str with a unit: '512m'; 0: none). cpu_shares (int). ports: what
+        it exposes: a list of 80, '80', '53/udp', (53, 'udp'), or a dict of these. environment:
+        {'NAME': 'value'} (None: the name alone) or ['NAME=value']. dns (str or list): name servers.
+        volumes (str, list or dict): paths in the container. volumes_from (container or list): whose
+        volumes it uses. network_disabled (bool). name (str): its name; the engine makes one up
+        otherwise. host_config (dict): what else would be given to `start`, as
+        `docker.utils.create_host_config` makes it; engines of today want it here.
+
+        Returns a dict: Id, and Warnings (a list, may be missing). Raises
+        `docker.errors.ImageNotFound` when there is no such image, `docker.errors.Conflict` when the
+        name is taken.
+
+        `POST /containers/create`
+
+            >>> client.create_container('busybox', 'httpd -f', ports=[80], volumes=['/www'],
+            name='web')
+        """
+        body = config.container_config(
+            image, command=command, hostname=hostname, user=user, detach=detach,
+            stdin_open=stdin_open, tty=tty, mem_limit=mem_limit, ports=ports,
+            environment=environment, dns=dns, volumes=volumes, volumes_from=volumes_from,
+            network_disabled=network_disabled, entrypoint=entrypoint, cpu_shares=cpu_shares,
+            working_dir=working_dir)
+        if host_config is not None:
+            if not isinstance(host_config, dict):
+                raise TypeError('host_config takes a dict, not {0!r}'.format(host_config))
+            body['HostConfig'] = dict(host_config)
+        return self.create_container_from_config(body, name)
+
+    def create_container_from_config(self, config, name=None):
+        """Create a container from a Config as the API has it; otherwise as `create_container`.
+
+        config (dict): Image, Cmd, Env, ... name (str): its name.
+
+        `POST /containers/create`
+
+            >>> client.create_container_from_config({'Image': 'busybox', 'Cmd': ['true']}, 'once')
+        """
+        if not isinstance(config, dict):
+            raise TypeError('config takes a dict, not {0!r}'.format(config))
+        return self._json(self._post_json(self._url('/containers/create'), config, params={
+            'name': None if name is None else identifier(name, 'name')}))
+
+    def inspect_container(self, container):
+        """All that the engine knows of a container.
+
+        Returns a dict: ID, Name, Created, Path, Args, Config, State (Running, Pid, ExitCode,
+        StartedAt, FinishedAt), Image, NetworkSettings (IPAddress, Ports, ...), Volumes, and more.
+
+        `GET /containers/{id}/json`
+
+            >>> client.inspect_container('web')['State']['Running']
+        """
+        return self._json(self._get(self._url('/containers/{0}/json', identifier(container))))
+
+    def top(self, container, ps_args=None):
+        """The processes of a running container.
+
+        ps_args (str): arguments of ps, such as 'aux'.
+
+        Returns a dict: Titles (a list of str) and Processes (a list of such lists).
+
+        `GET /containers/{id}/top`
+
+            >>> client.top('web')['Processes']
+        """
+        return self._json(self._get(self._url('/containers/{0}/top', identifier(container)),
+                                    params={'ps_args': ps_args}))
+
+    def diff(self, container):
+        """What a container has changed in its file system.
+
+        Returns a list of dicts: Path, and Kind (0 modified, 1 added, 2 deleted).
+
+        `GET /containers/{id}/changes`
+
+            >>> [change['Path'] for change in client.diff('web')]
+        """
+        return self._json(self._get(
+            self._url('/containers/{0}/changes', identifier(container)))) or []
+
+    def export(self, container):
+        """The file system of a container as a tar archive.
+
+        Returns a file-like object of bytes, read from front to back as the engine sends it; it also
+        iterates in blocks. Close it, or use it in a `with` block.
+
+        `GET /containers/{id}/export`
+
+            >>> with client.export('web') as archive:
+            ...     tarfile.open(mode='r|', fileobj=archive).extractall('web')
+        """
+        response = self._checked(self._get(
+            self._url('/containers/{0}/export', identifier(container)), stream=True))
+        return FileStream(blocks(response), response)
+
+    def copy(self, container, resource):
+        """A file or folder of a container as a tar archive.
+
+        resource (str): its path in the container.
+
+        Returns a file-like object, as `export` does.
+
+        `POST /containers/{id}/copy`
+
+            >>> tarfile.open(mode='r|', fileobj=client.copy('web', '/etc/passwd')).next().name
+        """
+        response = self._checked(self._post_json(
+            self._url('/containers/{0}/copy', identifier(container)),
+            {'Resource': config.text(resource, 'resource')}, stream=True))
+        return FileStream(blocks(response), response)
+
+    def start(self, container, binds=None, port_bindings=None, lxc_conf=None,
+              publish_all_ports=False, links=None, privileged=False):
+        """Start a container.
+
+        binds: what it mounts of the host: {'/host': '/container'}, {'/host': '/container:ro'},
+        {'/host': {'bind': '/container', 'ro': True}}, or ['/host:/container:ro'].
+        port_bindings: where its ports are published, by port (80, '53/udp', (53, 'udp')): None (a
+        port that the engine picks), a port, (ip,), (ip, port), {'HostIp': .., 'HostPort': ..}, or a
+        list of these. publish_all_ports (bool): all exposed ports, where the engine picks. links:
+        the containers it can reach by name: {'name': 'alias'} or [('name', 'alias')]. lxc_conf
+        (dict, or list of {'Key': .., 'Value': ..}). privileged (bool).
+
+        Returns nothing. A container that runs already is left as it is.
+
+        `POST /containers/{id}/start`
+
+            >>> client.start('web', port_bindings={80: ('127.0.0.1', 8080)}, binds={'/srv':
+            '/www:ro'})
+        """
+        self._checked(self._post_json(
+            self._url('/containers/{0}/start', identifier(container)),
+            config.host_config(binds=binds, port_bindings=port_bindings, lxc_conf=lxc_conf,
+                               publish_all_ports=publish_all_ports, links=links,
+                               privileged=privileged)))
+
+    def stop(self, container, timeout=10):
+        """Stop a container: SIGTERM, and SIGKILL when it still runs after `timeout` seconds.
+
+        Returns nothing. A container that does not run is left as it is.
+
+        `POST /containers/{id}/stop`
+
+            >>> client.stop('web', timeout=2)
+        """
+        self._stop('/containers/{0}/stop', container, timeout)
+
+    def restart(self, container, timeout=10):
+        """Stop a container, as `stop` does, and start it again. Returns nothing.
+
+        `POST /containers/{id}/restart`
+
+            >>> client.restart('web')
+        """
+        self._stop('/containers/{0}/restart', container, timeout)
+
+    def _stop(self, path, container, timeout):
+        grace = int(seconds(timeout, 'timeout', required=True))
+        self._checked(self._post(self._url(path, identifier(container)), params={'t': grace},
+                                 timeout=self._bounded_after(grace)))
+
+    def kill(self, container, signal=None):
+        """Send a signal to a running container.
+
+        signal (int or str): 15, 'SIGTERM' or 'TERM'; without it SIGKILL, and the call waits for the
+        end.
+
+        Returns nothing.
+
+        `POST /containers/{id}/kill`
+
+            >>> client.kill('web', 'SIGHUP')
+        """
+        self._checked(self._post(self._url('/containers/{0}/kill', identifier(container)),
+                                 params={'signal': config.signal_number(signal)}))
+
+    def wait(self, container):
+        """Wait until a container ends.
+
+        Returns its exit code (int).
+
+        `POST /containers/{id}/wait`
+
+            >>> client.wait('web')
+            0
+        """
+        return self._json(self._post(self._url('/containers/{0}/wait', identifier(container)),
+                                     timeout=self._unbounded))['StatusCode']
+
+    def remove_container(self, container, v=False, link=False):
+        """Remove a container that does not run.
+
+        v (bool): its volumes too. link (bool): the container is the name of a link; remove that
+        alone.
+
+        Returns nothing.
+
+        `DELETE /containers/{id}`
+
+            >>> client.remove_container('web', v=True)
+        """
+        self._checked(self._delete(self._url('/containers/{0}', identifier(container)),
+                                   params={'v': flag(v), 'link': flag(link)}))
+
+    def port(self, container, private_port):
+        """Where a port of a container is published.
+
+        private_port: 80, '80', '53/udp' or (53, 'udp'); without a protocol TCP, or else UDP.
+
+        Returns a list of dicts (HostIp, HostPort: both str), None when it is not published.
+
+        `GET /containers/{id}/json`
+
+            >>> client.port('web', 80)[0]['HostPort']
+            '8080'
+        """
+        (wanted, _), = config.exposed_ports([private_port]).items()
+        published = self.inspect_container(container)['NetworkSettings'].get('Ports') or {}
+        found = published.get(wanted)
+        if found is None and '/' not in str(private_port) and not isinstance(private_port, tuple):
+            found = published.get(wanted.replace('/tcp', '/udp'))
+        return found
+
+    # Output and input of containers
+
+    def attach(self, container, stdout=True, stderr=True, stream=False, logs=False):
+        """The output of a container.
+
+        stdout, stderr (bool): which. logs (bool): what it wrote so far. stream (bool): what it
+        writes from now on, until it ends; for one that has ended already, that is nothing.
+
+        Returns with stream a generator of bytes, as they are written; its `close()` may be called
+        at any time, from any thread. Without stream all as bytes.
+
+        `POST /containers/{id}/attach`
+
+            >>> for output in client.attach('web', stream=True):
+            ...     sys.stdout.write(output.decode('utf-8', 'replace'))
+        """
+        container = identifier(container)
+        about = self.inspect_container(container)
+        follow = stream and not has_ended(about)
+        response = self._checked(self._post(
+            self._url('/containers/{0}/attach', container),
+            params={'logs': flag(logs), 'stream': flag(follow), 'stdout': flag(stdout),
+                    'stderr': flag(stderr)},
+            timeout=self._unbounded if follow else self.timeout, stream=True))
+        output = blocks(response)
+        if not about['Config']['Tty']:
+            output = frames(output)
+        if stream:
+            return Stream(output, response)
+        try:
+            return whole(output)
+        finally:
+            response.close()
+
+    def logs(self, container, stdout=True, stderr=True, stream=False):
+        """What a container has written, and with `stream` what it goes on to write, until it ends.
+
+        stdout, stderr, stream (bool). Returns what `attach` does.
+
+        `POST /containers/{id}/attach`
+
+            >>> client.logs('web').splitlines()[-1]
+        """
+        return self.attach(container, stdout, stderr, stream, True)
+
+    def attach_socket(self, container, params=None):
+        """A two-way socket to a container: its standard input, and its output.
+
+        params (dict): what to attach, by `stdin`, `stdout`, `stderr`, `stream`, `logs` (1 or 0);
+        without it all of the first four.
+
+        Returns a connected socket (send, recv, shutdown(SHUT_WR) to end the input) with no timeout
+        set, which the caller closes. Its output comes in frames unless the container has a
+        terminal.
+
+        `POST /containers/{id}/attach`
+
+            >>> terminal = client.attach_socket('web', {'stdin': 1, 'stdout': 1, 'stream': 1})
+            >>> terminal.sendall(b'exit\\n')
+        """
+        if params is None:
+            params = {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1}
+        response = self._checked(self._post(
+            self._url('/containers/{0}/attach', identifier(container)), params=params,
+            headers={'Connection': 'Upgrade', 'Upgrade': 'tcp'}, timeout=self._unbounded,
+            stream=True))
+        return response.raw.detach()
+
+    def resize(self, container, height, width):
+        """Tell the terminal of a container how large it is, in rows and columns (int). Returns
+        nothing.
+
+        `POST /containers/{id}/resize`
+
+            >>> client.resize('shell', 24, 80)
+        """
+        self._checked(self._post(
+            self._url('/containers/{0}/resize', identifier(container)),
+            params={'h': cells(height, 'height'), 'w': cells(width, 'width')}))
+
+    # Images
+
+    def images(self, name=None, quiet=False, all=False, viz=False):
+        """List images.
+
+        name (str): those of this repository, with * and ? for any text. quiet (bool): their ids
+        alone. all (bool): those that others are built on as well. viz (bool): the graph of all
+        instead.
+
+        Returns a list of dicts, one for each tag: Repository, Tag, Id, Created (Unix time), Size,
+        VirtualSize (bytes); with quiet a list of ids; with viz a Graphviz digraph (text).
+
+        `GET /images/json`, `GET /images/viz`
+
+            >>> [image['Id'] for image in client.images('busybox')]
+        """
+        if viz:
+            return self._text(self._get(self._url('/images/viz')))
+        listed = self._json(self._get(self._url('/images/json'), params={
+            'filter': None if name is None else identifier(name, 'name'), 'all': flag(all)}))
+        if quiet:
+            ids = [image['Id'] for image in listed]
+            return sorted(set(ids), key=ids.index)
+        return listed
+
+    def inspect_image(self, image_id):
+        """All that the engine knows of an image.
+
+        Returns a dict: id, parent, created, container_config, config, Size, and more.
+
+        `GET /images/{name}/json`
+
+            >>> client.inspect_image('busybox')['id']
+        """
+        return self._json(self._get(
+            self._url('/images/{0}/json', identifier(image_id, 'image_id'))))
+
+    def history(self, image):
+        """The layers of an image, the newest first.
+
+        Returns a list of dicts: Id, Tags (may be missing), Created (Unix time), CreatedBy.
+
+        `GET /images/{name}/history`
+
+            >>> [layer['CreatedBy'] for layer in client.history('busybox')]
+        """
+        return self._json(self._get(self._url('/images/{0}/history', identifier(image, 'image'))))
+
+    def tag(self, image, repository, tag=None, force=False):
+        """Give an image a name.
+
+        repository, tag (str): the name; `repository` may hold the tag. force (bool): take the name
+        from another image, where an engine would refuse that.
+
+        Returns True.
+
+        `POST /images/{name}/tag`
+
+            >>> client.tag('busybox', 'localhost:5000/busybox', 'v1')
+            True
+        """
+        repository, tag = repository_and_tag(repository, tag)
+        response = self._checked(self._post(
+            self._url('/images/{0}/tag', identifier(image, 'image')),
+            params={'repo': repository, 'tag': tag, 'force': flag(force)}))
+        return response.status_code == 201
+
+    def remove_image(self, image):
+        """Remove a name of an image, and the image itself with its last name.
+
+        Returns a list of dicts: {'Untagged': name} and {'Deleted': id}.
+
+        `DELETE /images/{name}`
+
+            >>> client.remove_image('localhost:5000/busybox:v1')
+        """
+        return self._json(self._delete(self._url('/images/{0}', identifier(image, 'image'))))
+
+    def search(self, term):
+        """Search the registry for images.
+
+        Returns a list of dicts: Name and Description, or name, description and more.
+
+        `GET /images/search`
+
+            >>> client.search('busybox')
+        """
+        return self._json(self._get(self._url('/images/search'),
+                                    params={'term': config.text(term, 'term')}))
+
+    def commit(self, container, repository=None, tag=None, message=None, author=None, conf=None):
+        """Make an image of a container.
+
+        repository, tag (str): its name. message, author (str). conf (dict): a Config to change its
+        own.
+
+        Returns a dict: Id.
+
+        `POST /commit`
+
+            >>> client.commit('web', 'web', 'v1', conf={'Cmd': ['httpd', '-f']})['Id']
+        """
+        if conf is not None and not isinstance(conf, dict):
+            raise TypeError('conf takes a dict, not {0!r}'.format(conf))
+        if repository is not None:
+            repository, tag = repository_and_tag(repository, tag)
+        return self._json(self._post_json(self._url('/commit'), conf or {}, params={
+            'container': identifier(container), 'repo': repository, 'tag': tag,
+            'comment': message, 'author': author}, timeout=self._unbounded))
+
+    def import_image(self, src, data=None, repository=None, tag=None):
+        """Make an image of a tar archive of a file system.
+
+        src: the absolute path of an archive (str), a URL for the engine to fetch (str), or the
+        archive itself (bytes or a binary file). data (bytes or a binary file): the archive; `src`
+        is but a label then. repository, tag (str): its name.
+
+        Returns the engine's JSON (text), whose last `status` is the id.
+
+        `POST /images/create`
+
+            >>> client.import_image('/tmp/rootfs.tar', repository='mine', tag='v1')
+        """
+        if repository is not None:
+            repository, tag = repository_and_tag(repository, tag)
+        params = {'fromSrc': '-', 'repo': repository, 'tag': tag}
+        if data is not None:
+            return self._import(params, archive(data, 'data'))
+        if is_text(src) and not is_archive(src):
+            if not os.path.isabs(src) or not os.path.isfile(src):
+                return self._import(dict(params, fromSrc=config.text(src, 'src')), None)
+            with open(src, 'rb') as opened:
+                return self._import(params, opened)
+        return self._import(params, archive(src, 'src'))
+
+    def _import(self, params, data):
+        response = self._post(self._url('/images/create'), params=params, data=data, stream=True,
+                              headers={'Content-Type': 'application/tar'} if data else None,
+                              timeout=self._unbounded)
+        return self._objects(response, stream=False)
+
+    def insert(self, image, url, path):
+        """Make an image of another and a file of the web.
+
+        url (str): what the engine fetches. path (str): where it lies in the image.
+
+        Returns the engine's JSON (text), the last with the Id of the image.
+
+        `POST /images/{name}/insert`
+
+            >>> client.insert('busybox', 'http://localhost:8000/motd', '/etc/motd')
+        """
+        response = self._post(self._url('/images/{0}/insert', identifier(image, 'image')), params={
+            'url': config.text(url, 'url'), 'path': config.text(path, 'path')},
+            stream=True, timeout=self._unbounded)
+        return self._objects(response, stream=False)
+
+    def build(self, path=None, tag=None, quiet=False, fileobj=None, nocache=False, rm=False,
+              stream=False, timeout=None):
+        """Build an image.
+
+        path (str): a folder with a Dockerfile, sent but for what its .dockerignore names; or the
+        URL of a git repository, an archive or a Dockerfile for the engine to fetch. fileobj (a
+        readable binary or text file): the Dockerfile alone, in place of a path. tag (str): the name
+        of the image. quiet (bool): without the output of its commands. nocache (bool): each step
+        anew. rm (bool): remove the containers of its steps. stream (bool): the output as it comes.
+        timeout (seconds): how long to wait for each piece of output; without it, for ever.
+
+        Returns a pair: the id of the image (None when the build failed) and the output (text). With
+        stream a generator of the output, as text.
+
+        `POST /build`
+
+            >>> image_id, output = client.build('/src/web', tag='web')
+        """
+        if (path is None) == (fileobj is None):
+            raise TypeError('build takes either path or fileobj')
+        params = {'t': tag, 'q': flag(quiet), 'nocache': flag(nocache), 'rm': flag(rm)}
+        headers, tar = {'Content-Type': 'application/tar'}, None
+        if fileobj is not None:
+            tar = context.single(fileobj)
+        elif is_text(path) and not os.path.isdir(path) and path.startswith(REMOTE_CONTEXT):
+            params['remote'], headers = path, None
+        else:
+            tar = context.folder(path)
+        limit = self._unbounded if timeout is None else (self.timeout, seconds(timeout, 'timeout'))
+        try:
+            response = self._checked(self._post(self._url('/build'), params=params, data=tar,
+                                                headers=headers, stream=True, timeout=limit))
+        finally:
+            if hasattr(tar, 'close'):
+                tar.close()
+        output = blocks(response)
+        if 'json' in response.headers.get('Content-Type', ''):
+            output = build_text(json_objects(output))
+        else:
+            output = text(output)
+        if stream:
+            return Stream(output, response)
+        try:
+            output = u''.join(output)
+        finally:
+            response.close()
+        built = BUILT.findall(output) or quiet and BUILT_QUIETLY.findall(output)
+        return (built[-1] if built else None), output
+
+    # Registries
+
+    def login(self, username, password=None, email=None, registry=None, reauth=False):
+        """Check credentials with a registry, and keep them in this Client for pull and push.
+
+        username, password, email (str). registry (str): its address; Docker Hub without one. reauth
+        (bool): ask again although this user is known.
+
+        Returns a dict: the engine's answer, or when the user is known and reauth not asked, what is
+        known.
+
+        `POST /auth`
+
+            >>> client.login('me', 'secret', registry='https://localhost:5000/v1/')
+        """
+        key = auth.registry_key(registry)
+        known = self._credentials(key)
+        if known is not None and known.username == username and not reauth:
+            return known.to_json_dict()
+        given = auth.Credentials(username, password, email, registry or auth.DEFAULT_REGISTRY)
+        response = self._checked(self._post_json(self._url('/auth'), given.to_json_dict()))
+        self._logins[key] = given
+        return self._json(response) if response.content else {}
+
+    def pull(self, repository, tag=None, stream=False):
+        """Pull an image from its registry.
+
+        repository (str): its name, with its registry and maybe its tag. tag (str). stream (bool):
+        the engine's JSON as it comes.
+
+        Returns the engine's JSON (text), or with stream a generator of it, one object (text) each:
+        status, and id, progress, progressDetail. Raises `docker.errors.OperationFailed` when the
+        engine tells of an error in them.
+
+        `POST /images/create`
+
+            >>> for item in client.pull('busybox', tag='latest', stream=True):
+            ...     print(json.loads(item)['status'])
+        """
+        registry, _ = auth.resolve_repository(repository)
+        repository, tag = repository_and_tag(repository, tag)
+        known = self._credentials(registry)
+        headers = {'X-Registry-Auth': auth.encode_header(known)} if known else None
+        return self._objects(self._post(
+            self._url('/images/create'), params={'fromImage': repository, 'tag': tag},
+            headers=headers, stream=True, timeout=self._unbounded), stream)
+
+    def push(self, repository, stream=False):
+        """Push an image to its registry.
+
+        repository (str): its name, with its registry; with a tag that tag alone, where the engine
+        can. stream (bool): the engine's JSON as it comes.
+
+        Returns and raises what `pull` does.
+
+        `POST /images/{name}/push`
+
+            >>> client.push('localhost:5000/busybox')
+        """
+        registry, _ = auth.resolve_repository(repository)
+        repository, tag = repository_and_tag(repository, None)
+        return self._objects(self._post_json(
+            self._url('/images/{0}/push', repository), {}, params={'tag': tag},
+            headers={'X-Registry-Auth': auth.encode_header(self._credentials(registry))},
+            stream=True, timeout=self._unbounded), stream)
+
+    def _credentials(self, registry):
+        return self._logins.get(registry) or self._credential_files.get(registry)
+
+    # The engine
+
+    def events(self, since=None):
+        """What happens to containers and images, as it happens.
+
+        since (Unix time): from then on, what has happened already first.
+
+        Returns a generator of JSON objects (text): status, id, from, time (Unix time). Its
+        `close()` may be called at any time, from any thread.
+
+        `GET /events`
+
+            >>> for event in client.events():
+            ...     print(json.loads(event)['status'])
+        """
+        response = self._checked(self._get(
+            self._url('/events'), params={'since': since}, stream=True, timeout=self._unbounded))
+        return Stream(json_objects(blocks(response)), response)
+
+    def info(self):
+        """What the engine tells of itself.
+
+        Returns a dict: Containers, Images, Debug, KernelVersion, and more.
+
+        `GET /info`
+
+            >>> client.info()['Containers']
+        """
+        return self._json(self._get(self._url('/info')))
+
+    def version(self):
+        """The version of the engine.
+
+        Returns a dict: Version, GitCommit, GoVersion, and more.
+
+        `GET /version`
+
+            >>> client.version()['Version']
+        """
+        return self._json(self._get(self._url('/version')))
+
+
+def blocks(response):
+    """The body of a response, in bytes as they come."""
+    return response.iter_content(chunk_size=None)
+
+
+def flag(value):
+    """A truth in a query."""
+    return 1 if value else 0
+
+
+def checked_version(version, what):
+    """A version of the API as it stands in a path."""
+    if not is_text(version):
+        raise TypeError('{0} takes a str such as \'1.6\', not {1!r}'.format(what, version))
+    if not re.match(r'^\d{1,3}\.\d{1,3}$', version):
+        raise ValueError('{0} takes a str such as \'1.6\', not {1!r}'.format(what, version))
+    return str(version)
+
+
+def seconds(value, what, required=False):
+    """A number of seconds, 0 or more, or None where that is taken."""
+    if value is None and not required:
+        return None
+    if isinstance(value, bool) or not isinstance(value, six.integer_types + (float,)):
+        raise TypeError('{0} takes seconds, an int or a float, not {1!r}'.format(what, value))
+    if value < 0:
+        raise ValueError('{0} takes seconds, 0 or more, not {1!r}'.format(what, value))
+    return value
+
+
+def cells(value, what):
+    if isinstance(value, bool) or not isinstance(value, six.integer_types) or value < 0:
+        raise TypeError('{0} takes an int, 0 or more, not {1!r}'.format(what, value))
+    return value
+
+
+def is_text(value):
+    return isinstance(value, six.string_types)
+
+
+def is_archive(value):
+    """Whether a str of Python 2.7, which may be either, holds an archive and not a path or a
+    URL."""
+    if isinstance(value, six.text_type):
+        return False
+    return b'\0' in value or value != value.decode('utf-8', 'ignore').encode('utf-8')
+
+
+def archive(value, what):
+    """An archive to send: bytes or a binary file."""
+    if isinstance(value, (bytes, bytearray)):
+        return bytes(value)
+    if hasattr(value, 'read') and not hasattr(value, 'encoding'):
+        return value
+    raise TypeError('{0} takes bytes or a binary file, not {1}'.format(what, type(value).__name__))
+
+
+def repository_and_tag(repository, tag):
+    """The name of an image and its tag, which may come within the name."""
+    name, own = auth.split_tag(repository)
+    if own and tag and own != tag:
+        raise ValueError('repository holds the tag {0!r}, and tag is {1!r}'.format(
+            native(own), native(tag)))
+    return name, tag or own
+
+
+def has_ended(about):
+    """Whether a container, as inspect tells it, has run and runs no more."""
+    state = about['State']
+    return not state['Running'] and not state.get('StartedAt', NEVER).startswith(NEVER)
+
+
+def without_failure(objects, response):
+    """The JSON objects (text) of an operation; after one that tells of an error this error is
+    raised."""
+    for item in objects:
+        yield item
+        if u'"error' in item:
+            told = json.loads(item)
+            failure = told.get('error') or (told.get('errorDetail') or {}).get('message')
+            if failure:
+                raise OperationFailed('The engine told of an error', response, native(failure))
+
+
+__all__ = ['APIError', 'Client', 'DEFAULT_DOCKER_API_VERSION', 'DEFAULT_TIMEOUT_SECONDS']

@@ -1,0 +1,227 @@
+"""The adapter that a Session sends through: requests in, responses out, connections kept.
+
+It is an HTTPAdapter of requests in all that makes a Response, and has connections of its own
+(exchange.py) in place of urllib3's pool. One adapter serves many threads: a request takes an idle
+connection or dials a new one, so that no stream keeps another call waiting, and only the number of
+those kept idle has a limit. A kept connection that the engine has closed meanwhile is noticed; when
+it closes just as a call is sent, the call is sent once more if it only reads. A POST is never
+repeated.
+"""
+
+import os
+import socket
+import ssl
+
+from requests.adapters import HTTPAdapter
+from requests.exceptions import InvalidProxyURL
+from requests.utils import select_proxy
+import six
+from urllib3.response import HTTPResponse
+
+from docker.errors import EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken
+from docker.transport.exchange import (Body, Connection, CutShort, Dropped, NotHTTP, TimedOut)
+
+IDLE_CONNECTIONS = 10
+READS_ONLY = ('GET', 'HEAD', 'OPTIONS')
+BLOCK = 256 * 1024
+
+
+class EngineAdapter(HTTPAdapter):
+    """Sends to one endpoint (see endpoint.py); `pool_size` is how many connections are kept
+    idle."""
+
+    def __init__(self, endpoint, pool_size=IDLE_CONNECTIONS):
+        super(EngineAdapter, self).__init__()
+        self.endpoint = endpoint
+        self.pool_size = pool_size
+        self._idle = []
+        self._owner = os.getpid()
+
+    def __getstate__(self):
+        return {'endpoint': self.endpoint, 'pool_size': self.pool_size}
+
+    def __setstate__(self, state):
+        self.__init__(**state)
+
+    def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
+        """Send a PreparedRequest; the Response. As any adapter's send()."""
+        connect_timeout, read_timeout = timeouts(timeout)
+        proxy = select_proxy(request.url, proxies) if self.endpoint.proxied else None
+        way = (verify, cert, proxy)
+        headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
+        headers.extend(request.headers.items())
+        target = request.path_url
+        if proxy and not self.endpoint.tls:
+            target = self.request_url(request, proxies)
+            headers.extend(self.proxy_headers(proxy).items())
+        exact = 'upgrade' in request.headers.get('Connection', '').lower()
+
+        connection = self._take_idle(way)
+        while True:
+            kept = connection is not None
+            if not kept:
+                connection = Connection(self._dial(request, connect_timeout, *way))
+            try:
+                head = connection.exchange(request.method, target, headers, blocks_of(request),
+                                           read_timeout, exact)
+                blocks, ends = connection.body_of(head, request.method)
+                break
+            except Dropped as error:
+                connection.close()
+                if not kept or request.method not in READS_ONLY:
+                    raise self._failure(error, request)
+                connection = None
+            except BaseException as error:
+                connection.close()
+                raise self._failure(error, request)
+
+        body = Body(connection, blocks,
+                    whole=lambda: self._give_back(connection, ends, way),
+                    failed=lambda error: self._failure(error, request))
+        return self.build_response(request, EngineResponse(head, body, request.method))
+
+    def close(self):
+        """Close the connections that are kept idle; the adapter can be used again."""
+        idle, self._idle = self._idle, []
+        for _, connection in idle:
+            connection.close()
+
+    def _dial(self, request, timeout, verify, cert, proxy):
+        try:
+            return self.endpoint.connect(timeout, verify, cert, proxy)
+        except (EngineUnreachable, InvalidProxyURL) as error:
+            error.request = request
+            raise
+
+    def _take_idle(self, way):
+        if self._owner != os.getpid():
+            # After a fork the kept connections are the parent's.
+            inherited, self._idle, self._owner = self._idle, [], os.getpid()
+            for _, connection in inherited:
+                connection.abandon()
+        while self._idle:
+            try:
+                made_for, connection = self._idle.pop()
+            except IndexError:
+                break
+            if made_for == way and not connection.is_stale():
+                return connection
+            connection.close()
+        return None
+
+    def _give_back(self, connection, ends, way):
+        if ends and connection.reusable and len(self._idle) < self.pool_size:
+            self._idle.append((way, connection))
+        else:
+            connection.close()
+
+    def _failure(self, error, request):
+        """What to raise for an error of a connection, in terms of the endpoint."""
+        name = self.endpoint.name
+        if isinstance(error, TimedOut):
+            return ReadTimedOut('The engine at {0} did not answer {1} {2} in time.'.format(
+                name, request.method, request.path_url.split('?')[0]), request=request)
+        if isinstance(error, NotHTTP):
+            return NotAnEngine('What answers at {0} is not a Docker engine: it speaks no HTTP, but '
+                               'says {1!r}.'.format(name, error.args[0]), request=request)
+        if isinstance(error, Dropped):
+            return EngineUnreachable('The engine at {0} closed the connection without an answer to '
+                                     '{1} {2}: it may have stopped, or have been restarted.'.format(
+                                         name, request.method, request.path_url.split('?')[0]),
+                                     request=request)
+        if isinstance(error, CutShort):
+            return StreamBroken('The answer of the engine at {0} ended early: {1}.'.format(
+                name, error), request=request)
+        if isinstance(error, (OSError, socket.error, ssl.SSLError)):
+            return EngineUnreachable('The connection to {0} broke: {1}.'.format(name, error),
+                                     request=request)
+        return error
+
+
+class EngineResponse(HTTPResponse):
+    """urllib3's response over a body of ours: `stream()` gives blocks as they come."""
+
+    def __init__(self, head, body, method):
+        cookies = CookieSource() if head.value('set-cookie') else None
+        super(EngineResponse, self).__init__(
+            body=body, headers=head.headers, status=head.status, version=head.version,
+            reason=head.reason, preload_content=False, original_response=cookies,
+            request_method=method)
+        self.body = body
+        if cookies:
+            cookies.msg = self.headers
+
+    def stream(self, amt=None, decode_content=None):
+        """The blocks of the body as they come, whatever `amt` says; unpacked when they were
+        packed."""
+        if self.headers.get('content-encoding'):
+            for block in super(EngineResponse, self).stream(amt or BLOCK, decode_content):
+                yield block
+            return
+        while True:
+            block = self.body.block()
+            if not block:
+                return
+            yield block
+
+    def detach(self):
+        """The connected socket of an answer that was read exactly to the end of its head."""
+        return self.body.detach()
+
+
+class CookieSource(object):
+    """What requests asks for cookies: http.client's response, of which it wants `msg`."""
+
+    msg = None
+
+    def isclosed(self):
+        return False
+
+    def close(self):
+        pass
+
+
+def timeouts(timeout):
+    """A Session's timeout as (connect, read): seconds, None for no limit."""
+    if isinstance(timeout, tuple):
+        connect, read = timeout
+        return connect, read
+    if hasattr(timeout, 'connect_timeout'):
+        return timeout.connect_timeout, timeout.read_timeout
+    return timeout, timeout
+
+
+def blocks_of(request):
+    """The body of a PreparedRequest: None, bytes, or an iterator of blocks of bytes."""
+    body = request.body
+    if body is None or isinstance(body, bytes):
+        return body
+    if isinstance(body, six.text_type):
+        return body.encode('utf-8')
+    blocks = read_blocks(body) if hasattr(body, 'read') else iter(body)
+    length = request.headers.get('Content-Length')
+    return blocks if length is None else measured(blocks, int(length))
+
+
+def read_blocks(opened):
+    """The blocks of a binary file."""
+    while True:
+        block = opened.read(BLOCK)
+        if not isinstance(block, (bytes, bytearray)):
+            raise TypeError('a body to send is bytes: open the file in binary mode')
+        if not block:
+            return
+        yield bytes(block)
+
+
+def measured(blocks, length):
+    """The blocks, provided that they have the length that was announced."""
+    missing = length
+    for block in blocks:
+        missing -= len(block)
+        if missing < 0:
+            break
+        yield block
+    if missing:
+        raise ValueError('the body was announced with {0} bytes, and has {1}'.format(
+            length, 'more' if missing < 0 else length - missing))

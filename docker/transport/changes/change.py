@@ -1,0 +1,75 @@
+"""What a change is: one difference between a version of the API and the one before, as a small
+function.
+
+A change is marked with its version, the method and the path that it is about, and is of one of
+three kinds:
+
+    @request   f(call)          a call as the version before had it, changed in place
+    @answer    f(answer, call)  -> the answer as the version before had it
+    @exchange  f(call, send)    -> the answer; what needs more than one call takes `send` and does
+    the whole
+
+Its docstring is the sentence of the version history. A change that an engine made to all its
+versions at once is marked `everywhere=True`: it goes by the newest version of the engine, not by
+the one that is spoken. `when`, a function of both, is for the few that go by something else.
+"""
+
+from collections import namedtuple
+import re
+
+from docker.transport.message import succeeded
+
+CHANGES = []
+PODMAN = None
+
+
+class Change(namedtuple('Change', 'version method path kind function when pattern')):
+
+    def applies(self, spoken, newest, wanted, podman):
+        """Whether it lies between the versions: what is written in 1.6 and `spoken`, for an answer
+        between what is `wanted` and `spoken`. `newest` is the engine's own."""
+        if self.version is PODMAN:
+            return podman
+        if not self.when(spoken, newest):
+            return False
+        return self.kind != 'answer' or wanted < self.version
+
+    def is_about(self, call):
+        return self.method in (call.method, '*') and self.pattern.match(call.path) is not None
+
+    def carry(self, call, send):
+        """Send a call through this change; `send` sends it on through the later ones."""
+        if self.kind == 'exchange':
+            return self.function(call, send)
+        if self.kind == 'request':
+            self.function(call)
+            return send(call)
+        answer = send(call)
+        return self.function(answer, call) if succeeded(answer) else answer
+
+    @property
+    def sentence(self):
+        return ' '.join(self.function.__doc__.split())
+
+
+def mark(kind):
+    def marked(version, method, path, everywhere=False, when=None):
+        def between(spoken, newest):
+            return version <= (newest if everywhere else spoken)
+
+        def register(function):
+            pattern = re.compile('^' + path.replace('{}', '.+') + '$')
+            CHANGES.append(Change(version, method, path, kind, function, when or between, pattern))
+            return function
+        return register
+    return marked
+
+
+request = mark('request')
+answer = mark('answer')
+exchange = mark('exchange')
+
+
+def name_in(path, call):
+    """The quoted name that stands for {} in the path of a call."""
+    return re.match('^' + path.replace('{}', '(.+)') + '$', call.path).group(1)

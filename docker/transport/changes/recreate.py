@@ -1,0 +1,227 @@
+"""Starting a container with a host config on an engine whose `start` takes none.
+
+A host config can only be given at creation there. A container that never ran holds no data, so it
+is created again: a new one is made beside it with the same Config, takes its name, is started, and
+only then the first one is removed, with its anonymous volumes. Whatever fails on the way, the new
+one is removed and the first is as it was. When the engine cannot even be reached for that, it is
+done before the next call that reaches it.
+
+What a Client remembers of its containers is Recreated: the id that a caller holds and the one that
+it stands for now, and for engines before API 1.15 the host config that `create` was given.
+"""
+
+import re
+import threading
+import time
+import uuid
+
+from docker.errors import DockerException
+from docker.transport.message import said, succeeded, unquoted, value_of
+
+NEVER = '0001-01-01'
+SHORTEST_ID = 12
+# How long to go on undoing while the engine cannot be reached, in seconds, before it is left for
+# the next call.
+PATIENCE = 10
+PAUSE = 0.1
+
+
+class Recreated(object):
+    """What a Client remembers of its containers."""
+
+    def __init__(self):
+        self.undone = []
+        self._now = {}
+        self._held = {}
+        self._hosts = {}
+        self._lock = threading.Lock()
+
+    def __bool__(self):
+        return bool(self._now)
+
+    __nonzero__ = __bool__
+
+    def remember(self, old, new):
+        """`new` is the id of what `old` was; an older id that stood for `old` stands for it too."""
+        with self._lock:
+            first = self._held.pop(old, old)
+            self._now[first] = new
+            self._held[new] = first
+
+    def forget(self, new):
+        with self._lock:
+            self._now.pop(self._held.pop(new, None), None)
+
+    def keep(self, container, name, host):
+        """Keep the HostConfig that `container` (its id) was created with."""
+        with self._lock:
+            self._hosts[container] = (name, host)
+
+    def kept(self, said):
+        """The HostConfig of the container that a caller calls so; {} when none was kept."""
+        with self._lock:
+            found = [host for container, (name, host) in self._hosts.items()
+                     if said == name or len(said) >= SHORTEST_ID and
+                     (container.startswith(said) or said.startswith(container))]
+        return found[0] if len(found) == 1 else {}
+
+    def now(self, name):
+        """The id that a container has now, for a name, an id or a short id that a caller says."""
+        if not self._now or len(name) < SHORTEST_ID:
+            return name
+        if name in self._now:
+            return self._now[name]
+        with self._lock:
+            found = [new for first, new in self._now.items() if first.startswith(name)]
+        return found[0] if len(found) == 1 else name
+
+    def held(self, new):
+        """The id that the caller holds, for the one that a container has now."""
+        return self._held.get(new, new)
+
+
+def start(call, host, send):
+    """Start the container of `call` with a HostConfig (a dict)."""
+    clean_up(call.recreated, send)
+    wanted = {key: value for key, value in host.items() if value}
+    if not wanted:
+        return send(call)
+    name = unquoted(call.path.split('/')[2])
+    inspect = send(call.to('GET', '/containers/{0}/json', name))
+    if not succeeded(inspect):
+        return inspect
+    about = value_of(inspect)
+    if all(same(key, about['HostConfig'].get(key), value) for key, value in wanted.items()):
+        return send(call)
+    if about['State']['Running'] or not about['State'].get('StartedAt', NEVER).startswith(NEVER):
+        return said(409, {'message': (
+            'container {0} has run before, with another host config than the one that start was given ({1}). '
+            'This engine takes a host config only when a container is created: remove the container and '
+            'create it again, or start it without these').format(name, ', '.join(sorted(wanted)))}, inspect)
+    return Replacement(call, about, send).start(wanted)
+
+
+class Replacement(object):
+    """The container that takes the place of one that never ran (`about`, as inspect tells it)."""
+
+    def __init__(self, call, about, send):
+        self.call = call
+        self.about = about
+        self.send = send
+        self.old = about['Id']
+        self.name = about['Name'].lstrip('/')
+        self.beside = '{0}-{1}'.format(self.name.replace('/', '-'), uuid.uuid4().hex[:12])
+        self.new = None
+
+    def start(self, wanted):
+        """Create it, give it the name, start it, remove the first one; the answer of the start."""
+        memory = self.call.recreated
+        try:
+            answer = self._create(wanted)
+            for step in (self._park_the_first, self._take_its_name, self._start):
+                if not succeeded(answer):
+                    break
+                answer = step()
+        except BaseException:
+            memory.undone.append(self.undo)
+            clean_up(memory, self.send, PATIENCE)
+            raise
+        if not succeeded(answer):
+            memory.undone.append(self.undo)
+        else:
+            memory.remember(self.old, self.new)
+            memory.undone.append(self._remove_the_first)
+        clean_up(memory, self.send, PATIENCE)
+        return answer
+
+    def _create(self, wanted):
+        config = {key: value for key, value in self.about['Config'].items() if value is not None}
+        if config.get('Hostname') == self.old[:12]:
+            del config['Hostname']
+        config['Image'] = self._image()
+        host = {key: value for key, value in self.about['HostConfig'].items() if value}
+        host.update(wanted)
+        config['HostConfig'] = host
+        answer = self.send(self.call.to('POST', '/containers/create', name=self.beside, json=config))
+        if succeeded(answer):
+            self.new = value_of(answer)['Id']
+        return answer
+
+    def _image(self):
+        """The image by the name that was said, or by its id when the name has moved on to
+        another."""
+        name = self.about['Config']['Image']
+        answer = self.send(self.call.to('GET', '/images/{0}/json', name))
+        if succeeded(answer) and value_of(answer)['Id'] == self.about['Image']:
+            return name
+        return self.about['Image']
+
+    def _rename(self, container, name):
+        return self.send(self.call.to('POST', '/containers/{0}/rename', container, name=name))
+
+    def _park_the_first(self):
+        return self._rename(self.old, self.beside + '-first')
+
+    def _take_its_name(self):
+        return self._rename(self.new, self.name)
+
+    def _start(self):
+        return self.send(self.call.to('POST', '/containers/{0}/start', self.new))
+
+    def undo(self, send):
+        """Remove what was created, and give the first container its name again."""
+        self.send = send
+        for name in filter(None, (self.new, self.beside)):
+            done(self._remove(name), 404)
+        answer = send(self.call.to('GET', '/containers/{0}/json', self.old))
+        if succeeded(answer) and value_of(answer)['Name'].lstrip('/') != self.name:
+            done(self._rename(self.old, self.name))
+
+    def _remove(self, name):
+        return self.send(self.call.to('DELETE', '/containers/{0}', name, v='1', force='1'))
+
+    def _remove_the_first(self, send):
+        self.send = send
+        done(self._remove(self.old), 404)
+
+
+class NotDone(DockerException):
+    """A step of cleaning up was refused."""
+
+
+def done(answer, *also):
+    if not succeeded(answer) and answer.status_code not in also:
+        raise NotDone(answer.text)
+
+
+def clean_up(memory, send, patience=0):
+    """Do what is still to be undone; what cannot be is kept for the next time."""
+    until = time.time() + patience
+    while memory.undone:
+        undo = memory.undone.pop()
+        try:
+            undo(send)
+        except Exception:
+            memory.undone.append(undo)
+            if time.time() > until:
+                return
+            time.sleep(PAUSE)
+
+
+def same(key, has, wanted):
+    """Whether a field of a HostConfig that a container has is the one that is wanted."""
+    return comparable(key, has) == comparable(key, wanted)
+
+
+def comparable(key, value):
+    value = value or []
+    if key == 'Links':
+        # Inspect tells /name:/container/alias.
+        return sorted((link.partition(':')[0].lstrip('/'), re.split('[:/]', link)[-1]) for link in value)
+    if key == 'Binds':
+        return sorted(bind[:-3] if bind.endswith(':rw') else bind for bind in value)
+    if key == 'PortBindings':
+        return {port: sorted((binding.get('HostIp') or '', (binding.get('HostPort') or '').strip('0') and
+                              binding.get('HostPort')) for binding in bindings or [{}])
+                for port, bindings in dict(value).items()}
+    return value

@@ -1,0 +1,41 @@
+"""Remote API 1.10 (Docker 0.10, March 2014)."""
+
+from docker.transport.changes.change import answer, exchange, request
+from docker.transport.message import retold, value_of
+
+SEVERAL_NAMES = 'referenced in multiple repositories'
+
+
+@request((1, 10), 'POST', '/containers/create')
+def dns_and_volumes_from_belong_to_the_host(call):
+    """Dns and VolumesFrom (now a list) of POST /containers/create are fields of HostConfig."""
+    config = call.json
+    dns, volumes_from = config.pop('Dns', None), config.pop('VolumesFrom', None)
+    if dns:
+        config.setdefault('HostConfig', {}).setdefault('Dns', dns)
+    if volumes_from:
+        if not isinstance(volumes_from, list):
+            volumes_from = volumes_from.split(',')
+        config.setdefault('HostConfig', {}).setdefault('VolumesFrom', volumes_from)
+    call.json = config
+
+
+@answer((1, 10), 'GET', '/containers/{}/json')
+def dns_and_volumes_from_of_the_container(answer, call):
+    """GET /containers/{id}/json tells Dns and VolumesFrom in HostConfig."""
+    about = value_of(answer)
+    host = about.get('HostConfig') or {}
+    about['Config'].setdefault('Dns', host.get('Dns') or None)
+    about['Config'].setdefault('VolumesFrom', ','.join(host.get('VolumesFrom') or ()))
+    return retold(answer, about)
+
+
+@exchange((1, 10), 'DELETE', '/images/{}')
+def an_image_of_several_names_needs_force(call, send):
+    """DELETE /images/{name} wants force for the id of an image that has names in several
+    repositories."""
+    answer = send(call)
+    if answer.status_code == 409 and SEVERAL_NAMES in answer.text:
+        call.query['force'] = '1'
+        return send(call)
+    return answer

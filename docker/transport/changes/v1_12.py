@@ -1,0 +1,73 @@
+"""Remote API 1.12 (Docker 1.0, June 2014)."""
+
+import io
+import json
+import posixpath
+import tarfile
+
+from docker.stream import json_objects
+from docker.transport.changes.change import answer, exchange, name_in
+from docker.transport.message import retold, said, succeeded, unquoted, value_of
+
+INSERT = '/images/{}/insert'
+LOWER_CASE = {'Id': 'id', 'Parent': 'parent', 'Created': 'created', 'Container': 'container',
+              'ContainerConfig': 'container_config', 'Config': 'config', 'DockerVersion': 'docker_version',
+              'Architecture': 'architecture', 'Author': 'author', 'Comment': 'comment', 'Os': 'os'}
+
+
+@answer((1, 12), 'GET', '/containers/{}/json')
+def the_id_of_a_container(answer, call):
+    """GET /containers/{id}/json says Id for ID, and has no State.Ghost."""
+    about = value_of(answer)
+    about.setdefault('ID', about.get('Id'))
+    about['State'].setdefault('Ghost', False)
+    return retold(answer, about)
+
+
+@answer((1, 12), 'GET', '/images/{}/json')
+def keys_of_an_image(answer, call):
+    """GET /images/{name}/json has its keys in camel case."""
+    about = value_of(answer)
+    for key, before in LOWER_CASE.items():
+        if key in about:
+            about.setdefault(before, about[key])
+    return retold(answer, about)
+
+
+@exchange((1, 12), 'POST', INSERT)
+def insert_is_a_small_build(call, send):
+    """POST /images/{name}/insert is gone: an image with a file of the web is built, FROM and
+    ADD."""
+    target = posixpath.normpath('/' + call.query['path'])
+    words = json.dumps([call.query['url'], target])
+    dockerfile = u'FROM {0}\nADD {1}\n'.format(text_of(unquoted(name_in(INSERT, call))), words)
+    build = call.to('POST', '/build', rm='1', nocache='1')
+    build.body = tar_of('Dockerfile', dockerfile.encode('utf-8'))
+    build.headers['Content-Type'] = 'application/tar'
+    answer = send(build)
+    if not succeeded(answer):
+        return answer
+    told, image_id = [], None
+    for item in json_objects(answer.iter_content(chunk_size=None)):
+        item = json.loads(item)
+        if 'error' in item:
+            return retold(answer, item)
+        words = item.get('stream', '').strip()
+        if words.startswith('Successfully built '):
+            image_id = words.rpartition(' ')[2]
+        if words:
+            told.append({'status': words})
+    return said(200, {'Id': image_id}, answer)
+
+
+def tar_of(name, data):
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode='w') as tar:
+        member = tarfile.TarInfo(name)
+        member.size = len(data)
+        tar.addfile(member, io.BytesIO(data))
+    return archive.getvalue()
+
+
+def text_of(name):
+    return name.decode('utf-8') if isinstance(name, bytes) else name

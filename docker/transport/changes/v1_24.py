@@ -1,0 +1,105 @@
+"""Remote API 1.24 (Docker 1.12, July 2016).
+
+Most of it is about `start`, which takes no host config since: see recreate.py. The id of a
+container that was created anew goes on working wherever it is said, and is told wherever the new
+one would be.
+"""
+
+from docker.transport.changes import recreate
+from docker.transport.changes.change import exchange, request
+from docker.transport.message import retold, retold_items, succeeded, value_of
+
+
+@request((1, 24), '*', '/containers/{}')
+def id_of_a_container_created_anew(call):
+    """A container that `start` created anew has another id: in the path of each call."""
+    parts = call.path.split('/')
+    parts[2] = call.recreated.now(parts[2])
+    call.path = '/'.join(parts)
+
+
+@request((1, 24), 'POST', '/commit')
+def id_in_commit(call):
+    """A container that `start` created anew has another id: in POST /commit."""
+    call.query['container'] = call.recreated.now(call.query['container'])
+
+
+@request((1, 24), 'POST', '/containers/create')
+def ids_in_create(call):
+    """A container that `start` created anew has another id: in Links and VolumesFrom."""
+    config = call.json
+    with_ids_of_now(config.get('HostConfig') or {}, call.recreated)
+    call.json = config
+
+
+@exchange((1, 24), 'GET', '/containers/json')
+def ids_in_the_list(call, send):
+    """A container that `start` created anew has another id: in since and before, and in the
+    list."""
+    for key in ('since', 'before'):
+        if key in call.query:
+            call.query[key] = call.recreated.now(call.query[key])
+    answer = send(call)
+    if not call.recreated or not succeeded(answer):
+        return answer
+    listed = value_of(answer)
+    for container in listed:
+        container['Id'] = call.recreated.held(container['Id'])
+    return retold(answer, listed)
+
+
+@exchange((1, 24), 'GET', '/containers/{}/json')
+def id_in_inspect(call, send):
+    """A container that `start` created anew has another id: in what inspect tells."""
+    answer = send(call)
+    if not call.recreated or not succeeded(answer):
+        return answer
+    about = value_of(answer)
+    about['Id'] = call.recreated.held(about['Id'])
+    return retold(answer, about)
+
+
+@exchange((1, 24), 'GET', '/events')
+def ids_in_events(call, send):
+    """A container that `start` created anew has another id: in events."""
+    answer = send(call)
+    if not succeeded(answer):
+        return answer
+
+    def tell(event):
+        if 'id' in event:
+            event['id'] = call.recreated.held(event['id'])
+    return retold_items(answer, tell)
+
+
+@exchange((1, 24), 'DELETE', '/containers/{}')
+def forget_a_container_created_anew(call, send):
+    """A container that `start` created anew is forgotten when it is removed."""
+    answer = send(call)
+    if succeeded(answer):
+        call.recreated.forget(call.path.rpartition('/')[2])
+    return answer
+
+
+@exchange((1, 24), 'POST', '/containers/{}/start')
+def start_takes_no_host_config(call, send):
+    """POST /containers/{id}/start takes no body: a container that never ran is created anew with
+    the host config, and one that has run must have it already."""
+    host = call.json
+    with_ids_of_now(host, call.recreated)
+    call.json = None
+    return recreate.start(call, host, send)
+
+
+@request((1, 24), 'POST', '/images/{}/tag')
+def tag_takes_no_force(call):
+    """POST /images/{name}/tag has no force: it overwrites."""
+    call.query.pop('force', None)
+
+
+def with_ids_of_now(host, recreated):
+    """Put the ids that containers have now in a HostConfig's Links and VolumesFrom."""
+    for key in ('Links', 'VolumesFrom'):
+        if host.get(key):
+            host[key] = [':'.join([recreated.now(item.partition(':')[0])] + item.split(':')[1:])
+                         for item in host[key]]

@@ -1,0 +1,365 @@
+"""HTTP/1.1 on a socket of our own, one exchange at a time.
+
+Streams are what an engine is used for, and http.client hides the socket that they need: a block
+must be handed on when it comes and not when a buffer is full, an attached container wants the
+two-way socket with nothing lost, another thread must be able to end a read, and an engine that
+answers before it has read all of a body must be heard. So the connection is ours: it writes a
+request, reads the head of the answer, and gives the body as blocks, as they come and as large as
+they come.
+
+What is wrong with a connection is told by the exceptions here; the adapter says it in terms of
+endpoints.
+"""
+
+import errno
+import re
+import socket
+import ssl
+
+import six
+from urllib3.util import wait_for_read
+
+HEAD_END = re.compile(br'\r?\n\r?\n')
+LONGEST_HEAD = 256 * 1024
+RECEIVE = 256 * 1024
+# A body this small travels with its head, in one packet.
+SMALL_BODY = 64 * 1024
+GONE = (errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN, errno.ECONNABORTED)
+NO_BODY = (204, 304)
+
+
+class Dropped(Exception):
+    """The peer closed the connection before a byte of an answer."""
+
+
+class NotHTTP(Exception):
+    """What came is no HTTP."""
+
+
+class CutShort(Exception):
+    """The peer closed the connection, or broke the protocol, inside an answer."""
+
+
+class TimedOut(Exception):
+    """Nothing came, or nothing could be sent, for as long as the caller waits."""
+
+
+class Head(object):
+    """The head of an answer: `status` (an int), `reason`, `version` (10 or 11), `headers`
+    (pairs)."""
+
+    def __init__(self, data):
+        lines = re.split('\r?\n', data.decode('latin-1') if six.PY3 else data)
+        try:
+            version, rest = lines[0].split(' ', 1)
+            self.status = int(rest[:3])
+        except ValueError:
+            raise NotHTTP(lines[0])
+        self.reason = rest[4:]
+        self.version = 10 if version == 'HTTP/1.0' else 11
+        self.headers = []
+        for line in lines[1:]:
+            if line[0] in ' \t' and self.headers:
+                name, value = self.headers.pop()
+                self.headers.append((name, value + ' ' + line.strip()))
+                continue
+            name, colon, value = line.partition(':')
+            if not colon:
+                raise NotHTTP(line)
+            self.headers.append((name, value.strip()))
+
+    def value(self, wanted):
+        """The last value of a header, given in lower case; '' when there is none."""
+        for name, value in reversed(self.headers):
+            if name.lower() == wanted:
+                return value
+        return ''
+
+
+class Connection(object):
+    """A connected socket, and what was received on it and not yet taken."""
+
+    def __init__(self, sock):
+        self.sock = sock
+        self.closed = False
+        self.reusable = False
+        self.held = b''
+
+    def close(self):
+        """Close the socket; a read that waits in another thread ends."""
+        if not self.closed:
+            self.closed = True
+            try:
+                self.sock.shutdown(socket.SHUT_RDWR)
+            except (OSError, socket.error):
+                pass
+            self.sock.close()
+
+    def abandon(self):
+        """Close this process's copy of the socket, and leave the connection to the one that made
+        it."""
+        self.closed = True
+        self.sock.close()
+
+    def __del__(self):
+        if not getattr(self, 'closed', True):
+            self.close()
+
+    def is_stale(self):
+        """Whether the peer has closed it, or sent what nobody asked for, since it was last used."""
+        return self.closed or bool(self.held) or wait_for_read(self.sock, timeout=0)
+
+    def exchange(self, method, target, headers, body, timeout, exact=False):
+        """Send a request; the Head of its answer. `body`: None, bytes or an iterable of them
+        (chunked when `headers` say so). `exact`: read not a byte more than the head."""
+        self.sock.settimeout(timeout)
+        self.reusable = False
+        request = head_of_request(method, target, headers)
+        early = None
+        try:
+            if body is None or isinstance(body, bytes):
+                if body and len(body) <= SMALL_BODY:
+                    request, body = request + body, None
+                self._send(request)
+                if body:
+                    self._send(body)
+            else:
+                self._send(request)
+                early = self._send_body(body, chunked='transfer-encoding' in
+                                        [name.lower() for name, _ in headers])
+            self.reusable = early is None
+        except (OSError, socket.error) as error:
+            if error.errno not in GONE:
+                raise
+            # It may have closed because it has answered already: hear it before judging.
+            early = self._last_words(error)
+        head = early or self._read_head(exact)
+        if head.version == 10 or head.value('connection').lower() == 'close':
+            self.reusable = False
+        return head
+
+    def _send(self, data):
+        try:
+            self.sock.sendall(data)
+        except (socket.timeout, ssl.SSLError) as error:
+            raise timed_out(error)
+
+    def _send_body(self, blocks, chunked):
+        early = None
+        for block in blocks:
+            if not block:
+                continue
+            if early is None and wait_for_read(self.sock, timeout=0):
+                early = self._read_head()
+                if early.status >= 300:
+                    return early
+            if chunked:
+                block = b''.join((b'%x\r\n' % len(block) if six.PY3 else '%x\r\n' % len(block),
+                                  block, b'\r\n'))
+            self._send(block)
+        if chunked:
+            self._send(b'0\r\n\r\n')
+        return early
+
+    def _last_words(self, error):
+        try:
+            return self._read_head()
+        except (Dropped, OSError, socket.error):
+            raise Dropped(str(error))
+
+    def _read_head(self, exact=False):
+        while True:
+            head = Head(self._receive_head(exact))
+            if head.status >= 200 or head.status == 101:
+                return head
+
+    def _receive_head(self, exact):
+        data = self.held
+        self.held = b''
+        while True:
+            found = HEAD_END.search(data)
+            if found:
+                self.held = data[found.end():]
+                return data[:found.start()]
+            if data and not b'HTTP/'.startswith(data[:5]) or len(data) > LONGEST_HEAD:
+                raise NotHTTP(data[:100])
+            block = self._receive(1) if exact else self._receive()
+            if not block and not data:
+                raise Dropped('it was closed without an answer')
+            if not block:
+                raise CutShort('it was closed inside the head of an answer')
+            data += block
+
+    def _receive(self, size=RECEIVE):
+        try:
+            return self.sock.recv(size)
+        except (socket.timeout, ssl.SSLError) as error:
+            raise timed_out(error)
+        except (OSError, socket.error) as error:
+            if self.closed or error.errno in GONE:
+                return b''
+            raise
+
+    def body_of(self, head, method):
+        """An iterator of the blocks of the body that follows `head`, and whether it tells its own
+        end."""
+        if method == 'HEAD' or head.status in NO_BODY:
+            return iter(()), True
+        if head.status == 101:
+            return self._rest(), False
+        if 'chunked' in head.value('transfer-encoding').lower():
+            return self._chunks(), True
+        length = head.value('content-length')
+        if length:
+            if not length.isdigit():
+                raise NotHTTP('Content-Length: ' + length)
+            return self._exactly(int(length)), True
+        return self._rest(), False
+
+    def _rest(self):
+        block = self.held or self._receive()
+        self.held = b''
+        while block:
+            yield block
+            block = self._receive()
+
+    def _exactly(self, size):
+        missing = size
+        while missing:
+            block = self.held or self._receive()
+            if not block:
+                raise CutShort('{0} bytes were announced, {1} came'.format(size, size - missing))
+            self.held = block[missing:]
+            if self.held:
+                block = block[:missing]
+            missing -= len(block)
+            yield block
+
+    def _chunks(self):
+        while True:
+            data, at, whole = self.held, 0, []
+            size, begin = chunk_header(data, at)
+            while size and begin + size + 2 <= len(data):
+                whole.append(data[begin:begin + size])
+                at = begin + size + 2
+                size, begin = chunk_header(data, at)
+            self.held = data[at:]
+            if whole:
+                yield whole[0] if len(whole) == 1 else b''.join(whole)
+            if size is None:
+                self._hold_more()
+            elif size:
+                # A chunk that is not all here: what is there of it is handed on.
+                self.held = data[begin:]
+                for block in self._exactly(size):
+                    yield block
+                while len(self.held) < 2:
+                    self._hold_more()
+                self.held = self.held[2:]
+            else:
+                break
+        # The last chunk, of size 0, its trailers, and the empty line that ends them.
+        line = None
+        while line != b'':
+            while b'\n' not in self.held:
+                self._hold_more()
+            line, _, self.held = self.held.partition(b'\n')
+            line = line.strip()
+
+    def _hold_more(self):
+        block = self._receive()
+        if not block:
+            raise CutShort('it was closed inside a chunked body')
+        self.held += block
+
+
+def chunk_header(data, at):
+    """The size of the chunk whose header stands at `at` (None: not all of it is here), and where
+    its data begin."""
+    end = data.find(b'\n', at)
+    if end < 0:
+        if len(data) - at > LONGEST_HEAD:
+            raise CutShort('a chunk with no size')
+        return None, at
+    line = data[at:end].split(b';')[0].strip()
+    try:
+        size = int(line, 16)
+    except ValueError:
+        raise CutShort('{0!r} is no size of a chunk'.format(line[:40]))
+    return size, end + 1
+
+
+def head_of_request(method, target, headers):
+    lines = ['{0} {1} HTTP/1.1'.format(method, target)]
+    lines.extend('{0}: {1}'.format(native_header(name), native_header(value))
+                 for name, value in headers)
+    text = '\r\n'.join(lines) + '\r\n\r\n'
+    return text.encode('latin-1') if six.PY3 else text
+
+
+def native_header(value):
+    if six.PY3 and isinstance(value, bytes):
+        return value.decode('latin-1')
+    return value
+
+
+def timed_out(error):
+    """The exception to raise for a socket's timeout; on Python 2 that of TLS is an SSLError."""
+    if isinstance(error, socket.timeout) or 'timed out' in str(error):
+        return TimedOut(str(error))
+    return error
+
+
+class Body(object):
+    """The body of an answer as a file, for urllib3's HTTPResponse to read from.
+
+    `whole` is called once it has been read to its end; `failed` turns what went wrong inside it
+    into the exception to raise.
+    """
+
+    def __init__(self, connection, blocks, whole, failed):
+        self.connection = connection
+        self.closed = False
+        self._blocks = blocks
+        self._whole = whole
+        self._failed = failed
+        self._rest = b''
+
+    def block(self):
+        """The next bytes, as they come; b'' at the end, or when it was closed."""
+        try:
+            block = next(self._blocks, b'')
+        except Exception as error:
+            ended = self.closed
+            self.close()
+            if ended:
+                return b''
+            raise self._failed(error)
+        if not block and not self.closed:
+            self.closed = True
+            self._whole()
+        return block
+
+    def read(self, size=None):
+        pieces, have = [self._rest], len(self._rest)
+        self._rest = b''
+        while size is None or have < size:
+            block = self.block()
+            if not block:
+                break
+            pieces.append(block)
+            have += len(block)
+        data = b''.join(pieces)
+        if size is not None:
+            data, self._rest = data[:size], data[size:]
+        return data
+
+    def close(self):
+        if not self.closed:
+            self.closed = True
+            self.connection.close()
+
+    def detach(self):
+        """The socket, and with it the duty to close it."""
+        self.closed = self.connection.closed = True
+        return self.connection.sock

@@ -1,0 +1,136 @@
+"""What a change sees: the call that goes to an engine, and the answer that comes back.
+
+A Call is a request without its version and its host. An answer is a requests Response; where a
+change says it in other words, a new Response takes its place that is read as the first would be.
+"""
+
+import json
+
+import requests
+import six
+from six.moves.urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from docker.stream import json_objects
+
+
+class Call(object):
+    """A request to an endpoint: `method`, `path` (quoted), `query` (a dict of str), `headers` (a
+    dict) and `body` (None, bytes, or what a Session takes to stream). `recreated` is the memory of
+    the Client's containers that were created anew."""
+
+    def __init__(self, method, path, query=None, body=None, headers=None, recreated=None):
+        self.method = method
+        self.path = path
+        self.body = body
+        self.headers = dict(headers or {})
+        self.recreated = recreated
+        self._query = query or {}
+
+    @property
+    def query(self):
+        if not isinstance(self._query, dict):
+            self._query = dict(parse_qsl(self._query, keep_blank_values=True))
+        return self._query
+
+    @property
+    def target(self):
+        query = urlencode(sorted(self._query.items())) if isinstance(self._query, dict) else self._query
+        return self.path + ('?' + query if query else '')
+
+    @property
+    def json(self):
+        """The body as the JSON value that it is; a change is to set it anew."""
+        body = self.body or b'{}'
+        return json.loads(body.decode('utf-8') if isinstance(body, bytes) else body)
+
+    @json.setter
+    def json(self, value):
+        self.body = None if value is None else json.dumps(value).encode('utf-8')
+        self.headers.pop('Content-Type', None)
+        if value is not None:
+            self.headers['Content-Type'] = 'application/json'
+
+    def to(self, method, path, *names, **query):
+        """Another call on behalf of this one; {0}, {1} ... in `path` stand for names, `json` for a
+        body."""
+        body = query.pop('json', None)
+        call = Call(method, path.format(*[quoted(name) for name in names]), query,
+                    recreated=self.recreated)
+        if body is not None:
+            call.json = body
+        return call
+
+
+def quoted(name):
+    if isinstance(name, six.text_type):
+        name = name.encode('utf-8')
+    return quote(name, safe='/:@')
+
+
+def unquoted(name):
+    return unquote(name)
+
+
+def succeeded(answer):
+    return answer.status_code < 300
+
+
+def value_of(answer):
+    """The JSON value of an answer that is read whole."""
+    return json.loads(answer.content.decode('utf-8') or 'null')
+
+
+def retold(answer, value):
+    """The answer with another JSON value for a body."""
+    answer.close()
+    return said(answer.status_code, value, answer)
+
+
+def said(status, value, like):
+    """An answer of our own, in JSON; `like` is the one that led to it."""
+    blocks = iter([json.dumps(value).encode('utf-8')])
+    return with_blocks(like, blocks, status, {'Content-Type': 'application/json'})
+
+
+def retold_items(answer, change):
+    """The answer with each JSON object of its stream changed: `change(item)` changes a dict in
+    place."""
+    def changed():
+        for text in json_objects(answer.iter_content(chunk_size=None)):
+            item = json.loads(text)
+            change(item)
+            yield json.dumps(item).encode('utf-8') + b'\n'
+    return with_blocks(answer, changed(), answer.status_code, answer.headers)
+
+
+def with_blocks(like, blocks, status, headers):
+    answer = requests.Response()
+    answer.status_code = status
+    answer.reason = like.reason if status == like.status_code else ''
+    answer.headers.update(headers)
+    answer.url = like.url
+    answer.request = like.request
+    answer.connection = like.connection
+    answer.cookies = like.cookies
+    answer.raw = Blocks(blocks, like)
+    return answer
+
+
+class Blocks(object):
+    """The body of an answer that was made here, as `Response.raw`."""
+
+    def __init__(self, blocks, source):
+        self._blocks = blocks
+        self._source = source
+
+    def stream(self, amt=None, decode_content=None):
+        return self._blocks
+
+    def read(self, amt=None, decode_content=None):
+        return b''.join(self._blocks)
+
+    def close(self):
+        self._source.close()
+
+    def release_conn(self):
+        self._source.close()

@@ -1,0 +1,74 @@
+"""What the tests on a real engine share. `tests/with-engine` gets one and tells its address in DOCKER_HOST;
+DOCKER_TEST_VERSION is the version of the API to ask for."""
+
+import os
+import uuid
+
+import pytest
+
+import docker
+
+HOST = os.environ.get('DOCKER_HOST')
+VERSION = os.environ.get('DOCKER_TEST_VERSION', '1.12')
+NO_ENGINE = os.environ.get('DOCKER_ENGINE_MISSING') or 'no engine: run by tests/with-engine, or set DOCKER_HOST'
+
+
+@pytest.fixture
+def client():
+    if not HOST:
+        if os.environ.get('CI'):
+            pytest.fail(NO_ENGINE)
+        pytest.skip(NO_ENGINE)
+    client = docker.Client(HOST, version=VERSION)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def name():
+    """A name that nothing else has."""
+    return 'test-' + uuid.uuid4().hex[:12]
+
+
+@pytest.fixture
+def create(client):
+    """create_container of busybox, and what it made is gone after the test."""
+    created = []
+
+    def create_container(command, **kwargs):
+        container = client.create_container('busybox', command, **kwargs)
+        created.append(container['Id'])
+        return container
+
+    yield create_container
+    for container in created:
+        discard(client, container)
+
+
+@pytest.fixture
+def run(client, create):
+    """As `create`, and started; `start` is a dict of arguments for that."""
+    def run_container(command, start=None, **kwargs):
+        container = create(command, **kwargs)
+        client.start(container, **(start or {}))
+        return container
+    return run_container
+
+
+@pytest.fixture
+def image_name(client, name):
+    """A name for an image, which is gone after the test, tag by tag."""
+    repository = 'local/' + name
+    yield repository
+    for image in client.images(name=repository):
+        for tag in image.get('RepoTags') or ['{Repository}:{Tag}'.format(**image)]:
+            client.remove_image(tag)
+
+
+def discard(client, container):
+    """Remove a container, whatever it does."""
+    for attempt in (client.kill, client.remove_container):
+        try:
+            attempt(container)
+        except docker.APIError:
+            pass

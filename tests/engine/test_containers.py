@@ -1,0 +1,308 @@
+# coding: utf-8
+from contextlib import closing
+import signal
+import socket
+import tarfile
+
+import pytest
+
+import docker
+from docker.errors import Conflict, ImageNotFound, NotFound
+
+from tests.engine.conftest import discard
+
+SLEEP = 'sleep 300'
+
+
+def state(client, container):
+    return client.inspect_container(container)['State']
+
+
+def test_the_life_of_a_container(client, create, name):
+    container = create('sh -c "exit 3"', name=name)
+    assert state(client, container)['Running'] is False
+    assert client.start(container) is None
+    assert client.wait(container) == 3
+    assert state(client, container)['ExitCode'] == 3
+    assert client.remove_container(container) is None
+    with pytest.raises(NotFound) as raised:
+        client.inspect_container(container)
+    assert 'No such container' in raised.value.explanation
+    assert raised.value.response.status_code == 404
+
+
+def test_by_id_short_id_name_and_dict(client, create, name):
+    made = create('true', name=name)
+    about = client.inspect_container(made)
+    own_id = about.get('ID') or about['Id']
+    for way in (own_id, own_id[:12], name, {'Id': own_id}, {'ID': own_id}, {'id': own_id}):
+        found = client.inspect_container(way)
+        assert (found.get('ID') or found['Id']) == own_id
+
+
+def test_configuration_reaches_the_container(client, create):
+    container = create(
+        [u'sh', u'-c', u'echo "$GREETING $0" é'], hostname='web', user='daemon', mem_limit='64m',
+        environment={'GREETING': u'schön', 'EMPTY': ''}, working_dir='/tmp', cpu_shares=512,
+        volumes=['/data'], ports=[80, (53, 'udp')], entrypoint=None, stdin_open=True)
+    config = client.inspect_container(container)['Config']
+    assert config['Hostname'] == 'web'
+    assert config['User'] == 'daemon'
+    assert u'GREETING=schön' in config['Env']
+    assert config['WorkingDir'] == '/tmp'
+    assert config['OpenStdin'] is True
+    assert set(config['ExposedPorts']) == {'80/tcp', '53/udp'}
+    assert set(config['Volumes']) == {'/data'}
+    assert config['Cmd'][2] == u'echo "$GREETING $0" é'
+
+
+def test_environment_and_command_at_run_time(client, run):
+    container = run(['sh', '-c', 'echo "$GREETING"; pwd; id -u'], working_dir='/tmp', user='1',
+                    environment=[u'GREETING=schön'])
+    client.wait(container)
+    assert client.logs(container) == u'schön\n/tmp\n1\n'.encode('utf-8')
+
+
+def test_entrypoint(client, run):
+    container = run('hello', entrypoint='echo -n')
+    client.wait(container)
+    assert client.logs(container) == b'hello'
+
+
+def test_a_memory_limit_is_in_force(client, run):
+    container = run('cat /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max',
+                    mem_limit='64m')
+    client.wait(container)
+    assert b'67108864' in client.logs(container, stderr=False)
+
+
+def test_a_name_that_is_taken_is_a_conflict(client, create, name):
+    create('true', name=name)
+    with pytest.raises(Conflict) as raised:
+        create('true', name=name)
+    assert name in raised.value.explanation
+
+
+def test_a_missing_image(client):
+    with pytest.raises(ImageNotFound) as raised:
+        client.create_container('local/no-such-image', 'true')
+    assert isinstance(raised.value, docker.APIError)
+    assert 'No such image' in str(raised.value)
+
+
+def test_containers_lists_them(client, run, create, name):
+    first = create('true', name=name)
+    second = run(SLEEP)
+    running = [container['Id'] for container in client.containers()]
+    assert second['Id'] in running and first['Id'] not in running
+    everything = client.containers(all=True)
+    assert {first['Id'], second['Id']} <= set(container['Id'] for container in everything)
+    listed = [container for container in everything if container['Id'] == first['Id']][0]
+    assert listed['Names'] == ['/' + name]
+    assert listed['Image'].startswith('busybox') and listed['Command'] == 'true'
+    assert [list(container) for container in client.containers(quiet=True, all=True)] == \
+        [['Id']] * len(everything)
+    assert len(client.containers(limit=1)) == 1
+    assert client.containers(latest=True)[0]['Id'] == second['Id']
+
+
+def test_containers_with_sizes(client, run):
+    container = run(['sh', '-c', 'dd if=/dev/zero of=/file bs=1000 count=9; sync'])
+    client.wait(container)
+    listed = [found for found in client.containers(all=True, size=True)
+              if found['Id'] == container['Id']][0]
+    assert listed['SizeRw'] >= 9000
+
+
+def test_top(client, run):
+    container = run(SLEEP)
+    assert any(SLEEP in ' '.join(process) for process in client.top(container)['Processes'])
+    told = client.top(container, ps_args='-o pid,args')
+    assert told['Titles'][0] == 'PID'
+
+
+def test_diff(client, run):
+    container = run('touch /new')
+    client.wait(container)
+    assert {'Path': '/new', 'Kind': 1} in client.diff(container)
+
+
+def test_diff_of_no_changes_is_a_list(client, create):
+    assert client.diff(create('true')) == []
+
+
+def test_stop_gives_the_container_its_time(client, run):
+    container = run(['sh', '-c', 'trap "exit 5" TERM; echo ready; while :; do sleep 0.1; done'])
+    next(client.logs(container, stream=True))
+    client.stop(container, timeout=30)
+    assert client.wait(container) == 5
+    assert client.stop(container) is None
+
+
+def test_stop_kills_when_the_time_is_over(client, run):
+    container = run(SLEEP)
+    client.stop(container, timeout=0)
+    assert client.wait(container) == 128 + signal.SIGKILL
+
+
+def test_restart(client, run):
+    container = run(SLEEP)
+    before = state(client, container)['StartedAt']
+    client.restart(container, timeout=0)
+    after = state(client, container)
+    assert after['Running'] is True and after['StartedAt'] != before
+
+
+@pytest.mark.parametrize('given', ['SIGUSR1', 'usr1', 10, '10'])
+def test_kill_sends_a_signal(client, run, given):
+    container = run(['sh', '-c', 'trap "exit 7" USR1; echo ready; while :; do sleep 0.1; done'])
+    next(client.logs(container, stream=True))
+    client.kill(container, given)
+    assert client.wait(container) == 7
+
+
+def test_kill_without_a_signal_ends_it(client, run):
+    container = run(SLEEP)
+    client.kill(container)
+    assert client.wait(container) == 128 + signal.SIGKILL
+
+
+def test_a_running_container_is_not_removed(client, run):
+    container = run(SLEEP)
+    with pytest.raises(Conflict):
+        client.remove_container(container)
+    assert state(client, container)['Running'] is True
+
+
+def test_starting_a_running_container_leaves_it_as_it_is(client, run):
+    container = run(SLEEP)
+    before = state(client, container)['StartedAt']
+    client.start(container)
+    assert state(client, container)['StartedAt'] == before
+
+
+@pytest.mark.parametrize('form', ['str', 'ro', 'dict', 'list'])
+def test_binds(client, run, tmpdir, form):
+    tmpdir.join('file').write('from the host')
+    tmpdir.chmod(0o777)
+    host = str(tmpdir)
+    binds = {'str': {host: '/mnt'}, 'ro': {host: '/mnt:ro'},
+             'dict': {host: {'bind': '/mnt', 'ro': True}}, 'list': [host + ':/mnt:ro']}[form]
+    container = run(['sh', '-c', 'cat /mnt/file; touch /mnt/new'], start={'binds': binds},
+                    volumes=['/mnt'])
+    code = client.wait(container)
+    assert client.logs(container, stderr=False) == b'from the host'
+    assert tmpdir.join('new').check() is (form == 'str')
+    assert (code == 0) is (form == 'str')
+
+
+def test_volumes_from(client, run, tmpdir):
+    tmpdir.join('file').write('shared')
+    first = run('true', volumes=['/mnt'], start={'binds': {str(tmpdir): '/mnt'}})
+    client.wait(first)
+    second = run('cat /mnt/file', volumes_from=first['Id'])
+    client.wait(second)
+    assert client.logs(second) == b'shared'
+
+
+def page_at(address, port):
+    sock = socket.create_connection((address, port), 10)
+    try:
+        with closing(sock.makefile('rb')) as page:
+            return page.read()
+    finally:
+        sock.close()
+
+
+def test_port_is_none_when_not_published(client, run):
+    assert client.port(run(SLEEP, ports=[80]), 80) is None
+
+
+@pytest.mark.parametrize('binding, wanted_ip', [
+    (('127.0.0.1', None), '127.0.0.1'), (('127.0.0.1',), '127.0.0.1'), (None, '0.0.0.0')])
+def test_a_published_port_answers(client, run, binding, wanted_ip):
+    container = run(['nc', '-ll', '-p', '80', '-e', 'echo', 'hello'], ports=[80],
+                    start={'port_bindings': {80: binding}})
+    published = client.port(container, 80)
+    assert published[0]['HostIp'] == wanted_ip
+    assert client.port(container, '80/tcp') == published
+    assert client.port(container, '80') == published
+    listed = [found for found in client.containers() if found['Id'] == container['Id']][0]
+    assert (80, int(published[0]['HostPort'])) in [
+        (port['PrivatePort'], port.get('PublicPort')) for port in listed['Ports']]
+    assert client.inspect_container(container)['NetworkSettings']['IPAddress'].count('.') == 3
+
+
+def test_two_bindings_of_one_port_and_udp(client, run):
+    container = run(SLEEP, ports=[80, (53, 'udp')], start={'port_bindings': {
+        80: [('127.0.0.1', None), ('127.0.0.2', None)], '53/udp': ('127.0.0.1', None)}})
+    assert sorted(found['HostIp'] for found in client.port(container, 80)) == ['127.0.0.1', '127.0.0.2']
+    assert client.port(container, 53)[0]['HostIp'] == '127.0.0.1'
+
+
+def test_publish_all_ports(client, run):
+    container = run(SLEEP, ports=[80], start={'publish_all_ports': True})
+    assert client.port(container, 80)[0]['HostPort'].isdigit()
+
+
+def test_links(client, run, name):
+    run(SLEEP, name=name, ports=[80])
+    container = run('env', start={'links': {name: 'db'}})
+    client.wait(container)
+    assert b'DB_PORT_80_TCP_PORT=80' in client.logs(container)
+
+
+def test_privileged(client, create):
+    container = create('mount -t tmpfs none /tmp')
+    try:
+        client.start(container, privileged=True)
+    except docker.APIError as error:
+        if 'not permitted' not in error.explanation:
+            raise
+        pytest.skip('the host of this engine has no more capabilities to give: ' + error.explanation)
+    assert client.wait(container) == 0
+
+
+def test_create_from_config(client, name):
+    container = client.create_container_from_config(
+        {'Image': 'busybox', 'Cmd': ['true'], 'Env': ['A=b']}, name)
+    try:
+        about = client.inspect_container(name)
+        assert 'A=b' in about['Config']['Env']
+        assert (about.get('ID') or about['Id']).startswith(container['Id'])
+    finally:
+        discard(client, container)
+
+
+def test_resize_a_terminal(client, run):
+    container = run(['sh', '-c', 'read line; stty size'], tty=True, stdin_open=True)
+    terminal = client.attach_socket(container)
+    client.resize(container, 33, 99)
+    terminal.sendall(b'\n')
+    client.wait(container)
+    terminal.close()
+    assert b'33 99' in client.logs(container)
+
+
+def test_copy(client, run):
+    container = run(['sh', '-c', u'echo schön > /file'])
+    client.wait(container)
+    with client.copy(container, '/file') as archive:
+        with tarfile.open(mode='r|', fileobj=archive) as tar:
+            member = tar.next()
+            assert member.name == 'file'
+            assert tar.extractfile(member).read() == u'schön\n'.encode('utf-8')
+
+
+def test_copy_of_what_is_not_there(client, create):
+    with pytest.raises(docker.APIError):
+        client.copy(create('true'), '/no/such/file')
+
+
+def test_export(client, run):
+    container = run('touch /made-here')
+    client.wait(container)
+    with client.export(container) as archive:
+        with tarfile.open(mode='r|', fileobj=archive) as tar:
+            names = [member.name for member in tar]
+    assert 'made-here' in [found.lstrip('./') for found in names]

@@ -1,0 +1,189 @@
+# coding: utf-8
+import json
+import os
+import socket
+import threading
+import time
+
+import pytest
+
+from tests.engine.conftest import discard
+
+LINES = 100000
+COUNT = 'i=0; while [ $i -lt {0} ]; do i=$((i+1)); echo "line $i"; done'.format(LINES)
+
+
+def descriptors(client):
+    """How many sockets to the engine this process holds open, kept ones apart."""
+    client.close()
+    found = 0
+    for number in os.listdir('/proc/self/fd'):
+        try:
+            found += os.readlink('/proc/self/fd/' + number).startswith('socket:')
+        except OSError:
+            pass
+    return found
+
+
+def test_logs_of_both_streams(client, run):
+    container = run(['sh', '-c', u'echo out; echo err >&2; printf "schön"'])
+    client.wait(container)
+    assert client.logs(container, stderr=False) == u'out\nschön'.encode('utf-8')
+    assert client.logs(container, stdout=False) == b'err\n'
+    assert sorted(client.logs(container, stream=True)) == sorted(
+        [b'out\n', u'schön'.encode('utf-8'), b'err\n'])
+    assert client.attach(container, logs=True) == client.logs(container)
+
+
+def test_logs_of_a_terminal_are_as_they_are(client, run):
+    container = run('echo hello', tty=True)
+    client.wait(container)
+    assert client.logs(container) == b'hello\r\n'
+    assert b''.join(client.logs(container, stream=True)) == b'hello\r\n'
+
+
+def test_logs_of_a_container_that_never_ran(client, create):
+    assert client.logs(create('true')) == b''
+
+
+def test_100000_lines_arrive_whole_and_in_order(client, run):
+    container = run(['sh', '-c', COUNT])
+    wanted = b''.join(('line %d\n' % number).encode('ascii') for number in range(1, LINES + 1))
+    followed = b''.join(client.logs(container, stream=True))
+    assert followed == wanted
+    client.wait(container)
+    assert client.logs(container) == wanted
+
+
+def test_following_gives_a_line_when_it_is_written(client, run):
+    container = run(['sh', '-c', 'echo first; read line; echo "second $line"'], stdin_open=True)
+    output = client.logs(container, stream=True)
+    assert next(output) == b'first\n'
+    standard_input = client.attach_socket(container, {'stdin': 1, 'stream': 1})
+    standard_input.sendall(b'typed\n')
+    assert next(output) == b'second typed\n'
+    assert list(output) == []
+    standard_input.close()
+
+
+def test_attach_before_the_start_sees_all(client, create):
+    container = create('echo hello')
+    output = client.attach(container, stream=True)
+    client.start(container)
+    assert list(output) == [b'hello\n']
+
+
+def test_a_stream_of_a_container_that_has_ended_ends(client, run):
+    container = run('echo hello')
+    client.wait(container)
+    assert list(client.attach(container, stream=True)) == []
+    assert list(client.attach(container, stream=True, logs=True)) == [b'hello\n']
+
+
+def test_a_dropped_stream_leaves_no_socket(client, run):
+    container = run(['sh', '-c', 'while :; do echo line; sleep 0.01; done'])
+    before = descriptors(client)
+    output = client.logs(container, stream=True)
+    next(output)
+    assert descriptors(client) == before + 1
+    output.close()
+    assert descriptors(client) == before
+    never_read = client.logs(container, stream=True)
+    assert descriptors(client) == before + 1
+    del never_read
+    assert descriptors(client) == before
+    with client.logs(container, stream=True) as output:
+        next(output)
+    assert descriptors(client) == before
+
+
+def test_a_stream_is_ended_from_another_thread(client, run):
+    container = run('sleep 300')
+    output = client.logs(container, stream=True)
+    got = []
+    reader = threading.Thread(target=lambda: got.extend(output))
+    reader.start()
+    output.close()
+    reader.join(30)
+    assert not reader.is_alive() and got == []
+
+
+def test_attach_socket_both_ways_and_half_closed(client, create):
+    container = create('cat', stdin_open=True)
+    attached = client.attach_socket(container)
+    client.start(container)
+    attached.sendall(b'to and fro\n')
+    attached.shutdown(socket.SHUT_WR)
+    received = b''
+    while True:
+        block = attached.recv(1000)
+        if not block:
+            break
+        received += block
+    attached.close()
+    assert received == b'\x01\0\0\0\0\0\0\x0bto and fro\n'
+    assert client.wait(container) == 0
+
+
+def test_attach_socket_to_a_terminal(client, run):
+    container = run('sh', stdin_open=True, tty=True)
+    terminal = client.attach_socket(container)
+    terminal.settimeout(30)
+    terminal.sendall(b'expr 6 \\* 7\nexit 4\n')
+    received = b''
+    while True:
+        block = terminal.recv(1000)
+        if not block:
+            break
+        received += block
+    terminal.close()
+    assert b'42' in received
+    assert client.wait(container) == 4
+
+
+def test_events(client, create):
+    started = int(time.time())
+    container = create('true')
+    events = client.events(since=started)
+    client.start(container)
+    client.wait(container)
+    seen = []
+    for event in events:
+        told = json.loads(event)
+        if told.get('id') == container['Id']:
+            seen.append(told['status'])
+        if 'die' in seen and 'start' in seen:
+            break
+    events.close()
+    assert {'create', 'start', 'die'} <= set(seen)
+    assert told['from'].startswith('busybox') and told['time'] >= started
+
+
+def test_events_of_the_past_and_of_now(client, create):
+    events = client.events()
+    container = create('true')
+    told = json.loads(next(event for event in events if container['Id'][:12] in event))
+    assert told['status'] == 'create'
+    events.close()
+
+
+@pytest.mark.parametrize('threads', [8])
+def test_one_client_serves_many_threads(client, threads):
+    results = []
+
+    def work(number):
+        container = client.create_container('busybox', ['echo', str(number)])
+        try:
+            client.start(container)
+            client.wait(container)
+            results.append((number, client.logs(container)))
+        finally:
+            discard(client, container)
+
+    workers = [threading.Thread(target=work, args=(number,)) for number in range(threads)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert sorted(results) == [(number, '{0}\n'.format(number).encode('ascii'))
+                               for number in range(threads)]
