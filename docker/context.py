@@ -16,12 +16,12 @@ import os
 import posixpath
 import re
 import stat
-import tarfile
+import struct
 
 import six
 
 BLOCK = 256 * 1024
-END = b'\0' * (2 * tarfile.BLOCKSIZE)
+END = b'\0' * 1024
 
 # A file that became a link or a FIFO since it was listed must neither be followed nor waited for.
 _OPEN = os.O_RDONLY
@@ -29,10 +29,11 @@ for _flag in ('O_NOFOLLOW', 'O_NONBLOCK', 'O_CLOEXEC', 'O_BINARY'):
     _OPEN |= getattr(os, _flag, 0)
 
 # Sockets are not among them: a tar has no way to tell of one.
-_TYPES = {
-    stat.S_IFREG: tarfile.REGTYPE, stat.S_IFDIR: tarfile.DIRTYPE, stat.S_IFLNK: tarfile.SYMTYPE,
-    stat.S_IFIFO: tarfile.FIFOTYPE, stat.S_IFCHR: tarfile.CHRTYPE, stat.S_IFBLK: tarfile.BLKTYPE,
-}
+_TYPES = {stat.S_IFREG: b'0', stat.S_IFLNK: b'2', stat.S_IFCHR: b'3', stat.S_IFBLK: b'4',
+          stat.S_IFDIR: b'5', stat.S_IFIFO: b'6'}
+# Name, mode, user, group, size, time, checksum, type, link, magic, device; owners have no names.
+_HEADER = struct.Struct('100s8s8s8s12s12s8sc100s8s64x8s8s167x')
+_OCTAL_END = 8 ** 11
 
 if six.PY2:
     def _escape(error):
@@ -69,15 +70,15 @@ def folder(path, dockerfile='Dockerfile'):
     if not os.path.isdir(root):
         raise ValueError('path takes a folder: %s %s' % (
             _native(root), 'is not one' if os.path.lexists(root) else 'does not exist'))
-    inside = posixpath.normpath(_decoded(_encoded(dockerfile)).replace(os.sep, u'/'))
-    if not dockerfile or os.path.isabs(inside) or (inside + u'/').startswith(u'../'):
+    inside = posixpath.normpath(_encoded(dockerfile).replace(os.sep.encode('ascii'), b'/'))
+    if not dockerfile or os.path.isabs(inside) or (inside + b'/').startswith(b'../'):
         raise ValueError('dockerfile takes a path inside the folder to build, not %r' % dockerfile)
-    expected = os.path.join(root, _encoded(inside))
+    expected = os.path.join(root, inside)
     if not os.path.isfile(expected):
         raise ValueError('path takes a folder with a Dockerfile: there is no file %s'
                          % _native(expected))
     ignore_file = os.path.join(root, b'.dockerignore')
-    ignore = Ignore(_lines(ignore_file), (inside, u'.dockerignore'), _native(ignore_file))
+    ignore = Ignore(_lines(ignore_file), (_decoded(inside), u'.dockerignore'), _native(ignore_file))
     return _blocks(_pieces(root, ignore))
 
 
@@ -96,10 +97,9 @@ def single(dockerfile):
         raise TypeError('fileobj takes a readable file of a Dockerfile, its bytes or its text, '
                         'not %r' % (dockerfile,))
     if not content:
-        raise ValueError('fileobj takes a Dockerfile, but %r is empty or at its end' % (dockerfile,))
-    info = tarfile.TarInfo('Dockerfile')
-    info.size = len(content)
-    return b''.join((_packed(info), content, _padding(info.size), END))
+        raise ValueError('fileobj takes a Dockerfile: %r is empty, or at its end' % (dockerfile,))
+    header = _header(b'Dockerfile', b'0', 0o644, len(content))
+    return b''.join((header, content, _padding(len(content)), END))
 
 
 class Ignore(object):
@@ -125,7 +125,7 @@ class Ignore(object):
             try:
                 exception, pattern = _rule(line)
                 expression = pattern and _expression(pattern)
-            except (ValueError, re.error) as error:
+            except (ValueError, OverflowError, re.error) as error:
                 raise ValueError('%s, line %d: %s is no pattern: %s' % (
                     name, number, _native(line.strip().encode('utf-8', 'surrogateescape')), error))
             if not pattern:
@@ -209,72 +209,67 @@ def _cleaned(pattern):
     return posixpath.normpath(re.sub(u'^/+', u'/', pattern.replace(os.sep, u'/')))
 
 
-_CHARACTER = r'(?:\\.|[^-\]\\])'
-_SYNTAX = re.compile(
-    r'(?:\\.|\[(?:\^|(?!\^))(?:{0}(?:-{0})?)+\]|[^\\\[])*\Z'.format(_CHARACTER), re.DOTALL)
+_ELEMENT = r'\\.|\[(?:\^|(?!\^))(?:{0}(?:-{0})?)+\]|[^\\\[*]'.format(r'(?:\\.|[^-\]\\])')
+_CHECKED = re.compile(
+    r'(?:[.?]?\*+|(?![.?]?\*))(?!\*)(?:{0})*(?:\*|\Z)'.format(_ELEMENT), re.DOTALL)
 _TOKEN = re.compile(r'\*\*/?|\\.|.', re.DOTALL)
-_GO_TOKEN = re.compile(r'\\.|\[\^?|.', re.DOTALL)
+_TO_GO = {u'**': u'(.*/)?', u'**/': u'(.*/)?', u'*': u'[^/]*', u'?': u'[^/]',
+          u'.': u'\\.', u'+': u'\\+', u'(': u'\\(', u')': u'\\)', u'$': u'\\$'}
+_GO_TOKEN = re.compile(
+    r'(?P<escape>\\.)|(?P<opening>\[\^?)(?P<members>\]?(?:\\.|[^\]\\])*)\]|'
+    r'(?P<repeat>\{[0-9]+(?:,[0-9]*)?\})|.', re.DOTALL)
 
 
 def _expression(pattern):
-    """A pattern as a regular expression of Python's, not anchored at its end.
+    """A pattern as a regular expression of Python's, for the whole of a path.
 
-    The matcher compares a pattern that is plain, or plain but for ** at one end, as text; it
-    makes of any other a regular expression of Go's, token by token, with no regard to brackets.
+    The matcher compares a pattern that is plain, or plain but for ** at one end, as text. It makes
+    of any other a regular expression of Go's, token by token: brackets are not looked into, and
+    `|`, `^` and `{2}` are left to mean what they mean to Go.
     """
-    if not _SYNTAX.match(pattern):
-        raise ValueError('[ without its ], or a range or a \\ without its end')
+    # The matcher checks by matching '.', and that goes no further than a * that leads nowhere.
+    if not _CHECKED.match(pattern):
+        raise ValueError('[ without its ], a range or a \\ without its end')
     tokens = _TOKEN.findall(pattern)
-    opens = tokens[0].startswith(u'**')
-    closes = tokens[-1].startswith(u'**')
-    # A file's name may hold a newline; no name holds a NUL.
-    if not any(token[0] in u'*?[]\\' for token in tokens[opens:len(tokens) - closes]):
-        if opens and len(tokens) == 1:
-            return u'[^\0]*'
-        if closes and not opens:
-            return re.escape(pattern[:-2]) + u'[^\0]*'
-        if opens and pattern[2] == u'/' and not closes:
-            return u'(?:[^\0]*/)?' + re.escape(pattern[3:])
-        if opens and not closes:
-            return u'[^\0]*' + re.escape(pattern[2:])
-        if not opens:
-            return re.escape(pattern)
-    go = []
-    for index, token in enumerate(tokens, 1):
-        if token.startswith(u'**'):
-            go.append(u'.*' if index == len(tokens) else u'(.*/)?')
-        elif token == u'*':
-            go.append(u'[^/]*')
-        elif token == u'?':
-            go.append(u'[^/]')
-        else:
-            go.append(u'\\' + token if token in u'.+()|{}$' else token)
-    expression = _from_go(u''.join(go))
+    opens, closes = tokens[0].startswith(u'**'), tokens[-1].startswith(u'**')
+    plain = not any(token[0] in u'*?[]\\' for token in tokens[opens:len(tokens) - closes])
+    # A name may hold a newline; none holds a NUL.
+    if plain and opens and (len(tokens) == 1 or not closes):
+        start = u'(?:[^\0]*/)?' if tokens[0] == u'**/' else u'[^\0]*'
+        return start + re.escape(pattern[len(tokens[0]):])
+    if plain and not opens:
+        return re.escape(pattern[:-2]) + u'[^\0]*' if closes else re.escape(pattern)
+    go = [_TO_GO.get(token, token) for token in tokens]
+    if closes:
+        go[-1] = u'.*'
+    expression = u''.join(_from_go(found) for found in _GO_TOKEN.finditer(u''.join(go)))
     _compiled(expression)
     return expression
 
 
-def _from_go(go):
-    expression, in_class = [], False
-    for found in _GO_TOKEN.finditer(go):
-        token = found.group()
-        if token[0] == u'\\':
-            # A letter or digit after \ is no such character to Go either.
-            if re.match(u'[0-9A-Za-z]', token[1]) and not re.match(
-                    u'[dDsSwWaftnrv]' if in_class else u'[dDsSwWaftnrvbBA]', token[1]):
-                raise ValueError('\\%s means nothing' % token[1])
-        elif in_class:
-            if re.match(u'\\[:.*:\\]', go[found.start():], re.DOTALL):
-                raise ValueError('classes like [:alpha:] are not taken')
-            if token[0] in u'[&~|':
-                token = u'\\' + token
-            in_class = token != u']'
-        elif token[0] == u'[':
-            in_class = True
-        elif token == u'(':
-            token = u'(?:'
-        expression.append(token)
-    return u''.join(expression)
+def _from_go(found):
+    """A token of Go's expression as Python has it."""
+    token, members = found.group(), found.group('members')
+    if members is not None:
+        if u'[:' in members and members.endswith(u':'):
+            raise ValueError('classes such as [:alpha:] are not taken')
+        for escape in re.findall(r'\\.', members, re.DOTALL):
+            _check_escape(escape, u'dDsSwWaftnrv')
+        # Python keeps these for sets of sets.
+        return found.group('opening') + re.sub(
+            r'(\\.)|([\[&~|])', lambda one: one.group(1) or u'\\' + one.group(2), members,
+            flags=re.DOTALL) + u']'
+    if found.group('escape'):
+        _check_escape(token, u'dDsSwWaftnrvbBA')
+    elif token == u'[' or token == u'\\':
+        raise ValueError('[ without its ]' if token == u'[' else '\\ at its end')
+    # Go looks for an expression anywhere, and only ^ and $ hold this one to the ends of a path.
+    return {u'(': u'(?:', u'|': u'[^\0]*|[^\0]*', u'{': u'\\{'}.get(token, token)
+
+
+def _check_escape(escape, letters):
+    if (escape[1].isalnum() or escape[1] > u'\x7f') and escape[1] not in letters:
+        raise ValueError('\\ before a letter or a digit that it does nothing to')
 
 
 def _compiled(expression):
@@ -288,8 +283,7 @@ def _prefixes(path):
 
 
 def _walk(root, ignore):
-    """Gives (relative path, path, status) of what is sent, sorted, a folder before what it
-    holds."""
+    """Gives (relative path, path, status) of all that is sent, a folder before what it holds."""
     levels = [(b'', ignore.outset, _kept(root, b'', ignore, ignore.outset))]
     while levels:
         prefix, hits, names = levels[-1]
@@ -297,7 +291,7 @@ def _walk(root, ignore):
             levels.pop()
             continue
         relative = prefix + names.pop()
-        path = os.path.join(root, relative)
+        path = root + b'/' + relative
         status = _ask(os.lstat, path, path)
         excluded, below = ignore.judge(_decoded(relative), hits)
         if not excluded:
@@ -322,7 +316,7 @@ def _pieces(root, ignore):
     """Gives the tar in the pieces that it comes in: headers, contents, padding, the end."""
     for relative, path, status in _walk(root, ignore):
         if not stat.S_ISREG(status.st_mode):
-            header = _header(relative, path, status)
+            header = _entry(relative, path, status)
             if header:
                 yield header
             continue
@@ -331,7 +325,7 @@ def _pieces(root, ignore):
             status = os.fstat(file)
             if not stat.S_ISREG(status.st_mode):
                 raise _error(errno.EIO, 'this was a file of the build context a moment ago', path)
-            yield _header(relative, path, status)
+            yield _entry(relative, path, status)
             left = status.st_size
             while left:
                 content = _ask(os.read, path, file, min(left, BLOCK))
@@ -364,37 +358,53 @@ def _blocks(pieces):
             yield b''.join(held)
 
 
-def _header(relative, path, status):
-    kind = _TYPES.get(stat.S_IFMT(status.st_mode))
+def _entry(relative, path, status):
+    """A header for what a status tells of, or None."""
+    mode, link, device = status.st_mode, b'', (0, 0)
+    kind = _TYPES.get(stat.S_IFMT(mode))
     if kind is None:
-        return b''
-    info = tarfile.TarInfo(relative if six.PY2 else _decoded(relative))
-    info.type = kind
-    # Windows tells nothing of what may be run.
-    info.mode = 0o755 if os.name == 'nt' else stat.S_IMODE(status.st_mode)
-    # Whole seconds from 1970 on are what an engine of any age reads.
-    info.mtime = max(0, int(status.st_mtime))
-    if kind == tarfile.REGTYPE:
-        info.size = status.st_size
-    elif kind == tarfile.SYMTYPE:
+        return None
+    if stat.S_ISDIR(mode):
+        relative += b'/'
+    elif stat.S_ISLNK(mode):
         link = _ask(os.readlink, path, path)
-        info.linkname = link if six.PY2 else _decoded(link)
-    elif kind in (tarfile.CHRTYPE, tarfile.BLKTYPE):
-        info.devmajor, info.devminor = os.major(status.st_rdev), os.minor(status.st_rdev)
-    return _packed(info)
+    elif stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
+        device = os.major(status.st_rdev), os.minor(status.st_rdev)
+    return _header(
+        relative, kind,
+        # Windows tells nothing of what may be run.
+        0o755 if os.name == 'nt' else stat.S_IMODE(mode),
+        status.st_size if stat.S_ISREG(mode) else 0,
+        # Whole seconds from 1970 on are what an engine of any age reads.
+        max(0, int(status.st_mtime)), link, device)
 
 
-def _packed(info):
-    """The header's bytes: the oldest form that can tell it; GNU's has room for long names, 8
-    GiB."""
-    try:
-        return info.tobuf(tarfile.USTAR_FORMAT, 'utf-8', 'surrogateescape')
-    except ValueError:
-        return info.tobuf(tarfile.GNU_FORMAT, 'utf-8', 'surrogateescape')
+def _header(name, kind, mode, size, time=0, link=b'', device=(0, 0)):
+    """A header: a plain one of POSIX's ustar, or with GNU's ways for long names and 8 GiB.
+
+    The standard library's takes five times as long, which is half the time that small files take,
+    and on Python 2.7 has no form for names in no encoding.
+    """
+    parts = []
+    for long_kind, text in ((b'L', name), (b'K', link)):
+        if len(text) > 100:
+            size_of_text = len(text) + 1
+            parts += [_header(b'././@LongLink', long_kind, 0, size_of_text), text, b'\0',
+                      _padding(size_of_text)]
+    plain = not parts and max(size, time) < _OCTAL_END
+    header = _HEADER.pack(
+        name, b'%07o' % mode, b'0000000', b'0000000', _number(size), _number(time), b' ' * 8, kind,
+        link, b'ustar\00000' if plain else b'ustar  \0', b'%07o' % device[0], b'%07o' % device[1])
+    parts += [header[:148], b'%06o\0' % sum(bytearray(header)), header[155:]]
+    return b''.join(parts)
+
+
+def _number(value):
+    return b'%011o' % value if value < _OCTAL_END else struct.pack('>LQ', 1 << 31, value)
 
 
 def _padding(size):
-    return b'\0' * (-size % tarfile.BLOCKSIZE)
+    return b'\0' * (-size % 512)
 
 
 def _ask(call, path, *arguments):

@@ -23,6 +23,7 @@ engine and back. Bad arguments are plain TypeErrors and ValueErrors, raised befo
 """
 
 import json
+import re
 
 from requests import exceptions
 import six
@@ -127,24 +128,29 @@ class StreamBroken(exceptions.ChunkedEncodingError, DockerException):
 BY_STATUS = {400: BadRequest, 401: Unauthorized, 403: Unauthorized, 404: NotFound,
              406: Conflict, 409: Conflict}
 
-# The engines of 2013 answer 500 to much that has a meaning of its own: their words tell it.
-BY_WORDS = (('no such', NotFound), ('conflict', Conflict), ('abort due to constraint', Conflict),
-            ('impossible', Conflict), ('wrong login/password', Unauthorized),
-            ('login: account is not active', Unauthorized))
+# The engines of 2013, and Podman, answer 500 to much that has a meaning of its own: their words tell
+# it, at the beginning or, Podman's cause, at the end.
+BY_WORDS = re.compile(
+    r'^(no such)|'
+    r'^(conflict|impossible|abort due to constraint|.*(?:name is already in use|'
+    r'container state improper|image is in use by a container)$)|'
+    r'^(wrong login/password|login: account is not active)', re.IGNORECASE)
+MEANT = {1: NotFound, 2: Conflict, 3: Unauthorized}
+
+
+NO_IMAGE = re.compile(r'^no such image|image not known$', re.IGNORECASE)
 
 
 def error_for(response):
     """The APIError that says what a response of 400 and above means. It is for the caller to
     raise."""
     explanation = explanation_of(response)
-    words = explanation.lower()
     kind = BY_STATUS.get(response.status_code)
     if kind is None:
-        kind = ServerError if response.status_code >= 500 else APIError
-        for beginning, meaning in BY_WORDS:
-            if words.startswith(beginning):
-                kind = meaning
-    if kind is NotFound and words.startswith(('no such image', 'image not known')):
+        words = BY_WORDS.search(explanation)
+        kind = MEANT[words.lastindex] if words else (
+            ServerError if response.status_code >= 500 else APIError)
+    if kind is NotFound and NO_IMAGE.search(explanation):
         kind = ImageNotFound
     side = 'Server' if response.status_code >= 500 else 'Client'
     message = '{0} {1} Error: {2}'.format(

@@ -18,8 +18,10 @@ from requests.utils import select_proxy
 import six
 from urllib3.response import HTTPResponse
 
-from docker.errors import EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken
+from docker.errors import (
+    EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for)
 from docker.transport.exchange import (Body, Connection, CutShort, Dropped, NotHTTP, TimedOut)
+from docker.transport.message import made
 
 IDLE_CONNECTIONS = 10
 READS_ONLY = ('GET', 'HEAD', 'OPTIONS')
@@ -45,40 +47,48 @@ class EngineAdapter(HTTPAdapter):
 
     def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
         """Send a PreparedRequest; the Response. As any adapter's send()."""
-        connect_timeout, read_timeout = timeouts(timeout)
-        proxy = select_proxy(request.url, proxies) if self.endpoint.proxied else None
-        way = (verify, cert, proxy)
-        headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
-        headers.extend(request.headers.items())
-        target = request.path_url
-        if proxy and not self.endpoint.tls:
-            target = self.request_url(request, proxies)
-            headers.extend(self.proxy_headers(proxy).items())
+        way = self._way(request, verify, cert, proxies)
         exact = 'upgrade' in request.headers.get('Connection', '').lower()
-
         connection = self._take_idle(way)
         while True:
             kept = connection is not None
-            if not kept:
-                connection = Connection(self._dial(request, connect_timeout, *way))
             try:
-                head = connection.exchange(request.method, target, headers, blocks_of(request),
-                                           read_timeout, exact)
-                blocks, ends = connection.body_of(head, request.method)
-                break
+                if not kept:
+                    connection = self._dial(request, timeout, way)
+                head = self._ask(connection, request, timeout, proxies) or connection.answer(exact)
+                return self._response(request, connection, head, way)
             except Dropped as error:
                 connection.close()
                 if not kept or request.method not in READS_ONLY:
                     raise self._failure(error, request)
                 connection = None
             except BaseException as error:
-                connection.close()
+                if connection is not None:
+                    connection.close()
                 raise self._failure(error, request)
 
-        body = Body(connection, blocks,
-                    whole=lambda: self._give_back(connection, ends, way),
-                    failed=lambda error: self._failure(error, request))
-        return self.build_response(request, EngineResponse(head, body, request.method))
+    def send_late(self, request, stream=True, timeout=None, verify=True, cert=None, proxies=None):
+        """Send a PreparedRequest whose answer may be a long time in coming; a Response that stands
+        for it. Reading that waits for the answer, and raises the error when it turns out to be one."""
+        way = self._way(request, verify, cert, proxies)
+        connection = self._dial(request, timeout, way)
+        try:
+            self._ask(connection, request, timeout, proxies)
+        except BaseException as error:
+            connection.close()
+            raise self._failure(error, request)
+
+        def blocks():
+            try:
+                head = connection.answer()
+            except Exception as error:
+                raise self._failure(error, request)
+            response = self._response(request, connection, head, way)
+            if head.status >= 300:
+                raise error_for(response)
+            for block in response.iter_content(chunk_size=None):
+                yield block
+        return made(request, 200, {}, blocks(), connection)
 
     def close(self):
         """Close the connections that are kept idle; the adapter can be used again."""
@@ -86,12 +96,35 @@ class EngineAdapter(HTTPAdapter):
         for _, connection in idle:
             connection.close()
 
-    def _dial(self, request, timeout, verify, cert, proxy):
+    def _way(self, request, verify, cert, proxies):
+        """What a connection is made with; one that is kept serves only what is the same in this."""
+        proxy = select_proxy(request.url, proxies) if self.endpoint.proxied else None
+        return verify, cert, proxy
+
+    def _dial(self, request, timeout, way):
         try:
-            return self.endpoint.connect(timeout, verify, cert, proxy)
+            return Connection(self.endpoint.connect(timeouts(timeout)[0], *way))
         except (EngineUnreachable, InvalidProxyURL) as error:
             error.request = request
             raise
+
+    def _ask(self, connection, request, timeout, proxies):
+        headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
+        headers.extend(request.headers.items())
+        target = request.path_url
+        proxy = select_proxy(request.url, proxies) if self.endpoint.proxied else None
+        if proxy and not self.endpoint.tls:
+            target = self.request_url(request, proxies)
+            headers.extend(self.proxy_headers(proxy).items())
+        return connection.ask(request.method, target, headers, blocks_of(request),
+                              timeouts(timeout)[1])
+
+    def _response(self, request, connection, head, way):
+        blocks, ends = connection.body_of(head, request.method)
+        body = Body(connection, blocks,
+                    whole=lambda: self._give_back(connection, ends, way),
+                    failed=lambda error: self._failure(error, request))
+        return self.build_response(request, EngineResponse(head, body, request.method))
 
     def _take_idle(self, way):
         if self._owner != os.getpid():

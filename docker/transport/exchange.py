@@ -109,13 +109,12 @@ class Connection(object):
         """Whether the peer has closed it, or sent what nobody asked for, since it was last used."""
         return self.closed or bool(self.held) or wait_for_read(self.sock, timeout=0)
 
-    def exchange(self, method, target, headers, body, timeout, exact=False):
-        """Send a request; the Head of its answer. `body`: None, bytes or an iterable of them
-        (chunked when `headers` say so). `exact`: read not a byte more than the head."""
+    def ask(self, method, target, headers, body, timeout):
+        """Send a request; its answer's Head when that came early, else None. `body`: None, bytes or
+        an iterable of them (chunked when `headers` say so)."""
         self.sock.settimeout(timeout)
         self.reusable = False
         request = head_of_request(method, target, headers)
-        early = None
         try:
             if body is None or isinstance(body, bytes):
                 if body and len(body) <= SMALL_BODY:
@@ -123,17 +122,25 @@ class Connection(object):
                 self._send(request)
                 if body:
                     self._send(body)
+                early = None
             else:
                 self._send(request)
                 early = self._send_body(body, chunked='transfer-encoding' in
                                         [name.lower() for name, _ in headers])
-            self.reusable = early is None
         except (OSError, socket.error) as error:
             if error.errno not in GONE:
                 raise
             # It may have closed because it has answered already: hear it before judging.
-            early = self._last_words(error)
-        head = early or self._read_head(exact)
+            return self._last_words(error)
+        self.reusable = early is None
+        return early
+
+    def answer(self, exact=False):
+        """The Head of the answer. `exact`: not a byte more than the head is read."""
+        while True:
+            head = Head(self._receive_head(exact))
+            if head.status >= 200 or head.status == 101:
+                break
         if head.version == 10 or head.value('connection').lower() == 'close':
             self.reusable = False
         return head
@@ -150,7 +157,7 @@ class Connection(object):
             if not block:
                 continue
             if early is None and wait_for_read(self.sock, timeout=0):
-                early = self._read_head()
+                early = self.answer()
                 if early.status >= 300:
                     return early
             if chunked:
@@ -163,15 +170,9 @@ class Connection(object):
 
     def _last_words(self, error):
         try:
-            return self._read_head()
+            return self.answer()
         except (Dropped, OSError, socket.error):
             raise Dropped(str(error))
-
-    def _read_head(self, exact=False):
-        while True:
-            head = Head(self._receive_head(exact))
-            if head.status >= 200 or head.status == 101:
-                return head
 
     def _receive_head(self, exact):
         data = self.held

@@ -8,6 +8,7 @@ import json
 
 import requests
 import six
+from six.moves import http_client
 from six.moves.urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from docker.stream import json_objects
@@ -23,6 +24,7 @@ class Call(object):
         self.path = path
         self.body = body
         self.headers = dict(headers or {})
+        self.late = False
         self.recreated = recreated
         self._query = query or {}
 
@@ -104,15 +106,24 @@ def retold_items(answer, change):
 
 
 def with_blocks(like, blocks, status, headers):
-    answer = requests.Response()
-    answer.status_code = status
-    answer.reason = like.reason if status == like.status_code else ''
-    answer.headers.update(headers)
-    answer.url = like.url
-    answer.request = like.request
+    """An answer with other blocks; closing it closes `like`, where they come from."""
+    answer = made(like.request, status, headers, blocks, like)
     answer.connection = like.connection
     answer.cookies = like.cookies
-    answer.raw = Blocks(blocks, like)
+    if status == like.status_code:
+        answer.reason = like.reason
+    return answer
+
+
+def made(request, status, headers, blocks, source):
+    """An answer made here; `source` is what is closed with it."""
+    answer = requests.Response()
+    answer.status_code = status
+    answer.reason = http_client.responses.get(status, '')
+    answer.headers.update(headers)
+    answer.url = request.url
+    answer.request = request
+    answer.raw = Blocks(blocks, source)
     return answer
 
 

@@ -124,9 +124,9 @@ class Conversation(object):
 
     def _transmit(self, call):
         url = '{0}/v{1}.{2}{3}'.format(self.base, self.spoken[0], self.spoken[1], call.target)
-        headers = call.headers if call.headers else {}
-        request = prepared(self.request, call.method, url, call.body, headers)
-        return self.adapter.inner.send(request, **self.kwargs)
+        request = prepared(self.request, call.method, url, call.body, call.headers)
+        inner = self.adapter.inner
+        return (inner.send_late if call.late else inner.send)(request, **self.kwargs)
 
 
 def prepared(like, method, url, body, headers):

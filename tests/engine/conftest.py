@@ -72,3 +72,7 @@ def discard(client, container):
             attempt(container)
         except docker.APIError:
             pass
+
+
+def engine_is_podman(client):
+    return 'Podman' in str(client.version().get('Components'))

@@ -2,7 +2,8 @@
 
 from docker.errors import NotSupported
 from docker.transport.changes.change import PODMAN, exchange, request
-from docker.transport.message import retold, said, succeeded, value_of
+from docker.transport.message import (
+    retold, retold_items, said, succeeded, value_of, with_blocks)
 
 DOCKER_HUB = ('docker.io/library/', 'docker.io/')
 
@@ -16,8 +17,8 @@ def familiar(name):
 
 
 @exchange(PODMAN, 'GET', '/images/json')
-def names_are_told_in_full(call, send):
-    """RepoTags are full names, and null for none."""
+def names_of_images_are_full(call, send):
+    """RepoTags are full names (docker.io/library/busybox:latest), and null for none."""
     answer = send(call)
     if not succeeded(answer):
         return answer
@@ -27,12 +28,76 @@ def names_are_told_in_full(call, send):
     return retold(answer, images)
 
 
+@exchange(PODMAN, 'GET', '/containers/json')
+def names_of_images_are_full_in_the_list(call, send):
+    """The Image of a container is told by its full name."""
+    answer = send(call)
+    if not succeeded(answer):
+        return answer
+    listed = value_of(answer)
+    for container in listed:
+        container['Image'] = familiar(container['Image'])
+    return retold(answer, listed)
+
+
+@exchange(PODMAN, 'GET', '/containers/{}/json')
+def inspect_leaves_out_volumes(call, send):
+    """Config.Image is a full name, and Config.Volumes null."""
+    answer = send(call)
+    if not succeeded(answer):
+        return answer
+    about = value_of(answer)
+    config = about['Config']
+    config['Image'] = familiar(config['Image'])
+    if config.get('Volumes') is None:
+        config['Volumes'] = {mount['Destination']: {} for mount in about.get('Mounts') or ()
+                             if mount.get('Type') == 'volume'}
+    return retold(answer, about)
+
+
+@exchange(PODMAN, 'GET', '/events')
+def names_of_images_are_full_in_events(call, send):
+    """The image of an event is told by its full name."""
+    answer = send(call)
+    if not succeeded(answer):
+        return answer
+
+    def tell(event):
+        if event.get('from'):
+            event['from'] = familiar(event['from'])
+    return retold_items(answer, tell)
+
+
+@request(PODMAN, 'GET', '/containers/{}/logs')
+def following_logs_begins_with_the_first_line(call):
+    """Following logs gives not even a status before there is a line."""
+    call.late = call.query.get('follow') == '1'
+
+
+@exchange(PODMAN, 'POST', '/containers/{}/attach')
+def attach_wants_something(call, send):
+    """An attach without logs and stream is refused, where it is nothing to be told."""
+    if call.query.get('logs') == '1' or call.query.get('stream') == '1':
+        return send(call)
+    answer = send(call.to('GET', call.path[:-len('attach')] + 'json'))
+    return with_blocks(answer, iter(()), 200, {}) if succeeded(answer) else answer
+
+
 @request(PODMAN, 'POST', '/containers/create')
 def there_are_no_links(call):
     """Links are refused."""
     if (call.json.get('HostConfig') or {}).get('Links'):
         raise NotSupported('links cannot be carried to this engine: Podman has none. Put both containers '
                            'into one pod or network, and leave links out.')
+
+
+@request(PODMAN, 'POST', '/containers/create')
+def ulimits_go_by_other_names(call):
+    """Ulimits are told as RLIMIT_NOFILE, and taken as nofile."""
+    config = call.json
+    for limit in (config.get('HostConfig') or {}).get('Ulimits') or ():
+        limit['Name'] = limit['Name'].replace('RLIMIT_', '').lower()
+    call.json = config
 
 
 @exchange(PODMAN, 'POST', '/images/create')

@@ -222,6 +222,6 @@ def comparable(key, value):
         return sorted(bind[:-3] if bind.endswith(':rw') else bind for bind in value)
     if key == 'PortBindings':
         return {port: sorted((binding.get('HostIp') or '', (binding.get('HostPort') or '').strip('0') and
-                              binding.get('HostPort')) for binding in bindings or [{}])
+                              binding.get('HostPort')) for binding in bindings or ())
                 for port, bindings in dict(value).items()}
     return value

@@ -6,7 +6,7 @@ import posixpath
 import tarfile
 
 from docker.stream import json_objects
-from docker.transport.changes.change import answer, exchange, name_in
+from docker.transport.changes.change import answer, exchange, name_in, request
 from docker.transport.message import retold, said, succeeded, unquoted, value_of
 
 INSERT = '/images/{}/insert'
@@ -32,6 +32,12 @@ def keys_of_an_image(answer, call):
         if key in about:
             about.setdefault(before, about[key])
     return retold(answer, about)
+
+
+@request((1, 12), 'GET', '/events', when=lambda spoken, newest: newest < (1, 12))
+def events_begin_with_the_first(call):
+    """GET /events answers at once: before, not even a status came until the first event."""
+    call.late = True
 
 
 @exchange((1, 12), 'POST', INSERT)
