@@ -126,8 +126,9 @@ class Ignore(object):
                 exception, pattern = _rule(line)
                 expression = pattern and _expression(pattern)
             except (ValueError, OverflowError, re.error) as error:
+                shown = line.strip().encode('utf-8') if six.PY2 else line.strip()
                 raise ValueError('%s, line %d: %s is no pattern: %s' % (
-                    name, number, _native(line.strip().encode('utf-8', 'surrogateescape')), error))
+                    name, number, shown, error))
             if not pattern:
                 continue
             if exception:

@@ -138,7 +138,7 @@ BY_WORDS = re.compile(
 MEANT = {1: NotFound, 2: Conflict, 3: Unauthorized}
 
 
-NO_IMAGE = re.compile(r'^no such image|image not known$', re.IGNORECASE)
+NO_IMAGE = re.compile(r'^no such image|(image not known|no such image)$', re.IGNORECASE)
 
 
 def error_for(response):

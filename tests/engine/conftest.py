@@ -1,5 +1,6 @@
-"""What the tests on a real engine share. `tests/with-engine` gets one and tells its address in DOCKER_HOST;
-DOCKER_TEST_VERSION is the version of the API to ask for."""
+"""What the tests on a real engine share. `tests/with-engine` gets one and tells its address in
+DOCKER_HOST; DOCKER_API_VERSION is the version to speak with it, DOCKER_TEST_VERSION the one whose answers
+are wanted."""
 
 import os
 import uuid
@@ -9,16 +10,19 @@ import pytest
 import docker
 
 HOST = os.environ.get('DOCKER_HOST')
-VERSION = os.environ.get('DOCKER_TEST_VERSION', '1.12')
-NO_ENGINE = os.environ.get('DOCKER_ENGINE_MISSING') or 'no engine: run by tests/with-engine, or set DOCKER_HOST'
+VERSION = os.environ.get('DOCKER_TEST_VERSION', docker.client.DEFAULT_DOCKER_API_VERSION)
+SPOKEN = os.environ.get('DOCKER_API_VERSION', '')
+NO_ENGINE = (os.environ.get('DOCKER_ENGINE_MISSING') or
+             'no engine: run by tests/with-engine, or set DOCKER_HOST')
 
 
 @pytest.fixture
-def client():
+def client(monkeypatch):
     if not HOST:
         if os.environ.get('CI'):
             pytest.fail(NO_ENGINE)
         pytest.skip(NO_ENGINE)
+    monkeypatch.setenv('DOCKER_API_VERSION', SPOKEN)
     client = docker.Client(HOST, version=VERSION)
     yield client
     client.close()

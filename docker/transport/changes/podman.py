@@ -1,10 +1,15 @@
 """Podman, where it differs from the Docker whose version it speaks."""
 
+from fnmatch import fnmatchcase
+import json
+
 from docker.errors import NotSupported
 from docker.transport.changes.change import PODMAN, exchange, request
 from docker.transport.message import (
     retold, retold_items, said, succeeded, value_of, with_blocks)
 
+JSON_FORM = {'Cmd': 'CMD', 'Entrypoint': 'ENTRYPOINT'}
+TEXT_FORM = {'User': 'USER', 'WorkingDir': 'WORKDIR'}
 DOCKER_HUB = ('docker.io/library/', 'docker.io/')
 
 
@@ -18,14 +23,23 @@ def familiar(name):
 
 @exchange(PODMAN, 'GET', '/images/json')
 def names_of_images_are_full(call, send):
-    """RepoTags are full names (docker.io/library/busybox:latest), and null for none."""
+    """RepoTags are full names (docker.io/library/busybox:latest), null for none, and all names of an
+    image of which one was asked for."""
+    wanted = json.loads(call.query.get('filters') or '{}').get('reference')
     answer = send(call)
     if not succeeded(answer):
         return answer
     images = value_of(answer)
     for image in images:
-        image['RepoTags'] = [familiar(name) for name in image.get('RepoTags') or ()]
+        names = [familiar(name) for name in image.get('RepoTags') or ()]
+        image['RepoTags'] = [name for name in names if not wanted or is_one_of(name, wanted)]
     return retold(answer, images)
+
+
+def is_one_of(name, patterns):
+    """Whether the name of an image, or its repository alone, is what one of the patterns says."""
+    return any(fnmatchcase(part, pattern) for pattern in patterns
+               for part in (name, name.rpartition(':')[0]))
 
 
 @exchange(PODMAN, 'GET', '/containers/json')
@@ -124,3 +138,18 @@ def columns_are_joined(call, send):
         told['Titles'] = columns
         told['Processes'] = [process[0].split(None, len(columns) - 1) for process in told['Processes']]
     return retold(answer, told)
+
+
+@request(PODMAN, 'POST', '/commit')
+def commit_takes_instructions(call):
+    """The Config to apply is ignored; the instructions of a Dockerfile are not."""
+    config = call.json
+    lines = [u'{0} {1}'.format(word, json.dumps(config[key])) for key, word in JSON_FORM.items()
+             if config.get(key)]
+    lines += [u'{0} {1}'.format(word, config[key]) for key, word in TEXT_FORM.items()
+              if config.get(key)]
+    lines += [u'ENV {0}'.format(item) for item in config.get('Env') or ()]
+    lines += [u'EXPOSE {0}'.format(port) for port in config.get('ExposedPorts') or ()]
+    lines += [u'VOLUME {0}'.format(path) for path in config.get('Volumes') or ()]
+    if lines:
+        call.query['changes'] = u'\n'.join(lines).encode('utf-8')

@@ -1,0 +1,88 @@
+# coding: utf-8
+import io
+import re
+
+import pytest
+
+import docker
+
+DOCKERFILE = u'FROM busybox\nRUN echo {0} > /built\nCMD ["cat", "/built"]\n'
+
+
+@pytest.fixture
+def run_image(client):
+    """Run an image: its output."""
+    created = []
+
+    def run_container(image, command=None):
+        container = client.create_container(image, command)
+        created.append(container)
+        client.start(container)
+        client.wait(container)
+        return client.logs(container)
+
+    yield run_container
+    for container in created:
+        client.remove_container(container)
+
+
+def test_build_a_folder(client, image_name, run_image, tmpdir, name):
+    tmpdir.join('Dockerfile').write(u'FROM busybox\nADD folder /folder\nCMD cat /folder/*\n')
+    tmpdir.join('.dockerignore').write('**/secret\n')
+    tmpdir.join('folder', u'schön').write_binary(u'schön\n'.encode('utf-8'), ensure=True)
+    tmpdir.join('folder', 'secret').write(name)
+    image_id, output = client.build(path=str(tmpdir), tag=image_name, rm=True)
+    assert re.match('^[0-9a-f]{12,64}$', image_id)
+    assert 'Successfully built ' + image_id in output
+    assert run_image(image_name) == u'schön\n'.encode('utf-8')
+    assert run_image(image_id) == u'schön\n'.encode('utf-8')
+
+
+@pytest.mark.parametrize('opened', [
+    lambda text: io.BytesIO(text.encode('utf-8')), lambda text: io.StringIO(text)])
+def test_build_a_dockerfile(client, image_name, run_image, opened, name):
+    image_id, _ = client.build(fileobj=opened(DOCKERFILE.format(name)), tag=image_name, rm=True)
+    assert image_id
+    assert run_image(image_name) == name.encode('ascii') + b'\n'
+
+
+def test_build_streams_text(client, image_name, name):
+    output = client.build(fileobj=io.StringIO(DOCKERFILE.format(name)), rm=True, tag=image_name, stream=True)
+    text = u''.join(output)
+    assert u'RUN echo ' + name in text
+    image_id = re.search(u'Successfully built ([0-9a-f]+)', text).group(1)
+    assert client.inspect_image(image_id)['id'] == client.inspect_image(image_name)['id']
+
+
+def test_build_quietly(client, image_name, name):
+    image_id, output = client.build(fileobj=io.StringIO(DOCKERFILE.format(name)), rm=True, tag=image_name,
+                                    quiet=True)
+    assert u'RUN' not in output
+    assert client.inspect_image(image_id)['id'] == client.inspect_image(image_name)['id']
+
+
+def test_a_build_that_fails(client, name):
+    dockerfile = u'FROM busybox\nRUN echo {0}; exit 7\n'.format(name)
+    image_id, output = client.build(fileobj=io.StringIO(dockerfile), rm=True)
+    assert image_id is None
+    assert u'returned a non-zero code: 7' in output or u'exit status 7' in output
+    assert u'7' in u''.join(client.build(fileobj=io.StringIO(dockerfile), rm=True, stream=True))
+
+
+def test_a_dockerfile_that_is_wrong(client):
+    try:
+        image_id, output = client.build(fileobj=io.StringIO(u'FORM busybox\n'))
+    except docker.APIError as error:
+        output = error.explanation
+    else:
+        assert image_id is None
+    assert u'FORM' in output or u'no FROM' in output
+
+
+def test_build_without_the_cache(client, image_name, name):
+    text = DOCKERFILE.format(name)
+    first, _ = client.build(fileobj=io.StringIO(text), rm=True, tag=image_name)
+    same, _ = client.build(fileobj=io.StringIO(text), rm=True, tag=image_name)
+    anew, _ = client.build(fileobj=io.StringIO(text), rm=True, tag=image_name, nocache=True)
+    assert first == same != anew
+    client.remove_image(first)

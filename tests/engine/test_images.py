@@ -1,0 +1,205 @@
+# coding: utf-8
+import io
+import json
+import tarfile
+import threading
+
+import pytest
+
+import docker
+from docker.errors import ImageNotFound
+from docker.utils import compare_version
+from six.moves.BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
+
+from tests.engine.conftest import SPOKEN, VERSION
+
+
+def rootfs(name=u'file', content=b'content'):
+    """A tar archive of a file system with one file."""
+    archive = io.BytesIO()
+    with tarfile.open(fileobj=archive, mode='w') as tar:
+        member = tarfile.TarInfo(str(name))
+        member.size = len(content)
+        tar.addfile(member, io.BytesIO(content))
+    return archive.getvalue()
+
+
+def found(client, repository):
+    return [(image['Repository'], image['Tag']) for image in client.images(name=repository)]
+
+
+def test_images(client, image_name):
+    client.tag('busybox', image_name, 'v1')
+    listed = client.images()
+    image = [one for one in listed if one.get('Repository') == image_name][0]
+    assert image['Tag'] == 'v1'
+    assert image['VirtualSize'] == image['Size'] > 100000
+    assert image['Created'] > 1e9
+    assert image['Id'] in client.images(quiet=True)
+    assert found(client, image_name) == [(image_name, 'v1')]
+    assert client.images(name='local/no-such-image') == []
+
+
+def test_viz(client, image_name):
+    client.tag('busybox', image_name, 'v1')
+    graph = client.images(viz=True)
+    assert graph.startswith(u'digraph docker {')
+    assert image_name + ':v1' in graph
+
+
+def test_inspect_image(client):
+    about = client.inspect_image('busybox')
+    assert about['id'] and about['architecture'] and about['created']
+    assert 'Env' in about['config']
+    with pytest.raises(ImageNotFound):
+        client.inspect_image('local/no-such-image')
+
+
+def test_history(client):
+    assert [layer for layer in client.history('busybox') if 'Created' in layer and 'Id' in layer]
+
+
+def test_tag_and_remove(client, image_name):
+    assert client.tag('busybox', image_name) is True
+    assert client.tag('busybox', image_name + ':v2') is True
+    assert client.tag('busybox', image_name, 'v2', force=True) is True
+    assert sorted(found(client, image_name)) == [(image_name, 'latest'), (image_name, 'v2')]
+    assert any('Untagged' in item for item in client.remove_image(image_name + ':v2'))
+    assert found(client, image_name) == [(image_name, 'latest')]
+
+
+def test_remove_image_that_is_not_there(client):
+    with pytest.raises(ImageNotFound):
+        client.remove_image('local/no-such-image')
+
+
+def test_an_image_of_several_names_is_removed_by_its_id(client, name):
+    client.import_image(rootfs(content=name.encode('ascii')), repository='local/' + name, tag='v1')
+    client.tag('local/' + name + ':v1', 'other/' + name)
+    client.remove_image(client.images(name='local/' + name)[0]['Id'])
+    assert found(client, 'local/' + name) == found(client, 'other/' + name) == []
+
+
+def forms_of_an_archive(tmpdir):
+    data = rootfs()
+    path = tmpdir.join('rootfs.tar')
+    path.write_binary(data)
+    return {'path': lambda: dict(src=str(path)), 'bytes': lambda: dict(src=data),
+            'file': lambda: dict(src=io.BytesIO(data)),
+            'data': lambda: dict(src='label', data=data),
+            'data file': lambda: dict(src='label', data=io.BytesIO(data))}
+
+
+@pytest.mark.parametrize('form', ['path', 'bytes', 'file', 'data', 'data file'])
+def test_import(client, create, image_name, tmpdir, form):
+    told = client.import_image(repository=image_name, tag='v1', **forms_of_an_archive(tmpdir)[form]())
+    assert json.loads(told)['status']
+    assert found(client, image_name) == [(image_name, 'v1')]
+    container = client.create_container(image_name + ':v1', 'nothing')
+    try:
+        with client.export(container) as archive, tarfile.open(mode='r|', fileobj=archive) as tar:
+            assert 'file' in [member.name.lstrip('./') for member in tar]
+    finally:
+        client.remove_container(container)
+
+
+class Page(BaseHTTPRequestHandler):
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header('Content-Length', str(len(self.server.page)))
+        self.end_headers()
+        self.wfile.write(self.server.page)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture
+def web():
+    """A function that serves bytes on loopback, and gives their URL."""
+    servers = []
+
+    def serve(page):
+        server = HTTPServer(('127.0.0.1', 0), Page)
+        server.page = page
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        servers.append((server, thread))
+        return 'http://127.0.0.1:{0}/file'.format(server.server_port)
+
+    yield serve
+    for server, thread in servers:
+        server.shutdown()
+        thread.join()
+        server.server_close()
+
+
+def test_import_of_a_url(client, image_name, web):
+    client.import_image(web(rootfs()), repository=image_name)
+    assert found(client, image_name) == [(image_name, 'latest')]
+
+
+def test_insert(client, run, web):
+    told = client.insert('busybox', web(b'inserted'), '/etc/inserted')
+    image_id = json.loads(told.splitlines()[-1])['Id']
+    container = client.create_container(image_id, 'cat /etc/inserted')
+    try:
+        client.start(container)
+        client.wait(container)
+        assert client.logs(container) == b'inserted'
+    finally:
+        client.remove_container(container)
+        client.remove_image(image_id)
+
+
+def test_insert_of_what_is_not_there(client):
+    with pytest.raises(docker.APIError):
+        client.insert('busybox', 'http://127.0.0.1:1/nothing', '/x')
+
+
+def test_commit(client, run, image_name):
+    container = run('touch /made')
+    client.wait(container)
+    made = client.commit(container, repository=image_name, tag='v1', message=u'schön',
+                         author='me', conf={'Cmd': ['ls', '/made']})
+    about = client.inspect_image(image_name + ':v1')
+    assert made['Id'].rpartition(':')[2][:12] in about['id']
+    assert about['comment'] == u'schön' and about['author'] == 'me'
+    second = client.create_container(image_name + ':v1')
+    try:
+        client.start(second)
+        assert client.wait(second) == 0
+        assert client.logs(second) == b'/made\n'
+    finally:
+        client.remove_container(second)
+
+
+def test_a_pull_and_a_push_that_fail_raise(client, image_name):
+    with pytest.raises(docker.APIError) as raised:
+        client.pull('127.0.0.1:1/no/such/image', tag='latest')
+    assert 'refused' in raised.value.explanation
+    with pytest.raises(docker.APIError):
+        list(client.pull('127.0.0.1:1/no/such/image', tag='latest', stream=True))
+    with pytest.raises(docker.APIError):
+        client.push('127.0.0.1:1/no/such/image')
+
+
+def test_a_login_that_fails_raises(client):
+    with pytest.raises(docker.APIError) as raised:
+        client.login('me', 'top-secret-password', registry='http://127.0.0.1:1/v1/')
+    assert 'top-secret-password' not in repr(raised.value) + str(raised.value)
+
+
+def test_info_and_version(client):
+    assert isinstance(client.info()['Containers'], int)
+    assert {'Version', 'GoVersion'} <= set(client.version())
+
+
+def test_the_version_that_is_spoken(client):
+    if SPOKEN:
+        assert client.api_version == SPOKEN
+    else:
+        newest = client.version().get('ApiVersion', VERSION)
+        assert compare_version(VERSION, client.api_version) >= 0
+        assert compare_version(client.api_version, newest) >= 0
