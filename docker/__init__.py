@@ -5,8 +5,9 @@
     print(client.version()['Version'])
 """
 
+from docker import utils
 from docker.client import Client
 from docker.errors import APIError, DockerException
 from docker.version import version as __version__
 
-__all__ = ['APIError', 'Client', 'DockerException', '__version__']
+__all__ = ['APIError', 'Client', 'DockerException', '__version__', 'utils']

@@ -5,7 +5,9 @@ and decodes the answer. What people write becomes the API's JSON in config.py, s
 in stream.py, and how a request reaches an engine is the business of docker.transport.
 """
 
+import io
 import json
+import math
 import os
 import re
 
@@ -17,8 +19,8 @@ from docker.config import identifier
 from docker.errors import APIError, NotAnEngine, OperationFailed, error_for, native
 from docker.stream import FileStream, Stream, build_text, frames, json_objects, text, whole
 from docker.transport import negotiate
-from docker.transport.adapter import IDLE_CONNECTIONS, EngineAdapter
-from docker.transport.endpoint import endpoint_for, from_environment
+from docker.transport.adapter import IDLE_CONNECTIONS, EngineAdapter, read_blocks
+from docker.transport.endpoint import checked_tls, endpoint_for, from_environment
 from docker.transport.message import quoted
 from docker.transport.translate import TranslatingAdapter
 from docker.version import version as __version__
@@ -27,8 +29,11 @@ DEFAULT_DOCKER_API_VERSION = '1.6'
 DEFAULT_TIMEOUT_SECONDS = 60
 
 REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
-BUILT = re.compile(r'^Successfully built ([0-9a-f]{12,64})\s*$', re.MULTILINE)
-BUILT_QUIETLY = re.compile(r'^(?:sha256:)?([0-9a-f]{12,64})\s*$', re.MULTILINE)
+# Last words of a build that went well; a command of one that fails may well say the same before.
+BUILT = re.compile(r'^\r?Successfully built ([0-9a-f]{12,64})\s*'
+                   r'(?:^\r?(?:Successfully tagged|Removing intermediate|SECURITY WARNING).*\s*)*\Z',
+                   re.MULTILINE)
+BUILT_QUIETLY = re.compile(r'^(?:sha256:)?([0-9a-f]{12,64})\s*\Z', re.MULTILINE)
 # What an engine says of a container that never ran.
 NEVER = '0001-01-01'
 
@@ -71,6 +76,7 @@ class Client(requests.Session):
     def __init__(self, base_url=None, version=DEFAULT_DOCKER_API_VERSION,
                  timeout=DEFAULT_TIMEOUT_SECONDS, tls=None, pool_size=IDLE_CONNECTIONS):
         super(Client, self).__init__()
+        tls = checked_tls(tls)
         if base_url is None:
             told = from_environment()
             base_url, tls = told.get('base_url'), tls or told.get('tls')
@@ -171,13 +177,11 @@ class Client(requests.Session):
     def _objects(self, response, stream):
         """JSON objects that tell of an operation: an iterator of their texts, or the whole text; an
         error that they tell of is raised."""
-        objects = without_failure(json_objects(blocks(self._checked(response))), response)
+        objects = Stream(without_failure(json_objects(blocks(self._checked(response)))), response)
         if stream:
-            return Stream(objects, response)
-        try:
+            return objects
+        with objects:
             return u'\n'.join(objects)
-        finally:
-            response.close()
 
     # Containers
 
@@ -197,6 +201,8 @@ class Client(requests.Session):
 
             >>> [c['Names'] for c in client.containers(all=True)]
         """
+        if limit is None:
+            limit = -1
         if isinstance(limit, bool) or not isinstance(limit, six.integer_types):
             raise TypeError('limit takes an int, not {0!r}'.format(limit))
         listed = self._json(self._get(self._url('/containers/json'), params={
@@ -259,8 +265,7 @@ class Client(requests.Session):
 
             >>> client.create_container_from_config({'Image': 'busybox', 'Cmd': ['true']}, 'once')
         """
-        if not isinstance(config, dict):
-            raise TypeError('config takes a dict, not {0!r}'.format(config))
+        config = json_dict(config, 'config')
         return self._json(self._post_json(self._url('/containers/create'), config, params={
             'name': None if name is None else identifier(name, 'name')}))
 
@@ -288,7 +293,7 @@ class Client(requests.Session):
             >>> client.top('web')['Processes']
         """
         return self._json(self._get(self._url('/containers/{0}/top', identifier(container)),
-                                    params={'ps_args': ps_args}))
+                                    params={'ps_args': optional_text(ps_args, 'ps_args')}))
 
     def diff(self, container):
         """What a container has changed in its file system.
@@ -330,7 +335,7 @@ class Client(requests.Session):
         """
         response = self._checked(self._post_json(
             self._url('/containers/{0}/copy', identifier(container)),
-            {'Resource': config.text(resource, 'resource')}, stream=True))
+            {'Resource': given_text(resource, 'resource')}, stream=True))
         return FileStream(blocks(response), response)
 
     def start(self, container, binds=None, port_bindings=None, lxc_conf=None,
@@ -379,7 +384,7 @@ class Client(requests.Session):
         self._stop('/containers/{0}/restart', container, timeout)
 
     def _stop(self, path, container, timeout):
-        grace = int(seconds(timeout, 'timeout', required=True))
+        grace = int(math.ceil(seconds(timeout, 'timeout', required=True)))
         self._checked(self._post(self._url(path, identifier(container)), params={'t': grace},
                                  timeout=self._bounded_after(grace)))
 
@@ -438,12 +443,12 @@ class Client(requests.Session):
             >>> client.port('web', 80)[0]['HostPort']
             '8080'
         """
-        (wanted, _), = config.exposed_ports([private_port]).items()
+        wanted = config.port(private_port, 'private_port')
         published = self.inspect_container(container)['NetworkSettings'].get('Ports') or {}
         found = published.get(wanted)
         if found is None and '/' not in str(private_port) and not isinstance(private_port, tuple):
             found = published.get(wanted.replace('/tcp', '/udp'))
-        return found
+        return found or None
 
     # Output and input of containers
 
@@ -472,12 +477,11 @@ class Client(requests.Session):
         output = blocks(response)
         if not about['Config']['Tty']:
             output = frames(output)
+        output = Stream(output, response)
         if stream:
-            return Stream(output, response)
-        try:
+            return output
+        with output:
             return whole(output)
-        finally:
-            response.close()
 
     def logs(self, container, stdout=True, stderr=True, stream=False):
         """What a container has written, and with `stream` what it goes on to write, until it ends.
@@ -507,6 +511,8 @@ class Client(requests.Session):
         """
         if params is None:
             params = {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1}
+        if not isinstance(params, dict):
+            raise TypeError('params takes a dict, not {0!r}'.format(params))
         response = self._checked(self._post(
             self._url('/containers/{0}/attach', identifier(container)), params=params,
             headers={'Connection': 'Upgrade', 'Upgrade': 'tcp'}, timeout=self._unbounded,
@@ -613,7 +619,7 @@ class Client(requests.Session):
             >>> client.search('busybox')
         """
         return self._json(self._get(self._url('/images/search'),
-                                    params={'term': config.text(term, 'term')}))
+                                    params={'term': given_text(term, 'term')}))
 
     def commit(self, container, repository=None, tag=None, message=None, author=None, conf=None):
         """Make an image of a container.
@@ -627,13 +633,12 @@ class Client(requests.Session):
 
             >>> client.commit('web', 'web', 'v1', conf={'Cmd': ['httpd', '-f']})['Id']
         """
-        if conf is not None and not isinstance(conf, dict):
-            raise TypeError('conf takes a dict, not {0!r}'.format(conf))
-        if repository is not None:
-            repository, tag = repository_and_tag(repository, tag)
-        return self._json(self._post_json(self._url('/commit'), conf or {}, params={
+        conf = {} if conf is None else json_dict(conf, 'conf')
+        repository, tag = repository_and_tag(repository, tag, required=False)
+        return self._json(self._post_json(self._url('/commit'), conf, params={
             'container': identifier(container), 'repo': repository, 'tag': tag,
-            'comment': message, 'author': author}, timeout=self._unbounded))
+            'comment': optional_text(message, 'message'),
+            'author': optional_text(author, 'author')}, timeout=self._unbounded))
 
     def import_image(self, src, data=None, repository=None, tag=None):
         """Make an image of a tar archive of a file system.
@@ -648,21 +653,20 @@ class Client(requests.Session):
 
             >>> client.import_image('/tmp/rootfs.tar', repository='mine', tag='v1')
         """
-        if repository is not None:
-            repository, tag = repository_and_tag(repository, tag)
+        repository, tag = repository_and_tag(repository, tag, required=False)
         params = {'fromSrc': '-', 'repo': repository, 'tag': tag}
         if data is not None:
             return self._import(params, archive(data, 'data'))
         if is_text(src) and not is_archive(src):
             if not os.path.isabs(src) or not os.path.isfile(src):
-                return self._import(dict(params, fromSrc=config.text(src, 'src')), None)
+                return self._import(dict(params, fromSrc=given_text(src, 'src')), None)
             with open(src, 'rb') as opened:
-                return self._import(params, opened)
+                return self._import(params, archive(opened, 'src'))
         return self._import(params, archive(src, 'src'))
 
     def _import(self, params, data):
         response = self._post(self._url('/images/create'), params=params, data=data, stream=True,
-                              headers={'Content-Type': 'application/tar'} if data else None,
+                              headers=None if data is None else {'Content-Type': 'application/tar'},
                               timeout=self._unbounded)
         return self._objects(response, stream=False)
 
@@ -678,7 +682,7 @@ class Client(requests.Session):
             >>> client.insert('busybox', 'http://localhost:8000/motd', '/etc/motd')
         """
         response = self._post(self._url('/images/{0}/insert', identifier(image, 'image')), params={
-            'url': config.text(url, 'url'), 'path': config.text(path, 'path')},
+            'url': given_text(url, 'url'), 'path': given_text(path, 'path')},
             stream=True, timeout=self._unbounded)
         return self._objects(response, stream=False)
 
@@ -702,7 +706,9 @@ class Client(requests.Session):
         """
         if (path is None) == (fileobj is None):
             raise TypeError('build takes either path or fileobj')
-        params = {'t': tag, 'q': flag(quiet), 'nocache': flag(nocache), 'rm': flag(rm)}
+        limit = self._unbounded if timeout is None else (self.timeout, seconds(timeout, 'timeout'))
+        params = {'t': optional_text(tag, 'tag'), 'q': flag(quiet), 'nocache': flag(nocache),
+                  'rm': flag(rm)}
         headers, tar = {'Content-Type': 'application/tar'}, None
         if fileobj is not None:
             tar = context.single(fileobj)
@@ -710,7 +716,6 @@ class Client(requests.Session):
             params['remote'], headers = path, None
         else:
             tar = context.folder(path)
-        limit = self._unbounded if timeout is None else (self.timeout, seconds(timeout, 'timeout'))
         try:
             response = self._checked(self._post(self._url('/build'), params=params, data=tar,
                                                 headers=headers, stream=True, timeout=limit))
@@ -722,14 +727,13 @@ class Client(requests.Session):
             output = build_text(json_objects(output))
         else:
             output = text(output)
+        output = Stream(output, response)
         if stream:
-            return Stream(output, response)
-        try:
+            return output
+        with output:
             output = u''.join(output)
-        finally:
-            response.close()
-        built = BUILT.findall(output) or quiet and BUILT_QUIETLY.findall(output)
-        return (built[-1] if built else None), output
+        built = BUILT.search(output) or quiet and BUILT_QUIETLY.search(output)
+        return (built.group(1) if built else None), output
 
     # Registries
 
@@ -747,10 +751,11 @@ class Client(requests.Session):
             >>> client.login('me', 'secret', registry='https://localhost:5000/v1/')
         """
         key = auth.registry_key(registry)
+        given = auth.Credentials(given_text(username, 'username'), password, email,
+                                 registry or auth.DEFAULT_REGISTRY)
         known = self._credentials(key)
-        if known is not None and known.username == username and not reauth:
+        if known is not None and known.username == given.username and not reauth:
             return known.to_json_dict()
-        given = auth.Credentials(username, password, email, registry or auth.DEFAULT_REGISTRY)
         response = self._checked(self._post_json(self._url('/auth'), given.to_json_dict()))
         self._logins[key] = given
         return self._json(response) if response.content else {}
@@ -793,7 +798,7 @@ class Client(requests.Session):
         registry, _ = auth.resolve_repository(repository)
         repository, tag = repository_and_tag(repository, None)
         return self._objects(self._post_json(
-            self._url('/images/{0}/push', repository), {}, params={'tag': tag},
+            self._url('/images/{0}/push', identifier(repository, 'repository')), {}, params={'tag': tag},
             headers={'X-Registry-Auth': auth.encode_header(self._credentials(registry))},
             stream=True, timeout=self._unbounded), stream)
 
@@ -815,6 +820,7 @@ class Client(requests.Session):
             >>> for event in client.events():
             ...     print(json.loads(event)['status'])
         """
+        since = None if since is None else int(seconds(since, 'since'))
         response = self._checked(self._get(
             self._url('/events'), params={'since': since}, stream=True, timeout=self._unbounded))
         return Stream(json_objects(blocks(response)), response)
@@ -844,6 +850,9 @@ class Client(requests.Session):
 
 def blocks(response):
     """The body of a response, in bytes as they come."""
+    if response.raw is None:
+        # A Response that was made by hand has no connection, only what it holds.
+        return iter([response.content])
     return response.iter_content(chunk_size=None)
 
 
@@ -867,7 +876,7 @@ def seconds(value, what, required=False):
         return None
     if isinstance(value, bool) or not isinstance(value, six.integer_types + (float,)):
         raise TypeError('{0} takes seconds, an int or a float, not {1!r}'.format(what, value))
-    if value < 0:
+    if not 0 <= value < float('inf'):
         raise ValueError('{0} takes seconds, 0 or more, not {1!r}'.format(what, value))
     return value
 
@@ -894,13 +903,39 @@ def archive(value, what):
     """An archive to send: bytes or a binary file."""
     if isinstance(value, (bytes, bytearray)):
         return bytes(value)
-    if hasattr(value, 'read') and not hasattr(value, 'encoding'):
-        return value
+    if hasattr(value, 'read') and not isinstance(value, io.TextIOBase):
+        return read_blocks(value)
     raise TypeError('{0} takes bytes or a binary file, not {1}'.format(what, type(value).__name__))
 
 
-def repository_and_tag(repository, tag):
+def given_text(value, what):
+    """Text that is not empty."""
+    value = config.text(value, what)
+    if not value.strip():
+        raise ValueError('{0} takes text that is not empty'.format(what))
+    return value
+
+
+def optional_text(value, what):
+    return None if value is None else config.text(value, what)
+
+
+def json_dict(value, what):
+    """A dict that JSON can hold."""
+    if not isinstance(value, dict):
+        raise TypeError('{0} takes a dict, not {1!r}'.format(what, value))
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError) as error:
+        raise TypeError('{0} takes a dict that JSON can hold: {1}'.format(what, error))
+    return value
+
+
+def repository_and_tag(repository, tag, required=True):
     """The name of an image and its tag, which may come within the name."""
+    tag = optional_text(tag, 'tag')
+    if repository is None and not required:
+        return None, tag
     name, own = auth.split_tag(repository)
     if own and tag and own != tag:
         raise ValueError('repository holds the tag {0!r}, and tag is {1!r}'.format(
@@ -914,7 +949,7 @@ def has_ended(about):
     return not state['Running'] and not state.get('StartedAt', NEVER).startswith(NEVER)
 
 
-def without_failure(objects, response):
+def without_failure(objects):
     """The JSON objects (text) of an operation; after one that tells of an error this error is
     raised."""
     for item in objects:
@@ -923,7 +958,7 @@ def without_failure(objects, response):
             told = json.loads(item)
             failure = told.get('error') or (told.get('errorDetail') or {}).get('message')
             if failure:
-                raise OperationFailed('The engine told of an error', response, native(failure))
+                raise OperationFailed('The engine told of an error', explanation=native(failure))
 
 
 __all__ = ['APIError', 'Client', 'DEFAULT_DOCKER_API_VERSION', 'DEFAULT_TIMEOUT_SECONDS']

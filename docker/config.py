@@ -200,7 +200,7 @@ def exposed_ports(value):
         ports = _keys_without_values(value, 'ports', 'ports of the host belong in port_bindings')
     else:
         ports = [value] if _is_port_pair(value) else _listed(value)
-    return dict((_port(port, 'ports'), {}) for port in ports) or None
+    return dict((port(item, 'ports'), {}) for item in ports) or None
 
 
 def _is_port_pair(value):
@@ -208,7 +208,7 @@ def _is_port_pair(value):
             and isinstance(value[1], six.string_types) and value[1].lower() in _PROTOCOLS)
 
 
-def _port(value, what):
+def port(value, what):
     takes = "ports of 1 to 65535 as 80, '80', '53/udp' or (53, 'udp'), with tcp, udp or sctp"
     if isinstance(value, (list, tuple)) and len(value) == 2:
         said = u'%s/%s' % (_text_or_int(value[0], what, takes), text(value[1], what, takes))
@@ -242,11 +242,11 @@ def port_bindings(value):
     if not isinstance(value, collections_abc.Mapping):
         raise _refusal(TypeError, 'port_bindings', 'a dict', value)
     result = {}
-    for port, bindings in value.items():
+    for container_port, bindings in value.items():
         if not _is_list(bindings) or isinstance(bindings, tuple):
             bindings = [bindings]
         # 80 and '80/tcp' may both be there.
-        merged = result.setdefault(_port(port, 'port_bindings'), [])
+        merged = result.setdefault(port(container_port, 'port_bindings'), [])
         merged.extend(_port_binding(item) for item in bindings)
     return result or None
 

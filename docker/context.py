@@ -294,12 +294,14 @@ def _walk(root, ignore):
         relative = prefix + names.pop()
         path = root + b'/' + relative
         status = _ask(os.lstat, path, path)
+        if not stat.S_ISDIR(status.st_mode):
+            yield relative, path, status
+            continue
         excluded, below = ignore.judge(_decoded(relative), hits)
         if not excluded:
             yield relative, path, status
-        if stat.S_ISDIR(status.st_mode):
-            prefix = relative + b'/'
-            levels.append((prefix, below, _kept(path, prefix, ignore, below)))
+        prefix = relative + b'/'
+        levels.append((prefix, below, _kept(path, prefix, ignore, below)))
 
 
 def _kept(path, prefix, ignore, hits):
@@ -307,10 +309,15 @@ def _kept(path, prefix, ignore, hits):
     names, start = [], _decoded(prefix)
     for name in _ask(os.listdir, path, path):
         relative = start + _decoded(name)
-        if not ignore.judge(relative, hits)[0] or relative in ignore.needed:
+        if not ignore.judge(relative, hits)[0] or (
+                relative in ignore.needed and _is_folder(path + b'/' + name)):
             names.append(name)
     names.sort(reverse=True)
     return names
+
+
+def _is_folder(path):
+    return stat.S_ISDIR(_ask(os.lstat, path, path).st_mode)
 
 
 def _pieces(root, ignore):
@@ -396,7 +403,8 @@ def _header(name, kind, mode, size, time=0, link=b'', device=(0, 0)):
     header = _HEADER.pack(
         name, b'%07o' % mode, b'0000000', b'0000000', _number(size), _number(time), b' ' * 8, kind,
         link, b'ustar\00000' if plain else b'ustar  \0', b'%07o' % device[0], b'%07o' % device[1])
-    parts += [header[:148], b'%06o\0' % sum(bytearray(header)), header[155:]]
+    checksum = sum(bytearray(header.replace(b'\0', b'')))
+    parts += [header[:148], b'%06o\0' % checksum, header[155:]]
     return b''.join(parts)
 
 

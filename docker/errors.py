@@ -131,9 +131,10 @@ BY_STATUS = {400: BadRequest, 401: Unauthorized, 403: Unauthorized, 404: NotFoun
 # The engines of 2013, and Podman, answer 500 to much that has a meaning of its own: their words tell
 # it, at the beginning or, Podman's cause, at the end.
 BY_WORDS = re.compile(
-    r'^(no such)|'
+    r'^(no such|.*no such file or directory$|could not find the file)|'
     r'^(conflict|impossible|abort due to constraint|.*(?:name is already in use|'
-    r'container state improper|image is in use by a container)$)|'
+    r'container state improper|image is in use by a container|'
+    r'is already running\.?|is not running)$)|'
     r'^(wrong login/password|login: account is not active)', re.IGNORECASE)
 MEANT = {1: NotFound, 2: Conflict, 3: Unauthorized}
 
@@ -161,7 +162,9 @@ def error_for(response):
 def explanation_of(response):
     """The engine's words in an error's answer: plain text, or the `message` of a JSON object."""
     try:
-        text = response.content.decode('utf-8', 'replace').strip()
+        content = response.content
+        text = content.decode('utf-8', 'replace') if isinstance(content, bytes) else content
+        text = (text or u'').strip()
     except exceptions.RequestException as error:
         return 'the answer could not be read: {0}'.format(error)
     if text.startswith('{'):

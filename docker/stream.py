@@ -15,6 +15,8 @@ import json
 import re
 import struct
 
+import six
+
 from docker.errors import APIError, OperationFailed, StreamBroken, native
 
 try:
@@ -26,10 +28,13 @@ FRAME_HEADER = struct.Struct('>LL')
 # The first four bytes: the stream (0 stdin, 1 stdout, 2 stderr, 3 the engine's own errors) and
 # three zeros.
 NOT_A_FRAME = 0xFCFFFFFF
+FRAME_BEGINNING = re.compile(b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)')
 ENGINE_ERROR = 3 << 24
 LONGEST_ERROR = 64 * 1024
 
 WHITESPACE = re.compile(r'\s*')
+# A whole string, the quote of one that is cut off, or a brace.
+JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|["{}]', re.DOTALL)
 
 
 def frames(blocks):
@@ -65,9 +70,9 @@ def frames(blocks):
         pending, have = ([block[at:]], end - at) if at < end else ([], 0)
     if have:
         left = b''.join(pending)
-        if left.strip(b'\0\1\2\3') and have < 8:
+        if FRAME_BEGINNING.match(left) is None:
             raise told_in_stream(left, ())
-        if need == 8:
+        if have < 8:
             raise StreamBroken('The stream ended inside the header of a frame: 8 bytes make one, '
                                '{0} came.'.format(have))
         raise StreamBroken('The stream ended inside a frame: {0} bytes were announced, {1} came.'
@@ -87,28 +92,61 @@ def told_in_stream(beginning, blocks):
 
 
 def json_objects(blocks):
-    """JSON objects, one after another with anything or nothing between them: the text of one
-    each."""
-    scan = json.JSONDecoder().raw_decode
-    held = u''
+    """JSON objects, one after another with anything or nothing between them: the text of one each."""
+    decode = json.JSONDecoder().raw_decode
+    pending, unfinished = [], None
     for piece in text(blocks):
-        held += piece
+        pending.append(piece)
         if u'}' not in piece:
             continue
-        at, end = WHITESPACE.match(held).end(), len(held)
+        held = u''.join(pending)
+        pending = [held]
+        if unfinished is not None and not unfinished.ends_in(held):
+            continue
+        at, end, unfinished = WHITESPACE.match(held).end(), len(held), None
         while at < end:
-            if held[at] != u'{':
+            try:
+                _, stop = decode(held, at)
+            except ValueError:
+                stop = None
+            if held[at] != u'{' or stop is None and Unfinished(at).ends_in(held):
                 raise StreamBroken('A JSON object was expected, and this came: {0}'
                                    .format(native(held[at:at + 200])))
-            try:
-                _, stop = scan(held, at)
-            except ValueError:
+            if stop is None:
                 break
             yield held[at:stop]
             at = WHITESPACE.match(held, stop).end()
-        held = held[at:]
+        pending = [held[at:]]
+        if at < end:
+            unfinished = Unfinished(0)
+            unfinished.ends_in(pending[0])
+    held = u''.join(pending)
     if held.strip():
         raise StreamBroken('The stream ended inside a JSON object: {0}'.format(native(held[:200])))
+
+
+class Unfinished(object):
+    """The beginning of a JSON object, looked through for its end once, however often it grows."""
+
+    def __init__(self, at):
+        self.at = at
+        self.depth = 0
+
+    def ends_in(self, held):
+        """Whether the braces that are open at `at` are closed in `held`."""
+        for token in JSON_TOKEN.finditer(held, self.at):
+            if token.group() == u'"':
+                # A string that is not all here: it is looked at again with more.
+                self.at = token.start()
+                return False
+            if token.group() == u'{':
+                self.depth += 1
+            elif token.group() == u'}':
+                self.depth -= 1
+                if self.depth <= 0:
+                    return True
+            self.at = token.end()
+        return False
 
 
 def text(blocks):
@@ -188,7 +226,12 @@ class Stream(object):
     def throw(self, kind, value=None, traceback=None):
         """Close the stream and raise the exception, as a generator does that does not catch it."""
         self.close()
-        raise value if value is not None else kind
+        if isinstance(kind, type):
+            if not isinstance(value, BaseException):
+                words = () if value is None else value if isinstance(value, tuple) else (value,)
+                value = kind(*words)
+            six.reraise(kind, value, traceback)
+        raise kind
 
     def close(self):
         """Free the connection and end the iteration. A second time does nothing."""

@@ -73,4 +73,4 @@ def main(client):
 
 
 if __name__ == '__main__':
-    main(docker.Client(version='1.12'))
+    main(docker.Client())

@@ -109,8 +109,10 @@ class Server(object):
             self.listener.bind(self.path)
             self.url = 'unix://' + self.path
         else:
-            self.listener.bind(('127.0.0.1', 0))
-            self.url = 'tcp://127.0.0.1:{0}'.format(self.listener.getsockname()[1])
+            host = '[::1]' if family == socket.AF_INET6 else '127.0.0.1'
+            self.listener.bind((host.strip('[]'), 0))
+            self.port = self.listener.getsockname()[1]
+            self.url = 'tcp://{0}:{1}'.format(host, self.port)
         self.listener.listen(128)
         self.requests = []
         self.connections = 0

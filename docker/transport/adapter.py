@@ -8,9 +8,7 @@ it closes just as a call is sent, the call is sent once more if it only reads. A
 repeated.
 """
 
-import os
-import socket
-import ssl
+import zlib
 
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidProxyURL
@@ -20,7 +18,8 @@ from urllib3.response import HTTPResponse
 
 from docker.errors import (
     EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for)
-from docker.transport.exchange import (Body, Connection, CutShort, Dropped, NotHTTP, TimedOut)
+from docker.transport.exchange import (
+    Body, Broken, Connection, CutShort, Dropped, NotHTTP, TimedOut)
 from docker.transport.message import made
 
 IDLE_CONNECTIONS = 10
@@ -37,7 +36,6 @@ class EngineAdapter(HTTPAdapter):
         self.endpoint = endpoint
         self.pool_size = pool_size
         self._idle = []
-        self._owner = os.getpid()
 
     def __getstate__(self):
         return {'endpoint': self.endpoint, 'pool_size': self.pool_size}
@@ -55,7 +53,7 @@ class EngineAdapter(HTTPAdapter):
             try:
                 if not kept:
                     connection = self._dial(request, timeout, way)
-                head = self._ask(connection, request, timeout, proxies) or connection.answer(exact)
+                head = connection.exchange(*self._words(request, timeout, proxies), exact=exact)
                 return self._response(request, connection, head, way)
             except Dropped as error:
                 connection.close()
@@ -73,7 +71,7 @@ class EngineAdapter(HTTPAdapter):
         way = self._way(request, verify, cert, proxies)
         connection = self._dial(request, timeout, way)
         try:
-            self._ask(connection, request, timeout, proxies)
+            connection.ask(*self._words(request, timeout, proxies))
         except BaseException as error:
             connection.close()
             raise self._failure(error, request)
@@ -108,7 +106,8 @@ class EngineAdapter(HTTPAdapter):
             error.request = request
             raise
 
-    def _ask(self, connection, request, timeout, proxies):
+    def _words(self, request, timeout, proxies):
+        """The arguments of Connection.ask() for a request."""
         headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
         headers.extend(request.headers.items())
         target = request.path_url
@@ -116,8 +115,7 @@ class EngineAdapter(HTTPAdapter):
         if proxy and not self.endpoint.tls:
             target = self.request_url(request, proxies)
             headers.extend(self.proxy_headers(proxy).items())
-        return connection.ask(request.method, target, headers, blocks_of(request),
-                              timeouts(timeout)[1])
+        return request.method, target, headers, blocks_of(request), timeouts(timeout)[1]
 
     def _response(self, request, connection, head, way):
         blocks, ends = connection.body_of(head, request.method)
@@ -127,11 +125,6 @@ class EngineAdapter(HTTPAdapter):
         return self.build_response(request, EngineResponse(head, body, request.method))
 
     def _take_idle(self, way):
-        if self._owner != os.getpid():
-            # After a fork the kept connections are the parent's.
-            inherited, self._idle, self._owner = self._idle, [], os.getpid()
-            for _, connection in inherited:
-                connection.abandon()
         while self._idle:
             try:
                 made_for, connection = self._idle.pop()
@@ -165,7 +158,7 @@ class EngineAdapter(HTTPAdapter):
         if isinstance(error, CutShort):
             return StreamBroken('The answer of the engine at {0} ended early: {1}.'.format(
                 name, error), request=request)
-        if isinstance(error, (OSError, socket.error, ssl.SSLError)):
+        if isinstance(error, Broken):
             return EngineUnreachable('The connection to {0} broke: {1}.'.format(name, error),
                                      request=request)
         return error
@@ -175,7 +168,7 @@ class EngineResponse(HTTPResponse):
     """urllib3's response over a body of ours: `stream()` gives blocks as they come."""
 
     def __init__(self, head, body, method):
-        cookies = CookieSource() if head.value('set-cookie') else None
+        cookies = CookieSource() if head.values('set-cookie') else None
         super(EngineResponse, self).__init__(
             body=body, headers=head.headers, status=head.status, version=head.version,
             reason=head.reason, preload_content=False, original_response=cookies,
@@ -187,19 +180,33 @@ class EngineResponse(HTTPResponse):
     def stream(self, amt=None, decode_content=None):
         """The blocks of the body as they come, whatever `amt` says; unpacked when they were
         packed."""
-        if self.headers.get('content-encoding'):
-            for block in super(EngineResponse, self).stream(amt or BLOCK, decode_content):
-                yield block
-            return
-        while True:
-            block = self.body.block()
-            if not block:
-                return
+        packing = self.headers.get('content-encoding', 'identity').lower()
+        blocks = iter(self.body.block, b'')
+        if packing in ('gzip', 'x-gzip', 'deflate') and decode_content is not False:
+            blocks = unpacked(blocks)
+        elif packing != 'identity':
+            blocks = super(EngineResponse, self).stream(amt or BLOCK, decode_content)
+        for block in blocks:
             yield block
 
     def detach(self):
         """The connected socket of an answer that was read exactly to the end of its head."""
         return self.body.detach()
+
+
+def unpacked(blocks):
+    """The blocks of a body that was packed with gzip or deflate, as they come."""
+    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
+    try:
+        for block in blocks:
+            block = unpacker.decompress(block)
+            if block:
+                yield block
+        block = unpacker.flush()
+    except zlib.error as error:
+        raise StreamBroken('The answer cannot be unpacked: {0}.'.format(error))
+    if block:
+        yield block
 
 
 class CookieSource(object):

@@ -5,7 +5,9 @@ default.
 """
 
 import os
+import re
 
+import requests
 import six
 from six.moves.urllib.parse import unquote, urlsplit
 
@@ -14,6 +16,8 @@ from docker.transport.unix import UnixEndpoint
 
 DEFAULT_SOCKET = u'/var/run/docker.sock'
 DEFAULT_PORT, DEFAULT_TLS_PORT = 2375, 2376
+NO_ADDRESS = re.compile(r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])')
+HAS_PORT = re.compile(r':\d*$')
 FORMS = 'unix:///path, http+unix:///path, tcp://host:port, http://host:port or https://host:port'
 
 
@@ -30,20 +34,22 @@ def endpoint_for(base_url=None, tls=False, assert_hostname=None):
         base_url = base_url.decode('utf-8')
     if not isinstance(base_url, six.text_type):
         raise TypeError('base_url takes a str, not {0!r}'.format(base_url))
-    base_url = base_url.strip()
-    scheme, separator, rest = base_url.partition(u'://')
+    scheme, separator, rest = base_url.strip().partition(u'://')
     scheme = scheme.lower()
-    if not separator:
+    if not separator and u'/' not in scheme:
         # The docker command takes a bare host:port for tcp://host:port.
-        scheme, rest = u'tcp', base_url
+        scheme, rest = u'tcp', scheme
     if scheme in (u'unix', u'http+unix'):
         return UnixEndpoint(socket_path(scheme, rest))
     if scheme not in (u'tcp', u'http', u'https'):
-        raise ValueError('base_url takes {0}, not a {1}:// address'.format(FORMS, shown(scheme)))
+        raise ValueError('base_url takes {0}, not {1}'.format(
+            FORMS, shown(scheme) + '://...' if separator else 'one without a scheme'))
     return TcpEndpoint(tcp_url(scheme, rest, tls), assert_hostname)
 
 
 def socket_path(scheme, rest):
+    if u'\0' in rest:
+        raise ValueError('base_url takes the path of a socket, and no path holds a NUL')
     if scheme == u'http+unix' and rest[:3].lower() == u'%2f':
         rest = unquote(str(rest)) if six.PY3 else unquote(rest.encode('utf-8')).decode('utf-8')
     path = u'/' + rest.lstrip(u'/')
@@ -51,23 +57,40 @@ def socket_path(scheme, rest):
 
 
 def tcp_url(scheme, rest, tls):
+    """The URL of a TCP address as requests spells it, since that is what adapters are found by."""
     secure = scheme == u'https' or scheme == u'tcp' and tls
-    parts = urlsplit(u'//' + rest)
+    url = None
     try:
+        parts = urlsplit(u'//' + rest)
+        user, at, address = parts.netloc.rpartition(u'@')
         port = parts.port
-    except ValueError:
-        port = -1
-    if not parts.hostname or port is not None and not 0 < port < 65536 or parts.query or parts.fragment:
+        if scheme == u'tcp' and port is None:
+            port = DEFAULT_TLS_PORT if secure else DEFAULT_PORT
+        host = address.rpartition(u':')[0] if HAS_PORT.search(address) else address
+        if parts.hostname and port != 0 and not NO_ADDRESS.search(rest):
+            netloc = user + at + host + (u'' if port is None else u':{0}'.format(port))
+            request = requests.PreparedRequest()
+            request.prepare_url(u'{0}://{1}{2}'.format(
+                u'https' if secure else u'http', netloc, parts.path.rstrip(u'/')), None)
+            url = str(request.url.rstrip('/'))
+    except (ValueError, requests.exceptions.RequestException):
+        pass  # what these say may hold credentials
+    if url is None:
         raise ValueError('base_url takes {0}, not {1}://{2}'.format(
             FORMS, shown(scheme), shown(rest.rpartition(u'@')[2])))
-    netloc = parts.netloc
-    if port is None and scheme == u'tcp':
-        netloc = u'{0}:{1}'.format(netloc.rstrip(u':'), DEFAULT_TLS_PORT if secure else DEFAULT_PORT)
-    return str(u'{0}://{1}{2}'.format(u'https' if secure else u'http', netloc, parts.path.rstrip(u'/')))
+    return url
 
 
 def shown(text):
     return str(text) if six.PY3 else text.encode('utf-8')
+
+
+def checked_tls(tls):
+    """What Client takes for `tls`: a bool, a TLS, or None."""
+    if tls is not None and not isinstance(tls, (bool, TLS)):
+        raise TypeError('tls takes a bool, or what kwargs_from_env() gives, not {0}'.format(
+            type(tls).__name__))
+    return tls
 
 
 class TLS(object):

@@ -12,6 +12,7 @@ endpoints.
 """
 
 import errno
+import os
 import re
 import socket
 import ssl
@@ -19,6 +20,9 @@ import ssl
 import six
 from urllib3.util import wait_for_read
 
+STATUS_LINE = re.compile(r'HTTP/1\.([01]) ([1-9][0-9][0-9])(?: (.*))?$')
+DIGITS = re.compile(r'[0-9]+$')
+CHUNK_HEADER = re.compile(br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?$')
 HEAD_END = re.compile(br'\r?\n\r?\n')
 LONGEST_HEAD = 256 * 1024
 RECEIVE = 256 * 1024
@@ -40,40 +44,61 @@ class CutShort(Exception):
     """The peer closed the connection, or broke the protocol, inside an answer."""
 
 
+class Reset(CutShort):
+    """The peer broke the connection off."""
+
+
+class Broken(Exception):
+    """The connection failed in another way."""
+
+
 class TimedOut(Exception):
     """Nothing came, or nothing could be sent, for as long as the caller waits."""
 
 
 class Head(object):
-    """The head of an answer: `status` (an int), `reason`, `version` (10 or 11), `headers`
-    (pairs)."""
+    """The head of an answer: `status` (an int), `reason`, `version` (10 or 11), `headers` (pairs)."""
 
     def __init__(self, data):
         lines = re.split('\r?\n', data.decode('latin-1') if six.PY3 else data)
-        try:
-            version, rest = lines[0].split(' ', 1)
-            self.status = int(rest[:3])
-        except ValueError:
+        status = STATUS_LINE.match(lines[0])
+        if status is None:
             raise NotHTTP(lines[0])
-        self.reason = rest[4:]
-        self.version = 10 if version == 'HTTP/1.0' else 11
+        self.version = 10 if status.group(1) == '0' else 11
+        self.status = int(status.group(2))
+        self.reason = status.group(3) or ''
         self.headers = []
         for line in lines[1:]:
-            if line[0] in ' \t' and self.headers:
+            if line[:1] in (' ', '\t') and self.headers:
                 name, value = self.headers.pop()
                 self.headers.append((name, value + ' ' + line.strip()))
                 continue
             name, colon, value = line.partition(':')
-            if not colon:
+            if not colon or not name or name != name.strip():
                 raise NotHTTP(line)
             self.headers.append((name, value.strip()))
 
-    def value(self, wanted):
-        """The last value of a header, given in lower case; '' when there is none."""
-        for name, value in reversed(self.headers):
-            if name.lower() == wanted:
-                return value
-        return ''
+    def is_final(self):
+        """Whether it is the answer, and not a word before it such as 100 Continue."""
+        return self.status >= 200 or self.status == 101
+
+    def values(self, wanted):
+        """The values of a header, given in lower case."""
+        return [value for name, value in self.headers if name.lower() == wanted]
+
+    def names(self, word, wanted):
+        """Whether a header, a list of words, names this one; both in lower case."""
+        return any(word in [part.strip() for part in value.lower().split(',')]
+                   for value in self.values(wanted))
+
+    def length(self):
+        """What Content-Length says, None when there is none."""
+        said = set(self.values('content-length'))
+        if not said:
+            return None
+        if len(said) > 1 or not DIGITS.match(min(said)):
+            raise NotHTTP('Content-Length: ' + ', '.join(sorted(said)))
+        return int(said.pop())
 
 
 class Connection(object):
@@ -81,33 +106,36 @@ class Connection(object):
 
     def __init__(self, sock):
         self.sock = sock
+        self.owner = os.getpid()
         self.closed = False
         self.reusable = False
         self.held = b''
 
     def close(self):
-        """Close the socket; a read that waits in another thread ends."""
+        """Close the socket; a read that waits in another thread ends. After a fork only the copy of
+        this process is closed, and the connection is left to the one that made it."""
         if not self.closed:
             self.closed = True
-            try:
-                self.sock.shutdown(socket.SHUT_RDWR)
-            except (OSError, socket.error):
-                pass
+            if self.owner == os.getpid():
+                try:
+                    self.sock.shutdown(socket.SHUT_RDWR)
+                except (OSError, socket.error):
+                    pass
             self.sock.close()
-
-    def abandon(self):
-        """Close this process's copy of the socket, and leave the connection to the one that made
-        it."""
-        self.closed = True
-        self.sock.close()
 
     def __del__(self):
         if not getattr(self, 'closed', True):
             self.close()
 
     def is_stale(self):
-        """Whether the peer has closed it, or sent what nobody asked for, since it was last used."""
-        return self.closed or bool(self.held) or wait_for_read(self.sock, timeout=0)
+        """Whether the peer has closed it, or sent what nobody asked for, since it was last used; or
+        it was made by the process that this one was forked from."""
+        return (self.closed or self.owner != os.getpid() or bool(self.held) or
+                wait_for_read(self.sock, timeout=0))
+
+    def exchange(self, method, target, headers, body, timeout, exact=False):
+        """Send a request, and give the Head of its answer: ask() and answer()."""
+        return self.ask(method, target, headers, body, timeout) or self.answer(exact)
 
     def ask(self, method, target, headers, body, timeout):
         """Send a request; its answer's Head when that came early, else None. `body`: None, bytes or
@@ -127,9 +155,7 @@ class Connection(object):
                 self._send(request)
                 early = self._send_body(body, chunked='transfer-encoding' in
                                         [name.lower() for name, _ in headers])
-        except (OSError, socket.error) as error:
-            if error.errno not in GONE:
-                raise
+        except Reset as error:
             # It may have closed because it has answered already: hear it before judging.
             return self._last_words(error)
         self.reusable = early is None
@@ -139,9 +165,9 @@ class Connection(object):
         """The Head of the answer. `exact`: not a byte more than the head is read."""
         while True:
             head = Head(self._receive_head(exact))
-            if head.status >= 200 or head.status == 101:
+            if head.is_final():
                 break
-        if head.version == 10 or head.value('connection').lower() == 'close':
+        if head.version == 10 or head.names('close', 'connection'):
             self.reusable = False
         return head
 
@@ -150,6 +176,8 @@ class Connection(object):
             self.sock.sendall(data)
         except (socket.timeout, ssl.SSLError) as error:
             raise timed_out(error)
+        except (OSError, socket.error) as error:
+            raise (Reset if error.errno in GONE else Broken)(str(error))
 
     def _send_body(self, blocks, chunked):
         early = None
@@ -157,8 +185,8 @@ class Connection(object):
             if not block:
                 continue
             if early is None and wait_for_read(self.sock, timeout=0):
-                early = self.answer()
-                if early.status >= 300:
+                early = self._heard()
+                if early and early.status >= 300:
                     return early
             if chunked:
                 block = b''.join((b'%x\r\n' % len(block) if six.PY3 else '%x\r\n' % len(block),
@@ -168,10 +196,26 @@ class Connection(object):
             self._send(b'0\r\n\r\n')
         return early
 
+    def _heard(self):
+        """The Head of an answer that comes while its request is still being sent; None when there is
+        no whole one yet."""
+        block = self._receive()
+        if not block:
+            raise Reset('it was closed while a body was sent')
+        self.held += block
+        while True:
+            found = HEAD_END.search(self.held)
+            if not found:
+                return None
+            head = Head(self.held[:found.start()])
+            self.held = self.held[found.end():]
+            if head.is_final():
+                return head
+
     def _last_words(self, error):
         try:
             return self.answer()
-        except (Dropped, OSError, socket.error):
+        except (Dropped, Broken):
             raise Dropped(str(error))
 
     def _receive_head(self, exact):
@@ -184,7 +228,10 @@ class Connection(object):
                 return data[:found.start()]
             if data and not b'HTTP/'.startswith(data[:5]) or len(data) > LONGEST_HEAD:
                 raise NotHTTP(data[:100])
-            block = self._receive(1) if exact else self._receive()
+            try:
+                block = self._receive(1) if exact else self._receive()
+            except Reset:
+                block = b''
             if not block and not data:
                 raise Dropped('it was closed without an answer')
             if not block:
@@ -197,9 +244,9 @@ class Connection(object):
         except (socket.timeout, ssl.SSLError) as error:
             raise timed_out(error)
         except (OSError, socket.error) as error:
-            if self.closed or error.errno in GONE:
+            if self.closed:
                 return b''
-            raise
+            raise (Reset if error.errno in GONE else Broken)(str(error))
 
     def body_of(self, head, method):
         """An iterator of the blocks of the body that follows `head`, and whether it tells its own
@@ -208,14 +255,10 @@ class Connection(object):
             return iter(()), True
         if head.status == 101:
             return self._rest(), False
-        if 'chunked' in head.value('transfer-encoding').lower():
+        if head.names('chunked', 'transfer-encoding'):
             return self._chunks(), True
-        length = head.value('content-length')
-        if length:
-            if not length.isdigit():
-                raise NotHTTP('Content-Length: ' + length)
-            return self._exactly(int(length)), True
-        return self._rest(), False
+        length = head.length()
+        return (self._rest(), False) if length is None else (self._exactly(length), True)
 
     def _rest(self):
         block = self.held or self._receive()
@@ -242,7 +285,7 @@ class Connection(object):
             size, begin = chunk_header(data, at)
             while size and begin + size + 2 <= len(data):
                 whole.append(data[begin:begin + size])
-                at = begin + size + 2
+                at = after_chunk(data, begin + size)
                 size, begin = chunk_header(data, at)
             self.held = data[at:]
             if whole:
@@ -256,7 +299,7 @@ class Connection(object):
                     yield block
                 while len(self.held) < 2:
                     self._hold_more()
-                self.held = self.held[2:]
+                self.held = self.held[after_chunk(self.held, 0):]
             else:
                 break
         # The last chunk, of size 0, its trailers, and the empty line that ends them.
@@ -282,12 +325,17 @@ def chunk_header(data, at):
         if len(data) - at > LONGEST_HEAD:
             raise CutShort('a chunk with no size')
         return None, at
-    line = data[at:end].split(b';')[0].strip()
-    try:
-        size = int(line, 16)
-    except ValueError:
-        raise CutShort('{0!r} is no size of a chunk'.format(line[:40]))
-    return size, end + 1
+    size = CHUNK_HEADER.match(data[at:end])
+    if size is None:
+        raise CutShort('{0!r} is no size of a chunk'.format(data[at:end][:40]))
+    return int(size.group(1), 16), end + 1
+
+
+def after_chunk(data, end):
+    """Where the next chunk begins after one that ends at `end`."""
+    if data[end:end + 2] != b'\r\n':
+        raise CutShort('a chunk is longer than its size')
+    return end + 2
 
 
 def head_of_request(method, target, headers):
@@ -306,9 +354,8 @@ def native_header(value):
 
 def timed_out(error):
     """The exception to raise for a socket's timeout; on Python 2 that of TLS is an SSLError."""
-    if isinstance(error, socket.timeout) or 'timed out' in str(error):
-        return TimedOut(str(error))
-    return error
+    late = isinstance(error, socket.timeout) or 'timed out' in str(error)
+    return (TimedOut if late else Broken)(str(error))
 
 
 class Body(object):

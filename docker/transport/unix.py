@@ -8,7 +8,6 @@ import errno
 import os
 import socket
 import struct
-import sys
 
 import six
 
@@ -25,6 +24,8 @@ class UnixEndpoint(object):
 
     def __init__(self, path):
         self.path = path
+        # Paths are bytes, in UTF-8 whatever the locale says.
+        self.address = path.encode('utf-8', *([] if six.PY2 else ['surrogateescape']))
         self.name = 'unix://' + native(path)
 
     def connect(self, timeout=None, verify=True, cert=None, proxy=None):
@@ -33,10 +34,7 @@ class UnixEndpoint(object):
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
             limit_connect(sock, timeout)
-            path = self.path
-            if six.PY2 and isinstance(path, six.text_type):
-                path = path.encode(sys.getfilesystemencoding() or 'utf-8')
-            sock.connect(path)
+            sock.connect(self.address)
             limit_connect(sock, None)
             return sock
         except (OSError, socket.error) as error:
@@ -57,7 +55,7 @@ class UnixEndpoint(object):
         elif reason in (errno.EACCES, errno.EPERM):
             text = ('No permission to use the Docker engine at {0}: run as root, or as a member of '
                     'the group that owns the socket (usually "docker").')
-        elif reason == errno.ECONNREFUSED and not is_socket(self.path):
+        elif reason == errno.ECONNREFUSED and not is_socket(self.address):
             text = 'No Docker engine at {0}: this is not a socket.'
         elif reason == errno.ECONNREFUSED:
             text = ('No Docker engine at {0}: the socket is there, but nobody listens. The engine '

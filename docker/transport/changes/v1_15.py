@@ -1,7 +1,7 @@
 """Remote API 1.15 (Docker 1.3, October 2014)."""
 
 from docker.transport.changes.change import exchange
-from docker.transport.message import succeeded, unquoted, value_of
+from docker.transport.message import said, succeeded, unquoted, value_of
 
 
 def takes_none(spoken, newest):
@@ -24,7 +24,11 @@ def create_takes_a_host_config(call, send):
 
 @exchange((1, 15), 'POST', '/containers/{}/start', when=takes_none)
 def start_with_the_host_config_of_create(call, send):
-    """POST /containers/create takes a HostConfig: before, the start gives it to the engine."""
+    """POST /containers/create takes a HostConfig: before, the start gives it to the engine. (And one of a
+    container that runs is 304: it was a 500 that harmed it, so that it is not sent.)"""
+    inspect = send(call.to('GET', call.path[:-len('start')] + 'json'))
+    if succeeded(inspect) and value_of(inspect)['State']['Running']:
+        return said(304, None, inspect)
     host = call.recreated.kept(unquoted(call.path.split('/')[2]))
     if host:
         call.json = dict(host, **call.json)

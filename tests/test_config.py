@@ -1,0 +1,1153 @@
+"""docker.config: every form that it takes, every form that it refuses, and what refusals say."""
+
+import collections
+import json
+import signal
+import sys
+
+import pytest
+import six
+from six.moves import collections_abc
+
+from docker import config
+
+CAFE = u'caf\xe9'
+ID = '4fa6e0f0c6786287e131c3852c58a2e01cc697a68231826813597e4994f1d6e2'
+
+only_2 = pytest.mark.skipif(six.PY3, reason='str is bytes on Python 2.7 alone')
+only_3 = pytest.mark.skipif(six.PY2, reason='bytes and text are one type on Python 2.7')
+
+
+class Settings(dict):
+    """A dict of another class, as readers of configuration return them."""
+
+
+class Record(collections_abc.Mapping):
+    """A mapping that is no dict."""
+
+    def __init__(self, **items):
+        self.items_by_name = items
+
+    def __getitem__(self, name):
+        return self.items_by_name[name]
+
+    def __iter__(self):
+        return iter(self.items_by_name)
+
+    def __len__(self):
+        return len(self.items_by_name)
+
+
+def ordered(*pairs):
+    return collections.OrderedDict(pairs)
+
+
+def same(got, wanted):
+    """Whether got is what is wanted, all its values are text, and JSON can carry it."""
+    def check(value):
+        assert not (six.PY2 and isinstance(value, str)), 'bytes in %r' % (got,)
+        if isinstance(value, dict):
+            assert all(isinstance(key, six.string_types) for key in value)
+            for item in value.values():
+                check(item)
+        elif isinstance(value, list):
+            for item in value:
+                check(item)
+    check(got)
+    assert got == wanted
+    assert type(got) is type(wanted) or isinstance(got, six.text_type)
+    json.dumps(got)
+
+
+def refused(error, function, *arguments, **named):
+    """Return the message of the error that the call must raise."""
+    with pytest.raises(error) as caught:
+        function(*arguments, **named)
+    assert type(caught.value) is error
+    assert getattr(caught.value, '__cause__', None) is None
+    return str(caught.value).replace("u'", "'")
+
+
+@pytest.mark.parametrize('function', [
+    config.command, config.environment, config.exposed_ports, config.port_bindings, config.binds,
+    config.links, config.lxc_conf, config.volumes, config.volumes_from, config.dns,
+    config.signal_number])
+def test_none_and_empty_text_are_nothing(function):
+    assert function(None) is None
+    assert function('') is None
+    assert function(u'') is None
+
+
+@pytest.mark.parametrize('function, empties', [
+    (config.command, [[], (), ' ', '\t\n']),
+    (config.environment, [[], (), {}, set(), iter([])]),
+    (config.exposed_ports, [[], (), {}, set(), iter([])]),
+    (config.port_bindings, [{}]),
+    (config.binds, [[], (), {}, set(), {'/a': []}]),
+    (config.links, [[], (), {}, set()]),
+    (config.lxc_conf, [[], (), {}]),
+    (config.volumes, [[], (), {}, set()]),
+    (config.volumes_from, [[], (), set()]),
+    (config.dns, [[], (), set()]),
+])
+def test_an_empty_container_is_nothing(function, empties):
+    for empty in empties:
+        assert function(empty) is None
+
+
+# identifier
+
+@pytest.mark.parametrize('value, wanted', [
+    (ID, ID),
+    (ID[:12], ID[:12]),
+    (u'web', 'web'),
+    (CAFE, CAFE),
+    ('registry.example.com:5000/team/app:1.0', 'registry.example.com:5000/team/app:1.0'),
+    ('busybox@sha256:' + ID, 'busybox@sha256:' + ID),
+    ('/web', 'web'),
+    ('/web/db', 'web/db'),
+    ('a..b', 'a..b'),
+    ('...', '...'),
+    ({'Id': ID, 'Warnings': None}, ID),
+    ({'ID': ID}, ID),
+    ({'id': ID}, ID),
+    ({'Id': '', 'ID': None, 'id': ID}, ID),
+    ({'Id': 'first', 'ID': 'second', 'id': 'third'}, 'first'),
+    ({'ID': 'second', 'id': 'third'}, 'second'),
+    (Settings({'Id': CAFE}), CAFE),
+    (collections.OrderedDict(Id='/web'), 'web'),
+])
+def test_identifier(value, wanted):
+    same(config.identifier(value), wanted)
+
+
+def test_any_mapping_is_a_dict():
+    same(config.identifier(Record(Id=ID)), ID)
+    same(config.environment(Record(A='b')), ['A=b'])
+    same(config.binds(Record(data=Record(bind='/b', ro=True))), ['data:/b:ro'])
+    same(config.port_bindings({80: Record(HostPort='8080')}), {'80/tcp': [host(port='8080')]})
+    same(config.lxc_conf([Record(Key='a', Value='b')]), [{'Key': 'a', 'Value': 'b'}])
+
+
+@pytest.mark.parametrize('value, shown', [
+    (None, 'None'), (5, '5'), (True, 'True'), (['web'], "['web']"), (('web',), "('web',)"),
+    (1.5, '1.5'), ({'Id': 5}, '5'), ({'Id': None}, 'None'), (bytearray(b'web'), 'bytearray'),
+])
+def test_identifier_refuses_other_types(value, shown):
+    message = refused(TypeError, config.identifier, value)
+    assert message.startswith('container takes an id, a name or a dict with Id, not ' + shown)
+
+
+def test_identifier_names_the_argument():
+    assert refused(TypeError, config.identifier, 5, 'image').startswith('image takes ')
+    assert refused(TypeError, config.identifier, {}, what='image').startswith('image takes ')
+    assert refused(ValueError, config.identifier, '', 'image').startswith('image takes ')
+    assert refused(ValueError, config.identifier, '..', 'image').startswith('image takes ')
+
+
+def test_identifier_shows_the_keys_alone_of_a_dict_without_id():
+    message = refused(TypeError, config.identifier, {'Config': {'Env': ['PASSWORD=hunter2']}})
+    assert message == ("container takes an id, a name or a dict with Id, "
+                       "not a dict with the keys ['Config']")
+
+
+@pytest.mark.parametrize('value', ['', ' ', '\t\n', u'\xa0', {'Id': ''}, {'ID': ' '}])
+def test_identifier_refuses_what_is_empty(value):
+    message = refused(ValueError, config.identifier, value)
+    assert message.startswith('container takes an id, a name or a dict with Id, not ')
+
+
+@pytest.mark.parametrize('value', [
+    '.', '..', '/', '//', '//web', 'web/', 'a//b', '../images', 'a/../b', 'a/./b', '/..', 'a/..',
+    {'Id': '..'}])
+def test_identifier_refuses_what_would_walk_the_path(value):
+    message = refused(ValueError, config.identifier, value)
+    shown = repr(value['Id'] if isinstance(value, dict) else value)
+    assert message == ("container takes an id or a name without empty, '.' or '..' segments, "
+                       "not %s" % shown)
+
+
+@only_3
+@pytest.mark.parametrize('function', [
+    config.identifier, config.command, config.environment, config.exposed_ports,
+    config.port_bindings, config.binds, config.links, config.lxc_conf, config.volumes,
+    config.volumes_from, config.dns, config.memory, config.signal_number])
+def test_bytes_are_refused(function):
+    refused(TypeError, function, b'80')
+    refused(TypeError, function, bytearray(b'80'))
+
+
+@only_3
+@pytest.mark.parametrize('function, value', [
+    (config.identifier, {'Id': b'web'}), (config.command, [b'ls']), (config.environment, [b'A=b']),
+    (config.environment, {'A': b'b'}), (config.environment, {b'A': 'b'}),
+    (config.exposed_ports, [b'80']), (config.exposed_ports, (53, b'udp')),
+    (config.port_bindings, {80: b'80'}), (config.port_bindings, {80: (b'127.0.0.1',)}),
+    (config.binds, [b'/a:/b']), (config.binds, {b'/a': '/b'}), (config.binds, {'/a': b'/b'}),
+    (config.binds, {'/a': {'bind': b'/b'}}), (config.binds, {'/a': {'bind': '/b', 'mode': b'ro'}}),
+    (config.links, [b'a:b']), (config.links, {'a': b'b'}), (config.lxc_conf, {b'a': 'b'}),
+    (config.lxc_conf, {'a': b'b'}), (config.volumes, [b'/a']), (config.volumes_from, [b'a']),
+    (config.dns, [b'127.0.0.1'])])
+def test_bytes_within_are_refused(function, value):
+    refused(TypeError, function, value)
+
+
+@only_2
+@pytest.mark.parametrize('function, value, wanted', [
+    (config.identifier, b'caf\xc3\xa9', CAFE),
+    (config.identifier, {'Id': b'caf\xc3\xa9'}, CAFE),
+    (config.command, b'echo "caf\xc3\xa9 noir"', [u'echo', u'caf\xe9 noir']),
+    (config.command, [b'caf\xc3\xa9'], [CAFE]),
+    (config.environment, {b'caf\xc3\xa9': b'caf\xc3\xa9'}, [u'caf\xe9=caf\xe9']),
+    (config.environment, [b'A=caf\xc3\xa9', u'B=caf\xe9'], [u'A=caf\xe9', u'B=caf\xe9']),
+    (config.binds, {b'/caf\xc3\xa9': u'/caf\xe9'}, [u'/caf\xe9:/caf\xe9']),
+    (config.binds, [b'/caf\xc3\xa9:/caf\xc3\xa9'], [u'/caf\xe9:/caf\xe9']),
+    (config.links, {b'caf\xc3\xa9': u'caf\xe9'}, [u'caf\xe9:caf\xe9']),
+    (config.lxc_conf, {b'a': b'caf\xc3\xa9'}, [{'Key': u'a', 'Value': CAFE}]),
+    (config.volumes, b'/caf\xc3\xa9', {u'/caf\xe9': {}}),
+    (config.volumes_from, [b'caf\xc3\xa9', u'b'], u'caf\xe9,b'),
+])
+def test_a_str_of_2_is_utf_8(function, value, wanted):
+    same(function(value), wanted)
+
+
+@only_2
+@pytest.mark.parametrize('function, value, name', [
+    (config.identifier, b'caf\xe9', 'container'),
+    (config.command, b'caf\xe9', 'command'),
+    (config.environment, {'SECRET': b'caf\xe9'}, 'environment'),
+    (config.environment, [b'SECRET=caf\xe9'], 'environment'),
+    (config.exposed_ports, b'80\xe9', 'ports'),
+    (config.port_bindings, {80: b'80\xe9'}, 'port_bindings'),
+    (config.binds, [b'/caf\xe9:/mnt'], 'binds'),
+    (config.links, [b'caf\xe9'], 'links'),
+    (config.lxc_conf, {b'caf\xe9': '1'}, 'lxc_conf'),
+    (config.volumes, [b'/caf\xe9'], 'volumes'),
+    (config.volumes_from, b'caf\xe9', 'volumes_from'),
+    (config.dns, b'caf\xe9', 'dns'),
+    (config.memory, b'1\xe9', 'mem_limit'),
+    (config.signal_number, b'\xe9', 'signal'),
+])
+def test_a_str_of_2_that_is_not_utf_8_is_refused_by_the_name_of_the_argument(function, value, name):
+    message = refused(ValueError, function, value)
+    assert message.startswith(name + ' takes text, or UTF-8 in a str of Python 2.7: ')
+    assert 'position' in message and 'caf' not in message
+
+
+# command
+
+@pytest.mark.parametrize('value, wanted', [
+    ('ls', ['ls']),
+    ('  ls   -l\n/tmp ', ['ls', '-l', '/tmp']),
+    ("sh -c 'echo \"hi there\"; exit 3'", ['sh', '-c', 'echo "hi there"; exit 3']),
+    ('echo a\\ b "c\\"d"', ['echo', 'a b', 'c"d']),
+    ("echo ''", ['echo', '']),
+    ("''", ['']),
+    ('echo # not a comment', ['echo', '#', 'not', 'a', 'comment']),
+    (u'echo caf\xe9 "\u4f60 \u597d" \U0001f40b',
+     [u'echo', CAFE, u'\u4f60 \u597d', u'\U0001f40b']),
+    (u'echo\u3000x', [u'echo\u3000x']),
+    (['sh', '-c', 'echo "a'], ['sh', '-c', 'echo "a']),
+    (('sleep', 5), ['sleep', '5']),
+    ([''], ['']),
+    ([CAFE, -1], [CAFE, '-1']),
+])
+def test_command(value, wanted):
+    same(config.command(value), wanted)
+
+
+@pytest.mark.parametrize('value, reason', [
+    ('echo "a', 'No closing quotation'), ("echo 'a", 'No closing quotation'),
+    ('echo a\\', 'No escaped character')])
+def test_command_refuses_text_that_is_not_finished(value, reason):
+    assert refused(ValueError, config.command, value) == (
+        'command takes text that a shell can split (%s), not %r' % (reason, value))
+    assert refused(ValueError, config.command, value, 'entrypoint').startswith('entrypoint takes ')
+
+
+@pytest.mark.parametrize('value, shown', [
+    (5, '5'), (True, 'True'), ({'ls': 1}, "{'ls': 1}"), ({'ls'}, None),
+    (['ls', None], 'None'), (['sleep', 0.5], '0.5'), (['ls', True], 'True'),
+    (['ls', ['-l']], "['-l']"), (iter(['ls']), None)])
+def test_command_refuses_other_types(value, shown):
+    message = refused(TypeError, config.command, value)
+    assert message.startswith('command takes text or a list of text, not ')
+    assert shown is None or message.endswith(' not ' + shown)
+    assert refused(TypeError, config.command, value, what='entrypoint').startswith('entrypoint ')
+
+
+# environment
+
+@pytest.mark.parametrize('value, wanted', [
+    ({'A': 'b'}, ['A=b']),
+    ({'A': ''}, ['A=']),
+    ({'A': None}, ['A']),
+    ({'A': 5}, ['A=5']),
+    ({'A': -1}, ['A=-1']),
+    ({'A': 2 ** 70}, ['A=1180591620717411303424']),
+    ({'A': 'b=c'}, ['A=b=c']),
+    ({CAFE: CAFE}, [u'caf\xe9=caf\xe9']),
+    (ordered(('Z', '1'), ('A', None), ('M', 3)), ['Z=1', 'A', 'M=3']),
+    (Settings({'A': 'b'}), ['A=b']),
+    (['A=b', 'C', 'D=', 'E=f=g', u'F=caf\xe9'], ['A=b', 'C', 'D=', 'E=f=g', u'F=caf\xe9']),
+    (('A=b', 'C'), ['A=b', 'C']),
+    ({'A=b'}, ['A=b']),
+    (frozenset(['A=b']), ['A=b']),
+    ((name for name in ['A=b', 'C']), ['A=b', 'C']),
+    ({'A': 'b'}.keys(), ['A']),
+])
+def test_environment(value, wanted):
+    same(config.environment(value), wanted)
+
+
+@pytest.mark.parametrize('value, wanted', [
+    ('A=hunter2', "environment takes a dict or a list of 'NAME=value', not a value of type str"),
+    (5, "environment takes a dict or a list of 'NAME=value', not a value of type int"),
+    (True, "environment takes a dict or a list of 'NAME=value', not a value of type bool"),
+    ([5], "environment takes 'NAME=value' in a list, not a value of type int"),
+    ([None], "environment takes 'NAME=value' in a list, not a value of type NoneType"),
+    ([('A', 'hunter2')], "environment takes 'NAME=value' in a list, not a value of type tuple"),
+    ({'A': True}, "environment takes text, an int or None as the value of 'A', "
+                  "not a value of type bool"),
+    ({'A': 0.5}, "environment takes text, an int or None as the value of 'A', "
+                 "not a value of type float"),
+    ({'A': ['hunter2']}, "environment takes text, an int or None as the value of 'A', "
+                         "not a value of type list"),
+    ({5: 'hunter2'}, 'environment takes names as text, not 5'),
+    ({None: 'hunter2'}, 'environment takes names as text, not None'),
+])
+def test_environment_refuses_other_types_and_shows_no_value(value, wanted):
+    assert refused(TypeError, config.environment, value) == wanted
+
+
+@pytest.mark.parametrize('value', [{'': 'hunter2'}, ['=hunter2'], [''], ['A=b', '=']])
+def test_environment_refuses_empty_names(value):
+    assert refused(ValueError, config.environment, value) == (
+        "environment takes 'NAME=value' or 'NAME', not an empty name")
+
+
+def test_environment_refuses_an_equals_sign_in_a_name():
+    assert refused(ValueError, config.environment, {'A=hunter2': 'b'}) == (
+        "environment takes names without '=', not one that begins with 'A='")
+
+
+# exposed_ports
+
+@pytest.mark.parametrize('value, wanted', [
+    (80, ['80/tcp']),
+    ('80', ['80/tcp']),
+    (u'80', ['80/tcp']),
+    ('53/udp', ['53/udp']),
+    ('53/UDP', ['53/udp']),
+    ('080', ['80/tcp']),
+    ((53, 'udp'), ['53/udp']),
+    (('53', 'Udp'), ['53/udp']),
+    ((9, 'sctp'), ['9/sctp']),
+    ([80], ['80/tcp']),
+    ((80, 443), ['80/tcp', '443/tcp']),
+    ((80, '443'), ['80/tcp', '443/tcp']),
+    (('80', '53/udp'), ['80/tcp', '53/udp']),
+    ((80,), ['80/tcp']),
+    ([1, 65535], ['1/tcp', '65535/tcp']),
+    ([80, '80', '80/tcp', (80, 'TCP')], ['80/tcp']),
+    ([[53, 'udp']], ['53/udp']),
+    ({80, (53, 'udp')}, ['80/tcp', '53/udp']),
+    ((port for port in (80, 81)), ['80/tcp', '81/tcp']),
+    ({80: {}}, ['80/tcp']),
+    ({80: None, '53/udp': {}, (54, 'udp'): {}}, ['80/tcp', '53/udp', '54/udp']),
+    (Settings({80: Settings()}), ['80/tcp']),
+    # as Ansible, Salt, Maestro-ng and backup scripts write them
+    (['22', '80'], ['22/tcp', '80/tcp']),
+    ({'222': {}}, ['222/tcp']),
+    ({'80/tcp': {}}, ['80/tcp']),
+    ([80, (53, 'udp')], ['80/tcp', '53/udp']),
+])
+def test_exposed_ports(value, wanted):
+    got = config.exposed_ports(value)
+    assert all(isinstance(port, six.text_type) for port in got)
+    same(got, dict((port, {}) for port in wanted))
+
+
+@pytest.mark.parametrize('value, shown', [
+    (0, '0'), (65536, '65536'), (-1, '-1'), (100000, '100000'), (10 ** 30, repr(10 ** 30)),
+    ('0', "'0'"), ('65536', "'65536'"), ('http', "'http'"), (' 80', "' 80'"), ('80\n', r"'80\n'"),
+    ('80/', "'80/'"), ('/tcp', "'/tcp'"), ('8080:80', "'8080:80'"), ('80-90', "'80-90'"),
+    ('80/icmp', "'80/icmp'"), ('80/tcp/udp', "'80/tcp/udp'"), ('8_0', "'8_0'"),
+    ((53, 'icmp'), "'icmp'"), ([(53, 'icmp')], "(53, 'icmp')"), ([53, 'udp'], "'udp'"),
+    ([('53/udp', 'tcp')], "('53/udp', 'tcp')"), ([(53, '')], "(53, '')"), ([''], "''"),
+    ({'x': {}}, "'x'"), ([70000], '70000'), ((0, 'udp'), "(0, 'udp')")])
+def test_exposed_ports_refuses_what_is_no_port(value, shown):
+    assert refused(ValueError, config.exposed_ports, value) == (
+        "ports takes ports of 1 to 65535 as 80, '80', '53/udp' or (53, 'udp'), "
+        "with tcp, udp or sctp, not " + shown)
+
+
+def test_exposed_ports_takes_ascii_digits_alone():
+    refused(ValueError, config.exposed_ports, u'\u0668\u0660')
+
+
+@pytest.mark.parametrize('value, shown', [
+    (True, 'True'), (False, 'False'), (80.0, '80.0'), ([None], 'None'), ([True], 'True'),
+    ([(80,)], '(80,)'), ([(80, 'tcp', 1)], "(80, 'tcp', 1)"), ([(80, None)], 'None'),
+    ([(True, 'tcp')], 'True'), ([{}], '{}'), ([(80, 81)], '81'), ({None: {}}, 'None')])
+def test_exposed_ports_refuses_other_types(value, shown):
+    message = refused(TypeError, config.exposed_ports, value)
+    assert message.startswith('ports takes ports of 1 to 65535 as ')
+    assert message.endswith(', not ' + shown)
+
+
+@pytest.mark.parametrize('value', [8080, '', 0, False, {'HostPort': '8080'}, ['8080']])
+def test_exposed_ports_refuses_values_in_a_dict(value):
+    assert refused(ValueError, config.exposed_ports, {80: value}).startswith(
+        'ports takes {} as the value of each (ports of the host belong in port_bindings), '
+        'not {80: ')
+
+
+# port_bindings
+
+ANY = {'HostIp': '', 'HostPort': ''}
+
+
+def host(address='', port=''):
+    return {'HostIp': address, 'HostPort': port}
+
+
+@pytest.mark.parametrize('value, wanted', [
+    (None, [ANY]),
+    (8080, [host(port='8080')]),
+    ('8080', [host(port='8080')]),
+    (u'8080', [host(port='8080')]),
+    ('08080', [host(port='8080')]),
+    (65535, [host(port='65535')]),
+    (1, [host(port='1')]),
+    (0, [ANY]),
+    ('0', [ANY]),
+    ('', [ANY]),
+    ('8000-8010', [host(port='8000-8010')]),
+    ('8000-8000', [host(port='8000-8000')]),
+    ('127.0.0.1:8080', [host('127.0.0.1', '8080')]),
+    ('127.0.0.1:8000-8010', [host('127.0.0.1', '8000-8010')]),
+    ('127.0.0.1:', [host('127.0.0.1')]),
+    (':8080', None),
+    ('[::1]:8080', [host('::1', '8080')]),
+    ('[::1]:', [host('::1')]),
+    (('127.0.0.1',), [host('127.0.0.1')]),
+    (('127.0.0.1', 8080), [host('127.0.0.1', '8080')]),
+    (('127.0.0.1', '8080'), [host('127.0.0.1', '8080')]),
+    (('127.0.0.1', None), [host('127.0.0.1')]),
+    (('127.0.0.1', ''), [host('127.0.0.1')]),
+    (('127.0.0.1', 0), [host('127.0.0.1')]),
+    ((u'fe80::1', '8000-8010'), [host('fe80::1', '8000-8010')]),
+    ((None, 8080), [host(port='8080')]),
+    (('', 8080), [host(port='8080')]),
+    ((None,), [ANY]),
+    (collections.namedtuple('Binding', 'ip port')('127.0.0.1', 80), [host('127.0.0.1', '80')]),
+    ({}, [ANY]),
+    ({'HostIp': '127.0.0.1'}, [host('127.0.0.1')]),
+    ({'HostPort': '8080'}, [host(port='8080')]),
+    ({'HostPort': 8080, 'HostIp': None}, [host(port='8080')]),
+    ({'HostPort': None, 'HostIp': ''}, [ANY]),
+    (Settings({'HostPort': '80'}), [host(port='80')]),
+    ([], []),
+    ([8080], [host(port='8080')]),
+    ([None, 1, '2', ('127.0.0.1', 3), {'HostPort': 4}, '127.0.0.1:5'],
+     [ANY, host(port='1'), host(port='2'), host('127.0.0.1', '3'), host(port='4'),
+      host('127.0.0.1', '5')]),
+    ({('127.0.0.1', 1)}, [host('127.0.0.1', '1')]),
+    ((port for port in (1, 2)), [host(port='1'), host(port='2')]),
+])
+def test_port_bindings_values(value, wanted):
+    if wanted is None:
+        refused(ValueError, config.port_bindings, {80: value})
+    else:
+        same(config.port_bindings({80: value}), {'80/tcp': wanted})
+
+
+@pytest.mark.parametrize('key, wanted', [
+    (80, '80/tcp'), ('80', '80/tcp'), (u'80', '80/tcp'), ('80/TCP', '80/tcp'), ('53/udp', '53/udp'),
+    ((53, 'udp'), '53/udp'), (('53', 'UDP'), '53/udp'), ('9/sctp', '9/sctp')])
+def test_port_bindings_keys(key, wanted):
+    got = config.port_bindings({key: 1})
+    assert isinstance(list(got)[0], six.text_type)
+    same(got, {wanted: [host(port='1')]})
+
+
+def test_port_bindings_of_one_port_in_two_forms_are_joined():
+    value = ordered((80, 1), ('80/tcp', [2, 3]), ('80', 4))
+    same(config.port_bindings(value), {'80/tcp': [host(port=port) for port in '1234']})
+
+
+def test_port_bindings_as_ansible_and_maestro_write_them():
+    same(config.port_bindings({80: ('0.0.0.0',), 81: ('127.0.0.1', 8080), '53/udp': 53,
+                               82: [('127.0.0.1', 1), ('127.0.0.2', 2)]}),
+         {'80/tcp': [host('0.0.0.0')], '81/tcp': [host('127.0.0.1', '8080')],
+          '53/udp': [host(port='53')], '82/tcp': [host('127.0.0.1', '1'), host('127.0.0.2', '2')]})
+    same(config.port_bindings({'80/tcp': [{'HostIp': '0.0.0.0', 'HostPort': '80'}]}),
+         {'80/tcp': [host('0.0.0.0', '80')]})
+
+
+@pytest.mark.parametrize('value', [5, True, 'x', [80], [(80, 81)], (80, 81), 1.5])
+def test_port_bindings_takes_a_dict_alone(value):
+    message = refused(TypeError, config.port_bindings, value)
+    assert message == 'port_bindings takes a dict, not %r' % (value,)
+
+
+@pytest.mark.parametrize('key, error', [
+    (0, ValueError), (65536, ValueError), ('x', ValueError), ('80/icmp', ValueError),
+    (True, TypeError), (None, TypeError), (1.5, TypeError), ((80, 81), TypeError)])
+def test_port_bindings_refuses_other_keys(key, error):
+    assert refused(error, config.port_bindings, {key: 1}).startswith(
+        "port_bindings takes ports of 1 to 65535 as 80, '80', '53/udp' or (53, 'udp')")
+
+
+@pytest.mark.parametrize('value, shown', [
+    (65536, '65536'), (-1, '-1'), ('65536', "'65536'"), ('8010-8000', "'8010-8000'"),
+    ('8000-65536', "'8000-65536'"), ('-8000', "'-8000'"), ('8000-', "'8000-'"),
+    ('1-2-3', "'1-2-3'"), ('80/tcp', "'80/tcp'"), ('http', "'http'"), ('127.0.0.1', "'127.0.0.1'"),
+    (' ', "' '"), ('80\n', r"'80\n'"), (('127.0.0.1', 65536), '65536'), ({'HostPort': -1}, '-1'),
+    ([1, 65536], '65536'), ('127.0.0.1:x', "'x'")])
+def test_port_bindings_refuses_what_is_no_port_of_the_host(value, shown):
+    assert refused(ValueError, config.port_bindings, {80: value}) == (
+        "port_bindings takes ports of the host of 0 to 65535, or a range like '8000-8010', not "
+        + shown)
+
+
+@pytest.mark.parametrize('value, shown', [
+    ((), '()'), (('127.0.0.1', 1, 2), "('127.0.0.1', 1, 2)"), ('::1', "'::1'"),
+    ('::1:80', "'::1:80'"), ('1.2.3.4:5:6', "'1.2.3.4:5:6'"), ('[::1', "'[::1'"),
+    (':80', "':80'"), ({'hostport': 1}, "{'hostport': 1}"),
+    ({'HostPort': 1, 'Extra': 2}, "{'Extra': 2, 'HostPort': 1}")])
+def test_port_bindings_refuses_what_is_no_binding(value, shown):
+    assert refused(ValueError, config.port_bindings, {80: value}) == (
+        "port_bindings takes a port, (ip,), (ip, port), 'ip:port' or a dict with HostIp and "
+        "HostPort, not " + shown)
+
+
+@pytest.mark.parametrize('value, shown', [
+    (True, 'True'), (8080.0, '8080.0'), ([[8080]], '[8080]'), (('127.0.0.1', True), 'True'),
+    ({'HostPort': 1.5}, '1.5'), ([True], 'True')])
+def test_port_bindings_refuses_bindings_of_other_types(value, shown):
+    assert refused(TypeError, config.port_bindings, {80: value}) == (
+        "port_bindings takes a port, (ip,), (ip, port), 'ip:port' or a dict with HostIp and "
+        "HostPort, not " + shown)
+
+
+@pytest.mark.parametrize('value', [
+    'localhost', '8080', '1.2.3', '1.2.3.256', '[::1]', ':::', ' 127.0.0.1', u'caf\xe9',
+    '127.0.0.1\0', '127.0.0.1\n', '127.1'])
+def test_addresses_are_ip_addresses(value):
+    for wrapped in ((value,), (value, 80), {'HostIp': value}, [(value, 80)]):
+        message = refused(ValueError, config.port_bindings, {80: wrapped})
+        assert message.startswith('port_bindings takes an IP address, not ')
+    message = refused(ValueError, config.dns, value)
+    assert message == 'dns takes an IP address, not %s' % repr(value).lstrip('u')
+
+
+@pytest.mark.parametrize('value', [8080, True, 1.5, ['127.0.0.1']])
+def test_addresses_are_text(value):
+    for wrapped in ((value,), (value, 80), {'HostIp': value}):
+        assert refused(TypeError, config.port_bindings, {80: wrapped}) == (
+            'port_bindings takes an IP address, not %r' % (value,))
+
+
+def test_a_port_before_a_colon_is_no_address():
+    assert refused(ValueError, config.port_bindings, {80: '8080:80'}) == (
+        "port_bindings takes an IP address, not '8080'")
+
+
+# binds
+
+@pytest.mark.parametrize('value, wanted', [
+    ({'/host': '/mnt'}, ['/host:/mnt']),
+    ({'/host': '/mnt:ro'}, ['/host:/mnt:ro']),
+    ({'/host': '/mnt:rw'}, ['/host:/mnt:rw']),
+    ({'/host': '/mnt:ro,z'}, ['/host:/mnt:ro,z']),
+    ({'/host': '/mnt:'}, ['/host:/mnt']),
+    ({'/': '/mnt'}, ['/:/mnt']),
+    ({'/a b': '/c d'}, ['/a b:/c d']),
+    ({u'/caf\xe9': u'/caf\xe9:ro'}, [u'/caf\xe9:/caf\xe9:ro']),
+    ({'data': '/mnt'}, ['data:/mnt']),
+    ({'data_1.x-y': '/mnt:ro'}, ['data_1.x-y:/mnt:ro']),
+    ({'C:\\data': '/mnt'}, ['C:\\data:/mnt']),
+    ({'c:/data': '/mnt:ro'}, ['c:/data:/mnt:ro']),
+    ({'/host': {'bind': '/mnt'}}, ['/host:/mnt']),
+    ({'/host': {'bind': '/mnt', 'ro': False}}, ['/host:/mnt']),
+    ({'/host': {'bind': '/mnt', 'ro': None}}, ['/host:/mnt']),
+    ({'/host': {'bind': '/mnt', 'mode': 'ro'}}, ['/host:/mnt:ro']),
+    ({'/host': {'bind': '/mnt', 'mode': 'rw'}}, ['/host:/mnt:rw']),
+    ({'/host': {'bind': '/mnt', 'mode': u'z'}}, ['/host:/mnt:z']),
+    ({'/host': {'bind': '/mnt', 'mode': None}}, ['/host:/mnt']),
+    ({'/host': {'bind': '/mnt', 'mode': ''}}, ['/host:/mnt']),
+    ({'/host': {'bind': '/mnt', 'ro': True, 'mode': None}}, ['/host:/mnt:ro']),
+    ({'/host': {'bind': '/mnt', 'ro': True, 'mode': ''}}, ['/host:/mnt:ro']),
+    ({'/host': {'bind': '/mnt', 'ro': None, 'mode': 'ro'}}, ['/host:/mnt:ro']),
+    ({'/host': ['/a', '/b:ro', {'bind': '/c', 'ro': True}]},
+     ['/host:/a', '/host:/b:ro', '/host:/c:ro']),
+    ({'/host': ('/a', '/b')}, ['/host:/a', '/host:/b']),
+    (Settings({'/host': Settings(bind='/mnt')}), ['/host:/mnt']),
+    (ordered(('/z', '/1'), ('/a', '/2')), ['/z:/1', '/a:/2']),
+    (['/host:/mnt', u'/host:/mnt:ro', 'data:/mnt'], ['/host:/mnt', '/host:/mnt:ro', 'data:/mnt']),
+    (('/host:/mnt',), ['/host:/mnt']),
+    ({'/host:/mnt'}, ['/host:/mnt']),
+    ([u'/caf\xe9:/caf\xe9'], [u'/caf\xe9:/caf\xe9']),
+    (['C:\\data:/mnt:ro', 'C:\\:/mnt'], ['C:\\data:/mnt:ro', 'C:\\:/mnt']),
+    (['d:/mnt'], ['d:/mnt']),
+    (['d:/mnt:ro'], ['d:/mnt:ro']),
+    (['/host:/a\nb'], ['/host:/a\nb']),
+    # as JupyterHub's DockerSpawner and Ansible write them
+    ({'/srv/hub': {'bind': '/home/jovyan', 'ro': True}}, ['/srv/hub:/home/jovyan:ro']),
+    ({'/srv/data': '/data'}, ['/srv/data:/data']),
+])
+def test_binds(value, wanted):
+    same(config.binds(value), wanted)
+
+
+@pytest.mark.parametrize('value', [5, True, 1.5, '/a:/b'])
+def test_binds_takes_a_dict_or_a_list(value):
+    assert refused(TypeError, config.binds, value) == (
+        'binds takes a dict or a list, not %r' % value)
+
+
+@pytest.mark.parametrize('value', [
+    '/a', '/a:', '/a:b', ':/b', '', '/a:ro', 'a:b:ro'])
+def test_binds_in_a_list_have_an_absolute_path_of_the_container(value):
+    assert refused(ValueError, config.binds, [value]) == (
+        "binds takes '/host:/container' or '/host:/container:mode' in a list, not %r" % value)
+
+
+@pytest.mark.parametrize('value', [None, 5, ('/a', '/b'), {'/a': '/b'}])
+def test_binds_in_a_list_are_text(value):
+    assert refused(TypeError, config.binds, [value]) == (
+        "binds takes '/host:/container' or '/host:/container:mode' in a list, not %r" % (value,))
+
+
+BIND = ('binds takes a path of the host or a volume name, an absolute path of the container, '
+        'and a mode like ro, not ')
+
+
+@pytest.mark.parametrize('source, target', [
+    ('/a', 'b'), ('/a', ''), ('/a', ':ro'), ('/a', '/b:ro:rw'), ('/a', '/b:r/o'), ('/a', '/b:/c'),
+    ('/a', '/b:ro,'), ('/a', '/b:0'), ('', '/b'), ('./a', '/b'), ('a/b', '/c'), ('~/a', '/b'),
+    ('.', '/b'), ('/a:/b', '/c'), (u'caf\xe9', '/b'), ('-a', '/b'), ('/a', {'bind': 'b'}),
+    ('/a', {'bind': '/b:ro'}), ('/a', {'bind': '/b', 'mode': 'r/o'}), ('C:a', '/b'),
+    ('/a', {'bind': '/b', 'mode': 'ro\n'}), ('a\n', '/b'), ('/a', ['/b', 'c'])])
+def test_binds_refuses_other_paths_and_modes(source, target):
+    message = refused(ValueError, config.binds, {source: target})
+    assert message.startswith(BIND)
+    shown = (source, target[1] if isinstance(target, list) else target)
+    assert message.endswith(repr(shown).replace("u'", "'"))
+
+
+def test_binds_in_a_list_have_checked_modes():
+    assert refused(ValueError, config.binds, ['/a:/b:/c']) == BIND + "('/a', '/b:/c')"
+    assert refused(ValueError, config.binds, ['a/b:/c']) == BIND + "('a/b', '/c')"
+
+
+@pytest.mark.parametrize('target', [
+    {}, {'ro': True}, {'bind': ''}, {'bind': None}, {'bind': '/b', 'readonly': True}])
+def test_binds_refuses_dicts_with_other_keys_or_no_bind(target):
+    assert refused(ValueError, config.binds, {'/a': target}).startswith(
+        "binds takes {'bind': '/container'} with ro or mode, not {")
+
+
+@pytest.mark.parametrize('read_only', [True, False])
+def test_binds_refuses_ro_and_mode_together(read_only):
+    target = {'bind': '/b', 'ro': read_only, 'mode': 'rw'}
+    assert refused(ValueError, config.binds, {'/a': target}) == (
+        "binds takes ro or mode but not both, not {'bind': '/b', 'mode': 'rw', 'ro': %r}"
+        % read_only)
+
+
+@pytest.mark.parametrize('read_only', ['false', 'yes', 2, []])
+def test_binds_refuses_ro_that_is_no_bool(read_only):
+    assert refused(TypeError, config.binds, {'/a': {'bind': '/b', 'ro': read_only}}) == (
+        'binds takes True or False for ro, not %r' % (read_only,))
+
+
+@pytest.mark.parametrize('value, shown', [
+    ({'/a': None}, 'None'), ({'/a': 5}, '5'), ({5: '/b'}, '5'), ({None: '/b'}, 'None'),
+    ({'/a': {'bind': 5}}, '5'), ({'/a': {'bind': '/b', 'mode': 5}}, '5'), ({'/a': [None]}, 'None'),
+    ({'/a': [['/b']]}, "['/b']")])
+def test_binds_refuses_parts_of_other_types(value, shown):
+    assert refused(TypeError, config.binds, value) == BIND + shown
+
+
+# links
+
+@pytest.mark.parametrize('value, wanted', [
+    ({'db': 'database'}, ['db:database']),
+    ({'db': None}, ['db:db']),
+    ({CAFE: CAFE}, [u'caf\xe9:caf\xe9']),
+    (ordered(('z', '1'), ('a', None)), ['z:1', 'a:a']),
+    (Settings(db='database'), ['db:database']),
+    ([('db', 'database'), ['web', 'www'], ('x', None)], ['db:database', 'web:www', 'x:x']),
+    (['db:database', 'web', u'x:y'], ['db:database', 'web:web', 'x:y']),
+    (('db', 'web'), ['db:db', 'web:web']),
+    ({'db:database'}, ['db:database']),
+    ([({'Id': ID}, 'db')], [ID + ':db']),
+    ([{'Id': 'db', 'Warnings': None}], ['db:db']),
+    ([('/db', 'database'), '/web:www', '/x'], ['db:database', 'web:www', 'x:x']),
+    ({'redis-1': 'redis_1.x'}, ['redis-1:redis_1.x']),
+])
+def test_links(value, wanted):
+    same(config.links(value), wanted)
+
+
+@pytest.mark.parametrize('value', [5, True, 'db:database'])
+def test_links_takes_a_dict_or_a_list(value):
+    assert refused(TypeError, config.links, value) == (
+        'links takes a dict or a list, not %r' % value)
+
+
+@pytest.mark.parametrize('value', [None, 5, ('db',), ('a', 'b', 'c')])
+def test_links_in_a_list_are_text_or_pairs(value):
+    assert refused(TypeError, config.links, [value]) == (
+        "links takes 'name:alias' or (container, alias) in a list, not %r" % (value,))
+
+
+@pytest.mark.parametrize('value', [{5: 'db'}, [(None, 'db')], [{}]])
+def test_links_refuses_names_as_identifier_does(value):
+    assert refused(TypeError, config.links, value).startswith(
+        'links takes an id, a name or a dict with Id, not ')
+
+
+@pytest.mark.parametrize('value', [{'': 'db'}, [':db'], [''], [('', 'db')]])
+def test_links_refuses_empty_names(value):
+    assert refused(ValueError, config.links, value) == (
+        "links takes an id, a name or a dict with Id, not ''")
+
+
+@pytest.mark.parametrize('alias', [5, True, ['db']])
+def test_links_refuses_aliases_of_other_types(alias):
+    assert refused(TypeError, config.links, {'db': alias}) == (
+        'links takes aliases as text, not %r' % (alias,))
+
+
+@pytest.mark.parametrize('value, shown', [
+    ({'db': ''}, "('db', '')"), (['db:'], "('db', '')"), (['a:b:c'], "('a', 'b:c')"),
+    ([('a:b', 'c')], "('a:b', 'c')"), ({'db': 'a/b'}, "('db', 'a/b')"),
+    ({'db': 'a b'}, "('db', 'a b')"), ({'a/b': None}, "('a/b', 'a/b')")])
+def test_links_refuses_what_would_be_read_as_something_else(value, shown):
+    assert refused(ValueError, config.links, value) == (
+        "links takes names without ':' and aliases without ':', '/' or white space, not " + shown)
+
+
+# lxc_conf
+
+@pytest.mark.parametrize('value, wanted', [
+    ({'lxc.utsname': 'docker'}, [('lxc.utsname', 'docker')]),
+    ({'lxc.cgroup.cpu.shares': 50}, [('lxc.cgroup.cpu.shares', '50')]),
+    ({'lxc.utsname': CAFE}, [('lxc.utsname', CAFE)]),
+    ({'lxc.utsname': ''}, [('lxc.utsname', '')]),
+    (ordered(('z', '1'), ('a', '2')), [('z', '1'), ('a', '2')]),
+    ({'Key': 'lxc.utsname', 'Value': 'docker'}, [('lxc.utsname', 'docker')]),
+    ({'Key': 'x'}, [('Key', 'x')]),
+    # as Ansible writes it
+    ([{'Key': 'lxc.cgroup.devices.allow', 'Value': 'a'},
+      {'Key': 'lxc.cgroup.devices.allow', 'Value': u'b'}],
+     [('lxc.cgroup.devices.allow', 'a'), ('lxc.cgroup.devices.allow', 'b')]),
+    (({'Key': 'x', 'Value': 1},), [('x', '1')]),
+    ([Settings(Key='x', Value='y')], [('x', 'y')]),
+])
+def test_lxc_conf(value, wanted):
+    same(config.lxc_conf(value), [{'Key': key, 'Value': setting} for key, setting in wanted])
+
+
+@pytest.mark.parametrize('value, shown', [
+    (5, '5'), (True, 'True'), ('lxc.utsname=docker', "'lxc.utsname=docker'"), ([5], '5'),
+    ([('a', 'b')], "('a', 'b')")])
+def test_lxc_conf_refuses_other_types(value, shown):
+    assert refused(TypeError, config.lxc_conf, value) == (
+        'lxc_conf takes a dict, or a list of dicts with Key and Value, not ' + shown)
+
+
+@pytest.mark.parametrize('value', [
+    [{}], [{'Key': 'a'}], [{'key': 'a', 'value': 'b'}], [{'Key': 'a', 'Value': 'b', 'X': 1}],
+    [{'Key': '', 'Value': 'b'}], {'': 'b'}, [{'Key': None, 'Value': 'b'}]])
+def test_lxc_conf_refuses_other_keys(value):
+    assert refused(ValueError, config.lxc_conf, value).startswith(
+        'lxc_conf takes a dict, or a list of dicts with Key and Value, not {')
+
+
+def test_lxc_conf_refuses_parts_of_other_types():
+    assert refused(TypeError, config.lxc_conf, {5: 'a'}) == (
+        'lxc_conf takes options as text, not 5')
+    for value in (None, True, 1.5, ['a']):
+        assert refused(TypeError, config.lxc_conf, {'a': value}) == (
+            'lxc_conf takes text or ints as values, not %r' % (value,))
+
+
+# volumes
+
+@pytest.mark.parametrize('value, wanted', [
+    ('/mnt', ['/mnt']),
+    (u'/caf\xe9', [u'/caf\xe9']),
+    (['/mnt', '/data', '/mnt'], ['/mnt', '/data']),
+    (('/mnt',), ['/mnt']),
+    ({'/mnt', '/data'}, ['/mnt', '/data']),
+    ({'/mnt': {}, '/data': None}, ['/mnt', '/data']),
+    ({'/mnt': 0}.keys(), ['/mnt']),
+    (Settings({'/mnt': Settings()}), ['/mnt']),
+    ({'/m': {}}, ['/m']),  # as Salt writes it
+])
+def test_volumes(value, wanted):
+    got = config.volumes(value)
+    assert all(isinstance(path, six.text_type) for path in got)
+    same(got, dict((path, {}) for path in wanted))
+
+
+VOLUMES = 'volumes takes absolute paths of the container (what is mounted there belongs in binds)'
+
+
+@pytest.mark.parametrize('value', [5, True, [None], [5], [['/a']], {5: {}}])
+def test_volumes_refuses_other_types(value):
+    shown = value if isinstance(value, int) else list(value)[0]
+    assert refused(TypeError, config.volumes, value) == '%s, not %r' % (VOLUMES, shown)
+
+
+@pytest.mark.parametrize('value', ['mnt', '/host:/mnt', ' /mnt', './mnt'])
+def test_volumes_refuses_other_paths(value):
+    wanted = '%s, not %r' % (VOLUMES, value)
+    assert refused(ValueError, config.volumes, value) == wanted
+    assert refused(ValueError, config.volumes, ['/ok', value]) == wanted
+    assert refused(ValueError, config.volumes, {value: {}}) == wanted
+
+
+def test_volumes_refuses_an_empty_path():
+    assert refused(ValueError, config.volumes, ['']) == VOLUMES + ", not ''"
+
+
+@pytest.mark.parametrize('details', ['/mnt', {'bind': '/mnt'}, True, '', 0])
+def test_volumes_refuses_values_in_a_dict(details):
+    assert refused(ValueError, config.volumes, {'/host': details}).startswith(
+        'volumes takes {} as the value of each (what is mounted belongs in binds), '
+        "not {'/host': ")
+
+
+# volumes_from
+
+@pytest.mark.parametrize('value, wanted', [
+    ('data', 'data'),
+    (CAFE, CAFE),
+    ('/data', 'data'),
+    ('data,other', 'data,other'),
+    ('data, other', 'data,other'),
+    ({'Id': ID, 'Warnings': None}, ID),
+    (['data', {'ID': ID}, u'other'], 'data,' + ID + ',other'),
+    (('data',), 'data'),
+    ({'data'}, 'data'),
+])
+def test_volumes_from(value, wanted):
+    same(config.volumes_from(value), wanted)
+
+
+@pytest.mark.parametrize('value, error', [
+    (5, TypeError), (True, TypeError), ([5], TypeError), ({}, TypeError), ([None], TypeError),
+    (' ', ValueError), ('a,,b', ValueError), (',', ValueError), ([''], ValueError),
+    (['a', '..'], ValueError)])
+def test_volumes_from_refuses_what_identifier_refuses(value, error):
+    assert refused(error, config.volumes_from, value).startswith('volumes_from takes an id')
+
+
+# dns
+
+@pytest.mark.parametrize('value, wanted', [
+    ('8.8.8.8', ['8.8.8.8']),
+    (u'2001:4860:4860::8888', ['2001:4860:4860::8888']),
+    (['8.8.8.8', '8.8.4.4'], ['8.8.8.8', '8.8.4.4']),
+    (('8.8.8.8', u'::1'), ['8.8.8.8', '::1']),
+    ({'8.8.8.8'}, ['8.8.8.8']),
+])
+def test_dns(value, wanted):
+    same(config.dns(value), wanted)
+
+
+@pytest.mark.parametrize('value, shown', [
+    (5, '5'), (True, 'True'), ({'8.8.8.8': 1}, "{'8.8.8.8': 1}"), ([None], 'None'), ([8], '8')])
+def test_dns_refuses_other_types(value, shown):
+    assert refused(TypeError, config.dns, value) == 'dns takes an IP address, not ' + shown
+
+
+# memory
+
+@pytest.mark.parametrize('value, wanted', [
+    (None, 0), ('', 0), (0, 0), ('0', 0), ('0m', 0), (1, 1), (536870912, 536870912),
+    (2 ** 63 - 1, 2 ** 63 - 1), ('9223372036854775807', 2 ** 63 - 1),
+    ('4096', 4096), (u'4096', 4096), ('10b', 10), ('10B', 10), ('64k', 65536), ('64K', 65536),
+    ('64kb', 65536), ('64KiB', 65536), ('64kib', 65536), ('512m', 536870912), ('512M', 536870912),
+    ('512mb', 536870912), ('512MB', 536870912), ('512MiB', 536870912), ('512 MiB', 536870912),
+    ('1g', 1073741824), ('1GB', 1073741824), ('2t', 2199023255552), ('1.5g', 1610612736),
+    ('0.5k', 512), ('1.50k', 1536), ('1.5b', 1), ('1.9999k', 2047), ('0.0', 0),
+    ('8388607.999999999999t', 9223372036854775806),
+])
+def test_memory(value, wanted):
+    got = config.memory(value)
+    assert got == wanted and isinstance(got, six.integer_types)
+
+
+@pytest.mark.parametrize('value', [
+    -1, '-1', '-1m', 2 ** 63, '9223372036854775808', '8388608t', 10 ** 30, 'lots', 'm', '.5g',
+    '5.', '1,5g', '512 m b', '512x', '512ib', '512bb', ' 512', '512\n', '512m ', '0x10', '1e9',
+    '1_000', '0.5', '0.0001k', '0.9b', ' ', u'\u0665m', u'512\u212a'])
+def test_memory_refuses_other_sizes(value):
+    shown = repr(value).replace('u', '', 1) if repr(value).startswith('u') else repr(value)
+    wanted = "takes bytes as an int of 0 or more, or text like '512m', not " + shown
+    message = refused(ValueError, config.memory, value)
+    assert message == 'mem_limit ' + wanted
+    assert refused(ValueError, config.memory, value, 'shm_size') == 'shm_size ' + wanted
+
+
+@pytest.mark.parametrize('value', [True, False, 1.5, 512e6, [512], {}])
+def test_memory_refuses_other_types(value):
+    assert refused(TypeError, config.memory, value) == (
+        "mem_limit takes bytes as an int of 0 or more, or text like '512m', not %r" % (value,))
+    assert refused(TypeError, config.memory, value, what='shm_size').startswith('shm_size takes ')
+
+
+# signal_number
+
+@pytest.mark.parametrize('name, number', [
+    ('HUP', 1), ('INT', 2), ('QUIT', 3), ('ILL', 4), ('TRAP', 5), ('ABRT', 6), ('IOT', 6),
+    ('BUS', 7), ('FPE', 8), ('KILL', 9), ('USR1', 10), ('SEGV', 11), ('USR2', 12), ('PIPE', 13),
+    ('ALRM', 14), ('TERM', 15), ('STKFLT', 16), ('CHLD', 17), ('CLD', 17), ('CONT', 18),
+    ('STOP', 19), ('TSTP', 20), ('TTIN', 21), ('TTOU', 22), ('URG', 23), ('XCPU', 24),
+    ('XFSZ', 25), ('VTALRM', 26), ('PROF', 27), ('WINCH', 28), ('IO', 29), ('POLL', 29),
+    ('PWR', 30), ('SYS', 31), ('UNUSED', 31), ('RTMIN', 34), ('RTMIN+0', 34), ('RTMIN+3', 37),
+    ('RTMIN+15', 49), ('RTMIN+30', 64), ('RTMAX', 64), ('RTMAX-0', 64), ('RTMAX-1', 63),
+    ('RTMAX-14', 50), ('RTMAX-30', 34)])
+def test_signal_number_of_a_name(name, number):
+    for written in (name, 'SIG' + name, name.lower(), 'sig' + name.lower(), u'Sig' + name):
+        assert config.signal_number(written) == number
+
+
+@pytest.mark.parametrize('value, wanted', [
+    (1, 1), (9, 9), (64, 64), ('9', 9), (u'15', 15), ('09', 9), (signal.SIGTERM, 15),
+    (signal.SIGKILL, 9)])
+def test_signal_number_of_a_number(value, wanted):
+    got = config.signal_number(value)
+    assert got == wanted and type(got) is int
+
+
+@pytest.mark.skipif(not sys.platform.startswith('linux'), reason='other systems number otherwise')
+def test_signal_numbers_are_those_of_linux():
+    names = [name for name in dir(signal) if name.startswith('SIG') and name[3].isalpha()]
+    assert 'SIGTERM' in names
+    for name in names:
+        if name not in ('SIGEMT', 'SIGINFO'):
+            assert config.signal_number(name) == getattr(signal, name)
+
+
+@only_3
+def test_a_member_of_signals_goes_by_its_name(monkeypatch):
+    enum = pytest.importorskip('enum')
+    of_macos = enum.IntEnum('Signals', {'SIGUSR1': 30, 'CTRL_C_EVENT': 0})
+    monkeypatch.setattr(signal, 'Signals', of_macos)
+    assert config.signal_number(of_macos.SIGUSR1) == 10
+    refused(ValueError, config.signal_number, of_macos.CTRL_C_EVENT)
+
+
+@pytest.mark.parametrize('value', [
+    0, '0', -1, 65, '65', 100, 'SIGFOO', 'SIG', 'SIG9', 'SIGSIGTERM', 'RTMIN+31', 'RTMAX-31',
+    'RTMIN-1', 'RTMAX+1', ' TERM', 'TERM\n', '9\n', '-9', '9.0', u'caf\xe9'])
+def test_signal_number_refuses_what_is_no_signal(value):
+    assert refused(ValueError, config.signal_number, value).replace(" u'", " '") == (
+        "signal takes a signal as a number of 1 to 64 or a name like 'SIGTERM', not %s"
+        % repr(value).lstrip('u'))
+
+
+@pytest.mark.parametrize('value', [True, False, 9.0, ['SIGTERM'], {}])
+def test_signal_number_refuses_other_types(value):
+    assert refused(TypeError, config.signal_number, value) == (
+        "signal takes a signal as a number of 1 to 64 or a name like 'SIGTERM', not %r" % (value,))
+
+
+# container_config
+
+DEFAULTS = {
+    'Image': 'busybox', 'Memory': 0, 'MemorySwap': 0, 'NetworkDisabled': False, 'Tty': False,
+    'AttachStdin': False, 'AttachStdout': True, 'AttachStderr': True, 'OpenStdin': False,
+    'StdinOnce': False,
+}
+
+
+def changed(**keys):
+    return dict(DEFAULTS, **keys)
+
+
+def test_container_config_of_an_image_alone():
+    same(config.container_config('busybox'), DEFAULTS)
+
+
+def test_container_config_without_anything_given():
+    same(config.container_config(
+        'busybox', command=None, hostname=None, user=None, detach=None, stdin_open=None, tty=None,
+        mem_limit=None, ports=None, environment=None, dns=None, volumes=None, volumes_from=None,
+        network_disabled=None, entrypoint=None, cpu_shares=None, working_dir=None,
+        domainname=None, memswap_limit=None), DEFAULTS)
+
+
+def test_container_config_with_everything_by_position():
+    same(config.container_config(
+        {'id': ID}, 'echo "a b"', 'web', 'nobody', True, True, True, '64m', [80, (53, 'udp')],
+        {'A': 'b'}, '8.8.8.8', ['/mnt'], ['data', 'other'], True, ('sh', '-c'), 512, '/tmp',
+        'example.com', '128m'), {
+            'Image': ID, 'Cmd': ['echo', 'a b'], 'Hostname': 'web', 'User': 'nobody',
+            'AttachStdin': False, 'AttachStdout': False, 'AttachStderr': False,
+            'OpenStdin': True, 'StdinOnce': False, 'Tty': True, 'Memory': 67108864,
+            'ExposedPorts': {'80/tcp': {}, '53/udp': {}}, 'Env': ['A=b'], 'Dns': ['8.8.8.8'],
+            'Volumes': {'/mnt': {}}, 'VolumesFrom': 'data,other', 'NetworkDisabled': True,
+            'Entrypoint': ['sh', '-c'], 'CpuShares': 512, 'WorkingDir': '/tmp',
+            'Domainname': 'example.com', 'MemorySwap': 134217728})
+
+
+def test_container_config_as_ansible_writes_it():
+    same(config.container_config('busybox', command='sleep 1d', volumes_from=None, mem_limit=0,
+                                 environment={'A': 'b'}, dns=None, hostname=None, detach=True,
+                                 ports=['22', '80']),
+         changed(Cmd=['sleep', '1d'], Env=['A=b'], AttachStdout=False, AttachStderr=False,
+                 ExposedPorts={'22/tcp': {}, '80/tcp': {}}))
+
+
+def test_container_config_as_salt_writes_it():
+    same(config.container_config('busybox', volumes={'/m': {}}, ports={'222': {}}),
+         changed(Volumes={'/m': {}}, ExposedPorts={'222/tcp': {}}))
+
+
+@pytest.mark.parametrize('detach, stdin_open, attached, attached_stdin', [
+    (False, False, True, False), (False, True, True, True), (True, False, False, False),
+    (True, True, False, False), (0, 1, True, True), (1, 1, False, False)])
+def test_container_config_attaches_unless_detached(detach, stdin_open, attached, attached_stdin):
+    same(config.container_config('busybox', detach=detach, stdin_open=stdin_open),
+         changed(AttachStdout=attached, AttachStderr=attached, AttachStdin=attached_stdin,
+                 StdinOnce=attached_stdin, OpenStdin=bool(stdin_open)))
+
+
+@pytest.mark.parametrize('given, wanted', [
+    (dict(hostname='web'), dict(Hostname='web')),
+    (dict(hostname='web.example.com'), dict(Hostname='web', Domainname='example.com')),
+    (dict(hostname=u'caf\xe9.example.com'), dict(Hostname=CAFE, Domainname='example.com')),
+    (dict(hostname='web.example.com', domainname='example.org'),
+     dict(Hostname='web.example.com', Domainname='example.org')),
+    (dict(hostname='web.example.com', domainname=''), dict(Hostname='web.example.com')),
+    (dict(domainname='example.com'), dict(Domainname='example.com')),
+    (dict(hostname='', domainname='example.com'), dict(Domainname='example.com')),
+    (dict(hostname='web.'), dict(Hostname='web.')),
+    (dict(hostname='.example.com'), dict(Hostname='.example.com')),
+    (dict(hostname=''), {}),
+])
+def test_container_config_splits_a_hostname_unless_the_domain_is_given(given, wanted):
+    same(config.container_config('busybox', **given), changed(**wanted))
+
+
+@pytest.mark.parametrize('given, wanted', [
+    (dict(user=1000), dict(User='1000')),
+    (dict(user=0), dict(User='0')),
+    (dict(user=CAFE), dict(User=CAFE)),
+    (dict(user=''), {}),
+    (dict(working_dir=u'/caf\xe9'), dict(WorkingDir=u'/caf\xe9')),
+    (dict(working_dir=''), {}),
+    (dict(cpu_shares=0), dict(CpuShares=0)),
+    (dict(cpu_shares='512'), dict(CpuShares=512)),
+    (dict(cpu_shares=''), {}),
+    (dict(mem_limit='512m'), dict(Memory=536870912)),
+    (dict(mem_limit=''), {}),
+    (dict(memswap_limit=-1), dict(MemorySwap=-1)),
+    (dict(memswap_limit='-1'), dict(MemorySwap=-1)),
+    (dict(memswap_limit='1g'), dict(MemorySwap=1073741824)),
+    (dict(entrypoint='sh -c'), dict(Entrypoint=['sh', '-c'])),
+    (dict(tty=1), dict(Tty=True)),
+    (dict(network_disabled=1), dict(NetworkDisabled=True)),
+])
+def test_container_config_of_one_argument(given, wanted):
+    same(config.container_config('busybox', **given), changed(**wanted))
+
+
+@pytest.mark.parametrize('error, given, wanted', [
+    (TypeError, dict(image=None), 'image takes an id, a name or a dict with Id, not None'),
+    (ValueError, dict(image=''), "image takes an id, a name or a dict with Id, not ''"),
+    (TypeError, dict(command=5), 'command takes text or a list of text, not 5'),
+    (TypeError, dict(entrypoint=5), 'entrypoint takes text or a list of text, not 5'),
+    (ValueError, dict(entrypoint='"'), 'entrypoint takes text that a shell can split '
+                                       "(No closing quotation), not '\"'"),
+    (TypeError, dict(hostname=5), 'hostname takes text, not 5'),
+    (TypeError, dict(domainname=5), 'domainname takes text, not 5'),
+    (TypeError, dict(working_dir=5), 'working_dir takes text, not 5'),
+    (TypeError, dict(user=1.5), 'user takes text or an int, not 1.5'),
+    (TypeError, dict(user=True), 'user takes text or an int, not True'),
+    (TypeError, dict(cpu_shares=True), 'cpu_shares takes an int of 0 or more, not True'),
+    (TypeError, dict(cpu_shares=1.5), 'cpu_shares takes an int of 0 or more, not 1.5'),
+    (ValueError, dict(cpu_shares=-1), 'cpu_shares takes an int of 0 or more, not -1'),
+    (ValueError, dict(cpu_shares='x'), "cpu_shares takes an int of 0 or more, not 'x'"),
+    (ValueError, dict(cpu_shares='5\n'), "cpu_shares takes an int of 0 or more, not '5\\n'"),
+    (ValueError, dict(cpu_shares=10 ** 18),
+     'cpu_shares takes an int of 0 or more, not 1000000000000000000'),
+    (ValueError, dict(mem_limit=-1), "mem_limit takes bytes as an int of 0 or more, or text like "
+                                     "'512m', not -1"),
+    (ValueError, dict(memswap_limit=-2), "memswap_limit takes bytes as an int of 0 or more, or "
+                                         "text like '512m', not -2"),
+    (TypeError, dict(memswap_limit=True), "memswap_limit takes bytes as an int of 0 or more, or "
+                                          "text like '512m', not True"),
+    (TypeError, dict(volumes=5), VOLUMES + ', not 5'),
+    (TypeError, dict(dns=5), 'dns takes an IP address, not 5'),
+    (TypeError, dict(volumes_from=5),
+     'volumes_from takes an id, a name or a dict with Id, not 5'),
+    (TypeError, dict(environment=5),
+     "environment takes a dict or a list of 'NAME=value', not a value of type int"),
+    (TypeError, dict(ports=1.5), "ports takes ports of 1 to 65535 as 80, '80', '53/udp' or "
+                                 "(53, 'udp'), with tcp, udp or sctp, not 1.5"),
+])
+def test_container_config_refuses_by_the_name_of_the_argument(error, given, wanted):
+    given = dict({'image': 'busybox'}, **given)
+    assert refused(error, config.container_config, **given) == wanted
+
+
+# host_config
+
+def test_host_config_of_nothing_is_empty():
+    assert config.host_config() == {}
+    assert config.host_config(binds=None, port_bindings=None, lxc_conf=None,
+                              publish_all_ports=None, links=None, privileged=None) == {}
+    assert config.host_config({}, {}, [], False, [], False) == {}
+
+
+def test_host_config_of_everything_by_position():
+    same(config.host_config({'/tmp': '/mnt/tmp:ro'}, {80: 8080}, {'lxc.utsname': 'docker'}, 1,
+                            {'db': 'database'}, 1),
+         {'Binds': ['/tmp:/mnt/tmp:ro'], 'PortBindings': {'80/tcp': [host(port='8080')]},
+          'LxcConf': [{'Key': 'lxc.utsname', 'Value': 'docker'}], 'PublishAllPorts': True,
+          'Links': ['db:database'], 'Privileged': True})
+
+
+@pytest.mark.parametrize('given, wanted', [
+    (dict(binds=['/a:/b']), {'Binds': ['/a:/b']}),
+    (dict(port_bindings={80: None}), {'PortBindings': {'80/tcp': [ANY]}}),
+    (dict(lxc_conf={'a': 'b'}), {'LxcConf': [{'Key': 'a', 'Value': 'b'}]}),
+    (dict(links=['db']), {'Links': ['db:db']}),
+    (dict(publish_all_ports=True), {'PublishAllPorts': True}),
+    (dict(privileged=True), {'Privileged': True}),
+])
+def test_host_config_has_what_was_given_alone(given, wanted):
+    same(config.host_config(**given), wanted)
+
+
+@pytest.mark.parametrize('name', ['binds', 'port_bindings', 'lxc_conf', 'links'])
+def test_host_config_refuses_by_the_name_of_the_argument(name):
+    message = refused(TypeError, config.host_config, **{name: 5})
+    assert message.startswith(name + ' takes a dict') and message.endswith(', not 5')
+
+
+# the messages
+
+def test_messages_are_short_whatever_they_show():
+    for value in (list(range(100000)), {'x' * 100000: 5}, [{'Env': ['PASSWORD=hunter2']}],
+                  [[['hunter2']]]):
+        for function in (config.identifier, config.memory, config.signal_number):
+            message = refused(TypeError, function, value)
+            assert len(message) < 400 and 'hunter2' not in message
+    message = refused(ValueError, config.memory, 'x' * 100000)
+    assert len(message) < 400
+
+
+def test_messages_show_paths_and_addresses_whole():
+    path = 'srv/' + 'long-' * 20
+    assert refused(ValueError, config.volumes, path).endswith(', not %r' % path)

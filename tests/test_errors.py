@@ -1,0 +1,219 @@
+# -*- coding: utf-8 -*-
+"""What an answer of an engine means, and what else the errors can be caught as."""
+
+import copy
+import pickle
+
+import pytest
+import requests
+from requests import exceptions
+import six
+
+import docker
+from docker import errors
+from docker.errors import APIError, error_for
+
+
+def response(status, body=b'', kind='text/plain; charset=utf-8', reason='Reason'):
+    made = requests.Response()
+    made.status_code = status
+    made.reason = reason
+    made._content = body if isinstance(body, bytes) else body.encode('utf-8')
+    made.headers['Content-Type'] = kind
+    made.url = 'http+docker://localhost/v1.6/containers/c/json'
+    return made
+
+
+@pytest.mark.parametrize('kind, bases', [
+    ('DockerException', (Exception,)),
+    ('APIError', (errors.DockerException, exceptions.HTTPError)),
+    ('BadRequest', (APIError,)),
+    ('Unauthorized', (APIError,)),
+    ('NotFound', (APIError,)),
+    ('ImageNotFound', (errors.NotFound,)),
+    ('Conflict', (APIError,)),
+    ('ServerError', (APIError,)),
+    ('OperationFailed', (APIError,)),
+    ('NotSupported', (APIError, ValueError)),
+    ('EngineUnreachable', (errors.DockerException, exceptions.ConnectionError)),
+    ('ConnectTimedOut', (errors.EngineUnreachable, exceptions.ConnectTimeout, exceptions.Timeout)),
+    ('TLSFailed', (errors.EngineUnreachable, exceptions.SSLError)),
+    ('NotAnEngine', (errors.EngineUnreachable,)),
+    ('ReadTimedOut', (errors.DockerException, exceptions.ReadTimeout, exceptions.Timeout)),
+    ('StreamBroken', (errors.DockerException, exceptions.ChunkedEncodingError)),
+])
+def test_the_tree(kind, bases):
+    assert kind in errors.__all__
+    assert issubclass(getattr(errors, kind), bases)
+    for base in bases:
+        assert issubclass(getattr(errors, kind), base)
+    if kind != 'DockerException':
+        assert issubclass(getattr(errors, kind), exceptions.RequestException)
+
+
+def test_every_class_is_in_the_drawing():
+    for name in errors.__all__:
+        assert name == 'error_for' or name in errors.__doc__
+
+
+def test_the_names_that_scripts_catch():
+    assert docker.APIError is docker.client.APIError is docker.errors.APIError
+    assert docker.DockerException is docker.errors.DockerException
+
+
+@pytest.mark.parametrize('status, said, kind', [
+    (400, 'Bad parameter', errors.BadRequest),
+    (401, 'Wrong login/password', errors.Unauthorized),
+    (403, "Login: Account is not Active. Please see https://index for a link", errors.Unauthorized),
+    (404, 'No such container: c', errors.NotFound),
+    (404, 'No such image: busybox (tag: latest)', errors.ImageNotFound),
+    (404, 'No such image: busybox:latest', errors.ImageNotFound),
+    (404, '', errors.NotFound),
+    (406, 'Impossible to remove a running container', errors.Conflict),
+    (409, 'Conflict, The name web is already assigned to 1234', errors.Conflict),
+    (500, 'cannot start container', errors.ServerError),
+    (501, '', errors.ServerError),
+    (503, '', errors.ServerError),
+    (500, 'No such container: c', errors.NotFound),
+    (500, 'No such image: busybox', errors.ImageNotFound),
+    (500, 'Conflict, The name is taken', errors.Conflict),
+    (500, 'Impossible to remove a running container, please stop it first', errors.Conflict),
+    (500, 'Wrong login/password, please try again', errors.Unauthorized),
+    (500, 'there is no such luck', errors.ServerError),
+    (418, 'teapot', APIError),
+    (301, '', APIError),
+])
+@pytest.mark.parametrize('form', ['plain', 'json'])
+def test_what_an_answer_means(status, said, kind, form):
+    if form == 'plain':
+        answer = response(status, said + '\n')
+    else:
+        answer = response(status, '{{"message": "{0}"}}\n'.format(said), 'application/json')
+    error = error_for(answer)
+    if said or form == 'plain':
+        assert type(error) is kind
+        assert error.explanation == said
+    assert error.response is answer
+    assert error.status_code == status
+    assert error.is_client_error() is (400 <= status < 500)
+    assert error.is_server_error() is (500 <= status < 600)
+    assert str(status) in str(error) and 'Reason' in str(error) and said in str(error)
+
+
+@pytest.mark.parametrize('body, explanation', [
+    ('  spaces \r\n', 'spaces'),
+    ('{"message": "of json"}', 'of json'),
+    ('{"cause": "no such", "message": "no container c", "response": 404}', 'no container c'),
+    ('{"error": "of podman"}', 'of podman'),
+    ('{"something": "else"}', '{"something": "else"}'),
+    ('{"message": null}', '{"message": null}'),
+    ('{"message": ""}', '{"message": ""}'),
+    ('{not json', '{not json'),
+    ('[1, 2]', '[1, 2]'),
+    (b'\xff\xfe', u'��'),
+    (u'Größe', u'Größe'),
+    (u'{"message": "Größe €"}', u'Größe €'),
+    ('', ''),
+])
+def test_explanations(body, explanation):
+    explanation = six.ensure_str(explanation)
+    for error in (error_for(response(500, body)), APIError('text', response(500, body))):
+        assert error.explanation == explanation
+        assert isinstance(error.explanation, str)
+        assert isinstance(str(error), str)
+        assert explanation in str(error)
+
+
+@pytest.mark.parametrize('page', [
+    b'<html><body>It works!</body></html>', b'\n <!DOCTYPE html>\n<html>...', b'<HTML>',
+])
+def test_a_web_page_is_not_shown(page):
+    error = error_for(response(404, page, 'text/html'))
+    assert 'HTML' in error.explanation and len(error.explanation) < 100
+
+
+def test_an_answer_that_cannot_be_read_is_still_an_error():
+    class Broken(object):
+        def stream(self, *args, **kwargs):
+            raise errors.StreamBroken('it broke')
+
+        def close(self):
+            pass
+
+        release_conn = close
+
+    answer = response(500)
+    answer._content = False
+    answer.raw = Broken()
+    error = error_for(answer)
+    assert type(error) is errors.ServerError
+    assert 'it broke' in error.explanation
+
+
+class Double(object):
+    """What the tests of scripts pass for a response."""
+
+    def __init__(self, status_code, content):
+        self.status_code = status_code
+        self.content = content
+        self.reason = 'Reason'
+
+
+@pytest.mark.parametrize('content', [b'no such thing', u'no such thing'])
+def test_an_error_is_made_as_ever(content):
+    error = APIError('text', Double(404, content))
+    assert error.response.status_code == 404
+    assert error.explanation == 'no such thing'
+    assert error.is_client_error() and not error.is_server_error()
+    assert 'text' in str(error) and 'no such thing' in str(error)
+
+
+@pytest.mark.parametrize('make, said, explanation', [
+    (lambda: APIError('text'), 'text', ''),
+    (lambda: APIError('text', None), 'text', ''),
+    (lambda: APIError('text', None, 'mine'), 'text ("mine")', 'mine'),
+    (lambda: APIError('text', explanation=u'Größe'), u'text ("Größe")', u'Größe'),
+    (lambda: APIError(u'Größe'), u'Größe', ''),
+    (lambda: APIError(u'Größe', explanation=u'Größe'), u'Größe', u'Größe'),
+    (lambda: APIError('said already', explanation='already'), 'said already', 'already'),
+    (lambda: APIError('text', response(500, 'other'), explanation='mine'), 'text ("mine")', 'mine'),
+])
+def test_what_an_error_says(make, said, explanation):
+    error = make()
+    assert str(error) == six.ensure_str(said)
+    assert error.explanation == six.ensure_str(explanation)
+
+
+def test_an_error_without_an_answer():
+    error = APIError('text')
+    assert error.response is None and error.status_code is None
+    assert not error.is_client_error() and not error.is_server_error()
+
+
+@pytest.mark.parametrize('again', [
+    lambda error: pickle.loads(pickle.dumps(error)),
+    lambda error: pickle.loads(pickle.dumps(error, 2)),
+    copy.copy, copy.deepcopy,
+], ids=['pickle', 'pickle 2', 'copy', 'deepcopy'])
+@pytest.mark.parametrize('error', [
+    error_for(response(404, 'No such image: x')),
+    APIError('text', explanation='mine'),
+    errors.OperationFailed('text', response(200), 'mine'),
+    errors.EngineUnreachable('gone'),
+    errors.ReadTimedOut('late'),
+    errors.StreamBroken('cut'),
+], ids=lambda error: type(error).__name__)
+def test_errors_are_pickled_and_copied(error, again):
+    copied = again(error)
+    assert type(copied) is type(error)
+    assert str(copied) == str(error)
+    assert copied.args == error.args
+    assert getattr(copied, 'explanation', None) == getattr(error, 'explanation', None)
+    statuses = [getattr(one.response, 'status_code', None) for one in (copied, error)]
+    assert statuses[0] == statuses[1]
+
+
+def test_an_error_tells_which_request_it_answers():
+    answer = response(500, 'no')
+    answer.request = requests.Request('GET', answer.url.replace('http+docker', 'http')).prepare()
+    assert error_for(answer).request is answer.request

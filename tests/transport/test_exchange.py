@@ -1,0 +1,388 @@
+"""One exchange on a connection, with the answer cut in every way.
+
+The answers come over a pair of Unix sockets that keep the bounds of what is sent (SOCK_SEQPACKET):
+each piece of an answer is one recv().
+"""
+
+import errno
+import random
+import socket
+import struct
+import threading
+
+import pytest
+
+from docker.transport import exchange
+from docker.transport.exchange import Connection, CutShort, Dropped, Head, NotHTTP, TimedOut
+
+OK = b'HTTP/1.1 200 OK\r\n'
+CHUNKED = OK + b'Transfer-Encoding: chunked\r\n\r\n'
+
+
+def cuttings(data):
+    """The same bytes in pieces: whole, byte by byte, cut in two everywhere, and at random."""
+    yield [data]
+    yield [data[at:at + 1] for at in range(len(data))]
+    for at in range(1, len(data)):
+        yield [data[:at], data[at:]]
+    chance = random.Random(len(data))
+    for _ in range(20):
+        cuts = sorted(set(chance.randrange(1, len(data)) for _ in range(chance.randrange(1, 9))))
+        yield [data[start:end] for start, end in zip([0] + cuts, cuts + [len(data)])]
+
+
+class Talk(object):
+    """A Connection, and a peer that says the pieces and, unless it is to stay, hangs up."""
+
+    def __init__(self, pieces, stay=False, kind=socket.SOCK_SEQPACKET):
+        ours, self.peer = socket.socketpair(socket.AF_UNIX, kind)
+        self.peer.settimeout(30)
+        self.connection = Connection(ours)
+        self._sayer = threading.Thread(target=self._say, args=(pieces, stay))
+        self._sayer.start()
+
+    def _say(self, pieces, stay):
+        try:
+            for piece in pieces:
+                self.peer.sendall(piece)
+            if not stay:
+                self.peer.shutdown(socket.SHUT_WR)
+        except (OSError, socket.error):
+            pass  # the connection was closed before all was said
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_info):
+        self.connection.close()
+        self._sayer.join(30)
+        self.peer.close()
+
+    def get(self, method='GET', body=None, headers=(), timeout=30):
+        return self.connection.exchange(method, '/x', list(headers), body, timeout)
+
+    def body(self, method='GET'):
+        """The head of the answer, and its whole body."""
+        head = self.get(method)
+        blocks, _ = self.connection.body_of(head, method)
+        return head, b''.join(blocks)
+
+
+def outcomes(answer, method='GET', kind=Exception):
+    """(status, body) or the class of the exception, for all cuts of an answer: a set."""
+    seen = set()
+    for pieces in cuttings(answer):
+        with Talk(pieces) as talk:
+            try:
+                head, body = talk.body(method)
+                seen.add((head.status, body))
+            except kind as error:
+                seen.add(type(error))
+    return seen
+
+
+def chunks(*blocks):
+    return b''.join('{0:x}\r\n'.format(len(block)).encode('ascii') + block + b'\r\n'
+                    for block in blocks)
+
+
+@pytest.mark.parametrize('answer, body', [
+    (OK + b'Content-Length: 5\r\n\r\nhello', b'hello'),
+    (OK + b'Content-Length: 0\r\n\r\n', b''),
+    (OK + b'content-length:   5  \r\n\r\nhello', b'hello'),
+    (OK + b'Content-Length: 5\r\n\r\nhello, and more', b'hello'),
+    (OK + b'\r\nuntil the end', b'until the end'),
+    (OK + b'\r\n', b''),
+    (b'HTTP/1.0 200 OK\r\n\r\nof old', b'of old'),
+    (b'HTTP/1.1 200\r\nContent-Length: 2\r\n\r\nok', b'ok'),
+    (b'HTTP/1.1 200 OK\nContent-Length: 2\n\nok', b'ok'),
+    (b'HTTP/1.1 100 Continue\r\n\r\n' + OK + b'Content-Length: 2\r\n\r\nok', b'ok'),
+    (b'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n' +
+     OK + b'Content-Length: 2\r\n\r\nok', b'ok'),
+    (OK + b'Transfer-Encoding: gzip, chunked\r\n\r\n' + chunks(b'hello') + b'0\r\n\r\n', b'hello'),
+    (CHUNKED + chunks(b'hello', b', ', b'world') + b'0\r\n\r\n', b'hello, world'),
+    (CHUNKED + b'0\r\n\r\n', b''),
+    (CHUNKED + b'000\r\n\r\n', b''),
+    (CHUNKED + chunks(b'a\r\nb', b'\r\n', b'0\r\n\r\n') + b'0\r\n\r\n', b'a\r\nb\r\n0\r\n\r\n'),
+    (CHUNKED + b'A\r\n0123456789\r\n0a\r\n0123456789\r\n0\r\n\r\n', b'01234567890123456789'),
+    (CHUNKED + b'5;name=value\r\nhello\r\n5 ; q="x"\r\nworld\r\n0;end\r\n\r\n', b'helloworld'),
+    (CHUNKED + chunks(b'hello') + b'0\r\nX-Trailer: 1\r\nX-Other: 2\r\n\r\n', b'hello'),
+    (CHUNKED + chunks(b'hello') + b'0\r\n\r\nHTTP/1.1 200 what follows', b'hello'),
+])
+def test_a_body_is_the_same_however_it_is_cut(answer, body):
+    assert outcomes(answer) == {(200, body)}
+
+
+@pytest.mark.parametrize('size', [1, 2, 100, 65535, 256 * 1024, 10 ** 6 + 1])
+@pytest.mark.parametrize('form', ['length', 'chunks', 'end'])
+def test_bodies_of_all_sizes(size, form):
+    body = bytes(bytearray(range(256))) * (size // 256 + 1)
+    body = body[:size]
+    answer = {
+        'length': OK + 'Content-Length: {0}\r\n\r\n'.format(size).encode('ascii') + body,
+        'chunks': CHUNKED + chunks(body[:size // 3 or 1], body[size // 3 or 1:]) +
+        (b'0\r\n\r\n' if size > 1 else b''),
+        'end': OK + b'\r\n' + body}[form]
+    with Talk([answer], kind=socket.SOCK_STREAM) as talk:
+        assert talk.body()[1] == body
+
+
+def test_many_small_chunks_come_as_few_blocks():
+    with Talk([CHUNKED, chunks(*[b'x'] * 10000) + b'0\r\n\r\n']) as talk:
+        blocks = list(talk.connection.body_of(talk.get(), 'GET')[0])
+    assert b''.join(blocks) == b'x' * 10000
+    assert len(blocks) < 10
+
+
+def test_a_block_is_handed_on_when_it_comes():
+    with Talk([CHUNKED, b'5\r\nhel'], stay=True) as talk:
+        blocks, _ = talk.connection.body_of(talk.get(), 'GET')
+        assert next(blocks) == b'hel'
+        talk.peer.sendall(b'lo')
+        assert next(blocks) == b'lo'
+        talk.peer.sendall(b'\r\n5\r\nworld\r\n')
+        assert next(blocks) == b'world'
+        talk.peer.sendall(b'0\r\n\r\n')
+        assert list(blocks) == []
+
+
+@pytest.mark.parametrize('method, status', [
+    ('HEAD', 200), ('GET', 204), ('POST', 204), ('GET', 304), ('POST', 304),
+])
+def test_answers_that_have_no_body(method, status):
+    answer = 'HTTP/1.1 {0} X\r\nContent-Length: 5\r\n\r\n'.format(status).encode('ascii')
+    with Talk([answer], stay=True) as talk:
+        head = talk.get(method)
+        blocks, tells_its_end = talk.connection.body_of(head, method)
+        assert head.status == status
+        assert list(blocks) == []
+        assert tells_its_end and talk.connection.reusable
+
+
+@pytest.mark.parametrize('answer, kind', [
+    (b'', Dropped),
+    (b'HTTP', CutShort),
+    (OK, CutShort),
+    (OK + b'Content-Le', CutShort),
+    (b'HTTP/1.1 100 Continue\r\n\r\n', Dropped),
+    (OK + b'Content-Length: 5\r\n\r\nhell', CutShort),
+    (OK + b'Content-Length: 5\r\n\r\n', CutShort),
+    (CHUNKED, CutShort),
+    (CHUNKED + b'5', CutShort),
+    (CHUNKED + b'5\r\n', CutShort),
+    (CHUNKED + b'5\r\nhel', CutShort),
+    (CHUNKED + b'5\r\nhello', CutShort),
+    (CHUNKED + b'5\r\nhello\r\n', CutShort),
+    (CHUNKED + b'5\r\nhello\r\n0\r\n', CutShort),
+    (CHUNKED + b'5\r\nhello\r\n0\r\nX-Trailer: 1\r\n', CutShort),
+])
+def test_an_answer_that_ends_early(answer, kind):
+    for pieces in cuttings(answer) if answer else [[]]:
+        with Talk(pieces) as talk:
+            with pytest.raises(kind):
+                talk.body()
+
+
+@pytest.mark.parametrize('header', [
+    b'xyz', b'', b' ', b'-5', b'-6', b'+5', b'0x5', b'5_0', b'5 5', b'\xb2', b';', b'5,', b'1e',
+])
+def test_what_is_no_size_of_a_chunk(header):
+    if header == b'1e':
+        header = b'1e1z'
+    for tail in (b'\r\nhello\r\n0\r\n\r\n', b'\r\n' + b'hello\r\n' * 20):
+        assert outcomes(CHUNKED + header + tail) == {CutShort}
+
+
+@pytest.mark.parametrize('answer', [
+    CHUNKED + b'5\r\nhello!!0\r\n\r\n',
+    CHUNKED + b'5\r\nhello, world\r\n0\r\n\r\n',
+])
+def test_a_chunk_that_is_longer_than_its_size(answer):
+    assert outcomes(answer) == {CutShort}
+
+
+@pytest.mark.parametrize('answer', [
+    b'SSH-2.0-OpenSSH_9.2\r\n', b'220 mail ESMTP\r\n', b'\x15\x03\x01\x00\x02\x02F', b'\x00\x00',
+    b'<html></html>', b'HTTP/1.1 abc OK\r\n\r\n', b'HTTP/1.1\r\n\r\n', b'HTTP\r\n\r\n',
+    b'HTTP/1.1  200 OK\r\n\r\n', b'HTTP/1.1 -20 OK\r\n\r\n', b'HTTP/1.1 20\r\n\r\n',
+    b'HTTP/1.1 2000 OK\r\n\r\n', b'HTTP/1.1 099 OK\r\n\r\n',
+    OK + b'no colon\r\n\r\n', OK + b': no name\r\n\r\n', OK + b' folded\r\n\r\n',
+    OK + b'Content-Length: five\r\n\r\nhello', OK + b'Content-Length: -5\r\n\r\nhello',
+    OK + b'Content-Length: \xb2\r\n\r\nhello', OK + b'Content-Length: 5, 6\r\n\r\nhello',
+    OK + b'Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!',
+])
+def test_what_is_no_http(answer):
+    assert outcomes(answer) == {NotHTTP}
+
+
+def test_a_head_without_an_end_is_no_http():
+    endless = OK + b'X: ' + b'x' * (exchange.LONGEST_HEAD + 2 ** 20)
+    with Talk([endless], kind=socket.SOCK_STREAM) as talk:
+        with pytest.raises(NotHTTP):
+            talk.get()
+
+
+def test_a_head():
+    head = Head(b'HTTP/1.1 404 Not Found Here\r\nA: 1\r\na:2\r\nB:  x: y \r\nEmpty:\r\n'
+                b'Long: one\r\n  two\r\n\tthree\r\nLatin: \xe9')
+    assert (head.status, head.reason, head.version) == (404, 'Not Found Here', 11)
+    assert head.headers[:5] == [('A', '1'), ('a', '2'), ('B', 'x: y'), ('Empty', ''),
+                                ('Long', 'one two three')]
+    assert head.headers[5] == ('Latin', '\xe9')
+    assert head.values('a') == ['1', '2']
+    assert head.values('empty') == [''] and head.values('missing') == []
+
+
+def test_many_headers():
+    lines = b''.join('X-{0}: {0}\r\n'.format(number).encode('ascii') for number in range(5000))
+    with Talk([OK + lines + b'Content-Length: 2\r\n\r\nok']) as talk:
+        head, body = talk.body()
+    assert len(head.headers) == 5001 and body == b'ok'
+    assert head.values('x-4999') == ['4999']
+
+
+@pytest.mark.parametrize('answer, reusable', [
+    (OK + b'Content-Length: 0\r\n\r\n', True),
+    (b'HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n', False),
+    (OK + b'Connection: close\r\nContent-Length: 0\r\n\r\n', False),
+    (OK + b'connection: Close\r\nContent-Length: 0\r\n\r\n', False),
+    (OK + b'Connection: X-Hop, close\r\nContent-Length: 0\r\n\r\n', False),
+    (OK + b'Connection: close\r\nConnection: X-Hop\r\nContent-Length: 0\r\n\r\n', False),
+    (OK + b'Connection: keep-alive\r\nContent-Length: 0\r\n\r\n', True),
+])
+def test_whether_it_can_be_used_again(answer, reusable):
+    with Talk([answer], stay=True) as talk:
+        talk.body()
+        assert talk.connection.reusable is reusable
+
+
+def test_two_exchanges_on_a_connection():
+    answer = OK + b'Content-Length: 2\r\n\r\n'
+    with Talk([answer + b'a1'], stay=True) as talk:
+        assert talk.body()[1] == b'a1'
+        assert not talk.connection.is_stale()
+        talk.peer.sendall(answer + b'b2')
+        assert talk.body()[1] == b'b2'
+        assert not talk.connection.is_stale()
+
+
+@pytest.mark.parametrize('meanwhile', [
+    lambda talk: talk.peer.close(),
+    lambda talk: talk.peer.sendall(b'HTTP/1.1 408 Request Timeout\r\n\r\n'),
+    lambda talk: talk.connection.close(),
+], ids=['closed there', 'sent something', 'closed here'])
+def test_a_stale_connection_is_noticed(meanwhile):
+    with Talk([OK + b'Content-Length: 0\r\n\r\n'], stay=True) as talk:
+        talk.body()
+        assert not talk.connection.is_stale()
+        meanwhile(talk)
+        assert talk.connection.is_stale()
+
+
+def test_more_than_was_announced_makes_it_stale():
+    with Talk([OK + b'Content-Length: 2\r\n\r\nok, and more'], stay=True) as talk:
+        talk.body()
+        assert talk.connection.is_stale()
+
+
+def test_the_request_as_it_is_sent():
+    headers = [('Host', 'localhost'), ('X-Latin', u'\xe9'), (b'X-Bytes', b'v')]
+    with Talk([OK + b'Content-Length: 0\r\n\r\n']) as talk:
+        talk.get('POST', b'body', headers)
+        assert talk.peer.recv(1000) == (b'POST /x HTTP/1.1\r\nHost: localhost\r\nX-Latin: \xe9\r\n'
+                                        b'X-Bytes: v\r\n\r\nbody')
+
+
+@pytest.mark.parametrize('blocks', [[], [b'one'], [b'one', b'', b'two' * 6]])
+def test_a_body_in_chunks_as_it_is_sent(blocks):
+    with Talk([OK + b'Content-Length: 0\r\n\r\n'], stay=True, kind=socket.SOCK_STREAM) as talk:
+        # The answer is there already, as it would be from an engine that is quick to answer.
+        talk.get('POST', iter(blocks), [('Transfer-Encoding', 'chunked')])
+        talk.connection.close()
+        sent = talk.peer.makefile('rb').read()
+    body = sent.partition(b'\r\n\r\n')[2]
+    assert body == chunks(*[block for block in blocks if block]) + b'0\r\n\r\n'
+
+
+def test_nothing_comes_in_time():
+    with Talk([], stay=True) as talk:
+        with pytest.raises(TimedOut):
+            talk.get(timeout=0.01)
+
+
+def test_nothing_more_comes_in_time():
+    with Talk([OK + b'Content-Length: 5\r\n\r\nhel'], stay=True) as talk:
+        head = talk.get(timeout=0.01)
+        blocks, _ = talk.connection.body_of(head, 'GET')
+        assert next(blocks) == b'hel'
+        with pytest.raises(TimedOut):
+            next(blocks)
+
+
+def test_a_body_that_nobody_takes_in_time():
+    with Talk([], stay=True, kind=socket.SOCK_STREAM) as talk:
+        with pytest.raises(TimedOut):
+            talk.get('POST', b'x' * 2 ** 24, timeout=0.01)
+
+
+def reset(sock):
+    """Hang up with a reset, as an engine does that is killed."""
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
+    sock.close()
+
+
+@pytest.fixture
+def tcp_pair():
+    listener = socket.socket()
+    listener.bind(('127.0.0.1', 0))
+    listener.listen(1)
+    ours = socket.create_connection(listener.getsockname())
+    theirs, _ = listener.accept()
+    listener.close()
+    connection = Connection(ours)
+    yield connection, theirs
+    connection.close()
+    theirs.close()
+
+
+def test_a_body_without_a_length_that_ends_by_a_reset_is_cut_short(tcp_pair):
+    connection, peer = tcp_pair
+    peer.sendall(OK + b'\r\nsome')
+    blocks, _ = connection.body_of(connection.exchange('GET', '/x', [], None, 30), 'GET')
+    assert next(blocks) == b'some'
+    reset(peer)
+    with pytest.raises((CutShort, OSError, socket.error)):
+        list(blocks)
+
+
+def test_a_reset_instead_of_an_answer(tcp_pair):
+    connection, peer = tcp_pair
+    reset(peer)
+    with pytest.raises(Dropped):
+        connection.exchange('GET', '/x', [], None, 30)
+
+
+@pytest.mark.parametrize('error', [OSError(errno.EACCES, 'not yours'), OSError(errno.EPIPE, 'pipe'),
+                                   socket.timeout('timed out'), KeyError('mine')],
+                         ids=lambda error: type(error).__name__ + str(error.args[0]))
+def test_an_error_of_the_body_to_send_is_its_own(error):
+    def body():
+        yield b'some'
+        raise error
+
+    with Talk([], stay=True, kind=socket.SOCK_STREAM) as talk:
+        with pytest.raises(type(error)) as caught:
+            talk.get('POST', body(), [('Transfer-Encoding', 'chunked')], timeout=5)
+        assert caught.value is error
+
+
+def test_closing_ends_a_read_that_waits():
+    with Talk([OK + b'\r\nsome'], stay=True) as talk:
+        blocks, _ = talk.connection.body_of(talk.get(timeout=None), 'GET')
+        assert next(blocks) == b'some'
+        read = []
+        reader = threading.Thread(target=lambda: read.extend(blocks))
+        reader.start()
+        talk.connection.close()
+        reader.join(30)
+        assert not reader.is_alive() and read == []

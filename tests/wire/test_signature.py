@@ -1,0 +1,102 @@
+"""The signatures that scripts were written against; what is new comes after."""
+
+import inspect
+
+import pytest
+
+import docker
+
+CALLS = '''
+attach(container, stdout=True, stderr=True, stream=False, logs=False)
+attach_socket(container, params=None)
+build(path=None, tag=None, quiet=False, fileobj=None, nocache=False, rm=False, stream=False)
+commit(container, repository=None, tag=None, message=None, author=None, conf=None)
+containers(quiet=False, all=False, trunc=True, latest=False, since=None, before=None, limit=-1)
+copy(container, resource)
+create_container(image, command=None, hostname=None, user=None, detach=False, stdin_open=False,\
+ tty=False, mem_limit=0, ports=None, environment=None, dns=None, volumes=None, volumes_from=None,\
+ network_disabled=False, name=None, entrypoint=None, cpu_shares=None, working_dir=None)
+create_container_from_config(config, name=None)
+diff(container)
+events(since=None)
+export(container)
+history(image)
+images(name=None, quiet=False, all=False, viz=False)
+import_image(src, data=None, repository=None, tag=None)
+info()
+insert(image, url, path)
+inspect_container(container)
+inspect_image(image_id)
+kill(container, signal=None)
+login(username, password=None, email=None, registry=None)
+logs(container, stdout=True, stderr=True, stream=False)
+port(container, private_port)
+pull(repository, tag=None, stream=False)
+push(repository, stream=False)
+remove_container(container, v=False, link=False)
+remove_image(image)
+resize(container, height, width)
+restart(container, timeout=10)
+search(term)
+start(container, binds=None, port_bindings=None, lxc_conf=None, publish_all_ports=False,\
+ links=None, privileged=False)
+stop(container, timeout=10)
+tag(image, repository, tag=None, force=False)
+top(container)
+version()
+wait(container)
+'''.strip().splitlines()
+
+# Keywords that users of later clients expect.
+ADDED = {
+    'build': ['timeout'],
+    'containers': ['size'],
+    'create_container': ['host_config'],
+    'login': ['reauth'],
+    'top': ['ps_args'],
+    '__init__': ['tls', 'pool_size'],
+}
+# What Client has besides the calls: the version that is spoken.
+PROPERTIES = ['api_version']
+
+
+def arguments_of(function):
+    """The names of a function's arguments, their defaults by name, and what takes any others."""
+    spec = getattr(inspect, 'getfullargspec', getattr(inspect, 'getargspec', None))(function)
+    names, defaults = spec.args[1:], spec.defaults or ()
+    return names, dict(zip(names[len(names) - len(defaults):], defaults)), spec[1:3]
+
+
+def written(signature):
+    name, _, arguments = signature.partition('(')
+    return name, arguments_of(eval('lambda self, {0}: None'.format(arguments.rstrip(')'))))
+
+
+def assert_signature(signature):
+    name, (names, defaults, _) = written(signature)
+    now, now_defaults, others = arguments_of(vars(docker.Client)[name])
+    assert now == names + ADDED.get(name, [])
+    for argument, default in defaults.items():
+        assert now_defaults[argument] == default and type(now_defaults[argument]) is type(default)
+    assert set(now_defaults) == set(defaults) | set(ADDED.get(name, []))
+    assert others == (None, None)
+
+
+@pytest.mark.parametrize('signature', CALLS, ids=[call.partition('(')[0] for call in CALLS])
+def test_a_call(signature):
+    assert_signature(signature)
+
+
+def test_the_client():
+    assert_signature("__init__(base_url=None, version='1.6', timeout=60)")
+
+
+def test_these_are_all_the_calls():
+    public = [name for name in vars(docker.Client) if not name.startswith('_')]
+    assert sorted(public) == sorted([written(call)[0] for call in CALLS] + PROPERTIES)
+
+
+@pytest.mark.parametrize('name', [written(call)[0] for call in CALLS])
+def test_each_call_is_documented(name):
+    text = inspect.getdoc(getattr(docker.Client, name))
+    assert text and '>>> ' in text and ('GET /' in text or 'POST /' in text or 'DELETE /' in text)
