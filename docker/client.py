@@ -41,28 +41,33 @@ NEVER = '0001-01-01'
 class Client(requests.Session):
     """A client of one Docker Engine.
 
-    `base_url` (str): `unix:///path` (or with two slashes), `http+unix://`, `tcp://host:port`,
-    `http://host:port`, `https://host:port`. Without it DOCKER_HOST counts when it is set (with
-    DOCKER_TLS_VERIFY and DOCKER_CERT_PATH), else the local socket, `unix://var/run/docker.sock`.
-    `version` (str): the version of the Remote API whose answers are wanted, on whatever engine;
-    'auto' for the engine's own newest. The calls and their arguments are the same under all of
-    them. What is spoken with the engine is negotiated on the first call; DOCKER_API_VERSION sets it
-    instead. `timeout` (seconds, None for no limit): how long to wait for a connection, and for each
-    piece of an answer. Calls that wait by their nature (wait, build, pull, push, events, following
-    output) are bounded while connecting only; stop and restart wait for their own grace besides.
-    `tls` (docker.transport.endpoint.TLS, as `docker.utils.kwargs_from_env` makes it): sets `verify`
-    and `cert` of the Session. `pool_size` (int): how many idle connections to keep. There is no
-    limit to those in use.
+    :param base_url: the address, as text: ``unix:///path`` (or with two slashes),
+        ``http+unix:///path``, ``tcp://host:port``, ``http://host:port`` or ``https://host:port``.
+        Without it DOCKER_HOST counts when it is set (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH),
+        else the local socket, ``unix:///var/run/docker.sock``.
+    :param version: the version of the Remote API whose answers are wanted, on whatever engine, as
+        text; ``'auto'`` for the engine's own newest. The calls and their arguments are the same
+        under all of them. What is spoken with the engine is negotiated on the first call;
+        DOCKER_API_VERSION sets it instead.
+    :param timeout: how many seconds to wait for a connection, and for each piece of an answer: an
+        int or a float of 0 or more, or None for no limit. Calls that wait by their nature (wait,
+        build, commit, import_image, insert, pull, push, events, attach_socket, following output)
+        are bounded while connecting only; stop and restart wait for their own grace besides.
+    :param tls: what `docker.utils.kwargs_from_env` gives, which sets `verify` and `cert` of the
+        Session; or True, for TLS on an address of ``tcp://``.
+    :param pool_size: how many idle connections to keep, an int. There is no limit to those in use.
+    :raises TypeError, ValueError: for anything else, and for a DOCKER_API_VERSION that is none.
 
     A Client is a requests.Session: its headers, hooks, auth, cookies, verify, cert and proxies
     work, and `close()` frees its connections. One Client serves many threads.
 
-    Every call raises `docker.errors.APIError` when the engine answers with an error,
-    `docker.errors.EngineUnreachable` (a requests ConnectionError) when none answers, and a
-    TypeError or ValueError for bad arguments, before anything is sent. A container or an image is
-    an id, a short id, a name, or any dict with Id, ID or id.
+    Every call raises `docker.errors.APIError` when the engine answers with an error, of the
+    subclass that says what it means; `docker.errors.EngineUnreachable` (a requests ConnectionError)
+    when none answers, and `docker.errors.ReadTimedOut` when it does not in time; a TypeError or a
+    ValueError for bad arguments, before anything is sent. What a single call raises besides is said
+    there. A container or an image is an id, a short id, a name, or any dict with Id, ID or id.
 
-        >>> client = docker.Client('unix://var/run/docker.sock', timeout=10)
+        >>> client = docker.Client('unix:///var/run/docker.sock', timeout=10)
         >>> container = client.create_container('busybox', 'echo hello')
         >>> client.start(container)
         >>> client.wait(container)
@@ -108,12 +113,22 @@ class Client(requests.Session):
 
     @property
     def api_version(self):
-        """The version of the Remote API that is spoken with the engine (str), negotiated by
-        then."""
+        """The version of the Remote API that is spoken with the engine.
+
+        It is negotiated when it has not been yet.
+
+        :returns: text, such as ``'1.41'``.
+        """
         adapter = self.get_adapter(self.base_url)
         if adapter.spoken is None:
             self.version()
         return '{0}.{1}'.format(*adapter.spoken)
+
+    def merge_environment_settings(self, url, proxies, stream, verify, cert):
+        """As any Session's, but the environment does not overrule what `verify` says here."""
+        if verify is None and self.verify is not True:
+            verify = self.verify
+        return super(Client, self).merge_environment_settings(url, proxies, stream, verify, cert)
 
     # How a call speaks to the engine.
 
@@ -189,17 +204,21 @@ class Client(requests.Session):
                    before=None, limit=-1, size=False):
         """List containers, the newest first.
 
-        quiet (bool): their ids alone. all (bool): those that do not run as well. trunc (bool):
-        commands cut short. latest (bool): the newest one, running or not. since, before
-        (container): those created after, before this one. limit (int): the newest so many, running
-        or not; -1 for no limit. size (bool): with SizeRw and SizeRootFs, in bytes.
-
-        Returns a list of dicts: Id, Image, Command, Created (Unix time), Status, Ports (a list of
-        {PrivatePort, PublicPort, Type, IP}), Names; with quiet of Id alone.
+        :param quiet: True for their ids alone.
+        :param all: True for those that do not run as well.
+        :param trunc: False for commands in full, where the engine cuts them short.
+        :param latest: True for the newest one alone, running or not.
+        :param since: a container (id, name or dict): those created after it.
+        :param before: a container (id, name or dict): those created before it.
+        :param limit: the newest so many, running or not, an int; -1 or None for no limit.
+        :param size: True for their sizes as well.
+        :returns: a list of dicts: Id, Image, Command, Created (Unix time), Status, Ports (a list of
+            {PrivatePort, PublicPort, Type, IP}), Names, with `size` SizeRw and SizeRootFs (bytes);
+            with `quiet` of Id alone.
 
         `GET /containers/json`
 
-            >>> [c['Names'] for c in client.containers(all=True)]
+            >>> [container['Names'] for container in client.containers(all=True)]
         """
         if limit is None:
             limit = -1
@@ -224,25 +243,37 @@ class Client(requests.Session):
                          working_dir=None, host_config=None):
         """Create a container; `start` runs it.
 
-        image (image): what it is made from. command, entrypoint (str, split as a shell does, or
-        list). hostname, user, working_dir (str). detach (bool): do not attach its output to a
-        client. stdin_open (bool): keep its standard input open. tty (bool): give it a terminal.
-        mem_limit (int of bytes, or str with a unit: '512m'; 0: none). cpu_shares (int). ports: what
-        it exposes: a list of 80, '80', '53/udp', (53, 'udp'), or a dict of these. environment:
-        {'NAME': 'value'} (None: the name alone) or ['NAME=value']. dns (str or list): name servers.
-        volumes (str, list or dict): paths in the container. volumes_from (container or list): whose
-        volumes it uses. network_disabled (bool). name (str): its name; the engine makes one up
-        otherwise. host_config (dict): what else would be given to `start`, as
-        `docker.utils.create_host_config` makes it; engines of today want it here.
-
-        Returns a dict: Id, and Warnings (a list, may be missing). Raises
-        `docker.errors.ImageNotFound` when there is no such image, `docker.errors.Conflict` when the
-        name is taken.
+        :param image: an id, a short id, a name, or a dict with Id, ID or id.
+        :param command: text, split as a shell does, or a list of words.
+        :param hostname: text. Of one with dots, what follows the first is the domain name.
+        :param user: a name or a number, as text or int.
+        :param detach: True: its output and input are not attached to a client.
+        :param stdin_open: True: its standard input stays open.
+        :param tty: True: it has a terminal.
+        :param mem_limit: bytes as an int, or text with a unit: ``'512m'``; 0 for no limit.
+        :param ports: what it exposes: a list of ``80``, ``'80'``, ``'53/udp'`` or ``(53, 'udp')``,
+            or a dict of these with nothing in it, like ``{'80/tcp': {}}``.
+        :param environment: ``{'NAME': 'value'}`` (None: the name alone) or ``['NAME=value']``.
+        :param dns: the address of a name server as text, or a list of them.
+        :param volumes: a path in the container, a list of them, or a dict like ``{'/data': {}}``.
+        :param volumes_from: a container whose volumes it uses too, or a list of them.
+        :param network_disabled: True: it has no network.
+        :param name: its name, as text; the engine makes one up otherwise.
+        :param entrypoint: as `command`.
+        :param cpu_shares: its weight among others, an int of 0 or more.
+        :param working_dir: a path in the container, as text.
+        :param host_config: what would be given to `start` else, and whatever HostConfig has: a
+            dict, as `docker.utils.create_host_config` makes it. Engines from API 1.24 on take it
+            here only.
+        :returns: a dict: Id, and Warnings (a list or None; may be missing).
+        :raises docker.errors.ImageNotFound: when there is no such image.
+        :raises docker.errors.Conflict: when the name is taken.
+        :raises docker.errors.NotSupported: for what the engine has no words for: Links on Podman,
+            LxcConf from API 1.22 on.
 
         `POST /containers/create`
 
-            >>> client.create_container('busybox', 'httpd -f', ports=[80], volumes=['/www'],
-            name='web')
+            >>> client.create_container('busybox', 'httpd -f', ports=[80], name='web')
         """
         body = config.container_config(
             image, command=command, hostname=hostname, user=user, detach=detach,
@@ -257,9 +288,12 @@ class Client(requests.Session):
         return self.create_container_from_config(body, name)
 
     def create_container_from_config(self, config, name=None):
-        """Create a container from a Config as the API has it; otherwise as `create_container`.
+        """Create a container from a Config as the API has it.
 
-        config (dict): Image, Cmd, Env, ... name (str): its name.
+        :param config: a dict that JSON can hold: Image, Cmd, Env, ...
+        :param name: its name, as text; the engine makes one up otherwise.
+        :returns: what `create_container` does.
+        :raises: what `create_container` does.
 
         `POST /containers/create`
 
@@ -272,21 +306,25 @@ class Client(requests.Session):
     def inspect_container(self, container):
         """All that the engine knows of a container.
 
-        Returns a dict: ID, Name, Created, Path, Args, Config, State (Running, Pid, ExitCode,
-        StartedAt, FinishedAt), Image, NetworkSettings (IPAddress, Ports, ...), Volumes, and more.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a dict: ID, Name, Created, Path, Args, Config, State (Running, Pid, ExitCode,
+            StartedAt, FinishedAt), Image, NetworkSettings (IPAddress, Ports, ...), Volumes, and
+            more.
+        :raises docker.errors.NotFound: when there is no such container.
 
         `GET /containers/{id}/json`
 
             >>> client.inspect_container('web')['State']['Running']
+            True
         """
         return self._json(self._get(self._url('/containers/{0}/json', identifier(container))))
 
     def top(self, container, ps_args=None):
         """The processes of a running container.
 
-        ps_args (str): arguments of ps, such as 'aux'.
-
-        Returns a dict: Titles (a list of str) and Processes (a list of such lists).
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param ps_args: arguments of ps as text, such as ``'aux'``.
+        :returns: a dict: Titles (a list of text) and Processes (a list of such lists).
 
         `GET /containers/{id}/top`
 
@@ -298,7 +336,8 @@ class Client(requests.Session):
     def diff(self, container):
         """What a container has changed in its file system.
 
-        Returns a list of dicts: Path, and Kind (0 modified, 1 added, 2 deleted).
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a list of dicts: Path, and Kind (0 modified, 1 added, 2 deleted).
 
         `GET /containers/{id}/changes`
 
@@ -310,13 +349,16 @@ class Client(requests.Session):
     def export(self, container):
         """The file system of a container as a tar archive.
 
-        Returns a file-like object of bytes, read from front to back as the engine sends it; it also
-        iterates in blocks. Close it, or use it in a `with` block.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a file of bytes, read once from front to back as the engine sends it; it also
+            iterates in blocks. Close it, or use it in a `with` block: an engine may hold the
+            container as long.
+        :raises docker.errors.StreamBroken: by its read(), when the archive breaks off.
 
         `GET /containers/{id}/export`
 
-            >>> with client.export('web') as archive:
-            ...     tarfile.open(mode='r|', fileobj=archive).extractall('web')
+            >>> with client.export('web') as archive, open('web.tar', 'wb') as target:
+            ...     shutil.copyfileobj(archive, target)
         """
         response = self._checked(self._get(
             self._url('/containers/{0}/export', identifier(container)), stream=True))
@@ -325,13 +367,16 @@ class Client(requests.Session):
     def copy(self, container, resource):
         """A file or folder of a container as a tar archive.
 
-        resource (str): its path in the container.
-
-        Returns a file-like object, as `export` does.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param resource: its path in the container, as text.
+        :returns: a file of bytes, as `export` does.
+        :raises docker.errors.NotFound: when there is no such container or path.
 
         `POST /containers/{id}/copy`
 
-            >>> tarfile.open(mode='r|', fileobj=client.copy('web', '/etc/passwd')).next().name
+            >>> with client.copy('web', '/etc/hostname') as archive:
+            ...     tarfile.open(mode='r|', fileobj=archive).next().name
+            'hostname'
         """
         response = self._checked(self._post_json(
             self._url('/containers/{0}/copy', identifier(container)),
@@ -340,22 +385,29 @@ class Client(requests.Session):
 
     def start(self, container, binds=None, port_bindings=None, lxc_conf=None,
               publish_all_ports=False, links=None, privileged=False):
-        """Start a container.
+        """Start a container. One that runs already is left as it is.
 
-        binds: what it mounts of the host: {'/host': '/container'}, {'/host': '/container:ro'},
-        {'/host': {'bind': '/container', 'ro': True}}, or ['/host:/container:ro'].
-        port_bindings: where its ports are published, by port (80, '53/udp', (53, 'udp')): None (a
-        port that the engine picks), a port, (ip,), (ip, port), {'HostIp': .., 'HostPort': ..}, or a
-        list of these. publish_all_ports (bool): all exposed ports, where the engine picks. links:
-        the containers it can reach by name: {'name': 'alias'} or [('name', 'alias')]. lxc_conf
-        (dict, or list of {'Key': .., 'Value': ..}). privileged (bool).
-
-        Returns nothing. A container that runs already is left as it is.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param binds: what of the host it mounts: ``{'/host': '/container'}``,
+            ``{'/host': '/container:ro'}``, ``{'/host': {'bind': '/container', 'ro': True}}`` or
+            ``['/host:/container:ro']``.
+        :param port_bindings: where its ports are published: a dict of ports (``80``, ``'53/udp'``,
+            ``(53, 'udp')``) to None (a port that the engine picks), a port, ``(ip,)``,
+            ``(ip, port)``, ``{'HostIp': ip, 'HostPort': port}``, or a list of these.
+        :param lxc_conf: a dict of options, or a list of ``{'Key': option, 'Value': value}``.
+        :param publish_all_ports: True: all exposed ports are published, where the engine picks.
+        :param links: the containers that it reaches by another name: ``{'name': 'alias'}``, or a
+            list of ``('name', 'alias')`` or ``'name:alias'``.
+        :param privileged: True: it may do all that the host may.
+        :returns: nothing.
+        :raises docker.errors.Conflict: when the engine takes these when a container is created only
+            (from API 1.24 on), and this one has run without them; one that never ran is created
+            anew.
+        :raises docker.errors.NotSupported: for `links` on Podman, and `lxc_conf` from API 1.22 on.
 
         `POST /containers/{id}/start`
 
-            >>> client.start('web', port_bindings={80: ('127.0.0.1', 8080)}, binds={'/srv':
-            '/www:ro'})
+            >>> client.start('web', binds={'/srv': '/www'}, port_bindings={80: ('127.0.0.1', 8080)})
         """
         self._checked(self._post_json(
             self._url('/containers/{0}/start', identifier(container)),
@@ -364,9 +416,14 @@ class Client(requests.Session):
                                privileged=privileged)))
 
     def stop(self, container, timeout=10):
-        """Stop a container: SIGTERM, and SIGKILL when it still runs after `timeout` seconds.
+        """Stop a container: SIGTERM, and SIGKILL when it still runs then.
 
-        Returns nothing. A container that does not run is left as it is.
+        A container that does not run is left as it is.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param timeout: how many seconds it has before SIGKILL, an int or a float of 0 or more; part
+            of a second counts as a whole one.
+        :returns: nothing.
 
         `POST /containers/{id}/stop`
 
@@ -375,7 +432,11 @@ class Client(requests.Session):
         self._stop('/containers/{0}/stop', container, timeout)
 
     def restart(self, container, timeout=10):
-        """Stop a container, as `stop` does, and start it again. Returns nothing.
+        """Stop a container, as `stop` does, and start it again.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param timeout: how many seconds it has before SIGKILL, as `stop` takes it.
+        :returns: nothing.
 
         `POST /containers/{id}/restart`
 
@@ -391,10 +452,10 @@ class Client(requests.Session):
     def kill(self, container, signal=None):
         """Send a signal to a running container.
 
-        signal (int or str): 15, 'SIGTERM' or 'TERM'; without it SIGKILL, and the call waits for the
-        end.
-
-        Returns nothing.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param signal: a number of 1 to 64 (of Linux), or a name: ``'SIGTERM'`` or ``'TERM'``.
+            Without it SIGKILL, and the call waits for the end.
+        :returns: nothing.
 
         `POST /containers/{id}/kill`
 
@@ -404,9 +465,10 @@ class Client(requests.Session):
                                  params={'signal': config.signal_number(signal)}))
 
     def wait(self, container):
-        """Wait until a container ends.
+        """Wait until a container ends, however long that takes.
 
-        Returns its exit code (int).
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: its exit code, an int.
 
         `POST /containers/{id}/wait`
 
@@ -419,10 +481,12 @@ class Client(requests.Session):
     def remove_container(self, container, v=False, link=False):
         """Remove a container that does not run.
 
-        v (bool): its volumes too. link (bool): the container is the name of a link; remove that
-        alone.
-
-        Returns nothing.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id; with `link` the
+            name of a link, ``/container/alias``.
+        :param v: True: its volumes too.
+        :param link: True: the link alone.
+        :returns: nothing.
+        :raises docker.errors.Conflict: when it runs.
 
         `DELETE /containers/{id}`
 
@@ -434,9 +498,10 @@ class Client(requests.Session):
     def port(self, container, private_port):
         """Where a port of a container is published.
 
-        private_port: 80, '80', '53/udp' or (53, 'udp'); without a protocol TCP, or else UDP.
-
-        Returns a list of dicts (HostIp, HostPort: both str), None when it is not published.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param private_port: ``80``, ``'80'``, ``'53/udp'`` or ``(53, 'udp')``; without a protocol
+            TCP, or UDP when TCP is not published.
+        :returns: a list of dicts (HostIp and HostPort, both text), None when it is not published.
 
         `GET /containers/{id}/json`
 
@@ -455,11 +520,16 @@ class Client(requests.Session):
     def attach(self, container, stdout=True, stderr=True, stream=False, logs=False):
         """The output of a container.
 
-        stdout, stderr (bool): which. logs (bool): what it wrote so far. stream (bool): what it
-        writes from now on, until it ends; for one that has ended already, that is nothing.
-
-        Returns with stream a generator of bytes, as they are written; its `close()` may be called
-        at any time, from any thread. Without stream all as bytes.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param stdout: True for its standard output.
+        :param stderr: True for its standard error.
+        :param stream: True for what it writes from now on, until it ends; of one that has ended
+            already, that is nothing.
+        :param logs: True for what it wrote so far.
+        :returns: bytes; with `stream` a generator of bytes, as they are written, whose `close()`
+            may be called at any time, from any thread.
+        :raises docker.errors.OperationFailed: when the engine tells of an error among the output.
+        :raises docker.errors.StreamBroken: when the output breaks off.
 
         `POST /containers/{id}/attach`
 
@@ -484,9 +554,14 @@ class Client(requests.Session):
             return whole(output)
 
     def logs(self, container, stdout=True, stderr=True, stream=False):
-        """What a container has written, and with `stream` what it goes on to write, until it ends.
+        """What a container has written so far.
 
-        stdout, stderr, stream (bool). Returns what `attach` does.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param stdout: True for its standard output.
+        :param stderr: True for its standard error.
+        :param stream: True for what it goes on to write as well, until it ends.
+        :returns: bytes, or with `stream` a generator of bytes, as `attach` does.
+        :raises: what `attach` does.
 
         `POST /containers/{id}/attach`
 
@@ -497,16 +572,16 @@ class Client(requests.Session):
     def attach_socket(self, container, params=None):
         """A two-way socket to a container: its standard input, and its output.
 
-        params (dict): what to attach, by `stdin`, `stdout`, `stderr`, `stream`, `logs` (1 or 0);
-        without it all of the first four.
-
-        Returns a connected socket (send, recv, shutdown(SHUT_WR) to end the input) with no timeout
-        set, which the caller closes. Its output comes in frames unless the container has a
-        terminal.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param params: a dict of what to attach: stdin, stdout, stderr, stream, logs (each 1 or 0);
+            without it all of the first four.
+        :returns: a connected socket (send, recv, shutdown(SHUT_WR) to end the input) with no
+            timeout set, which the caller closes. Its output comes in frames unless the container
+            has a terminal.
 
         `POST /containers/{id}/attach`
 
-            >>> terminal = client.attach_socket('web', {'stdin': 1, 'stdout': 1, 'stream': 1})
+            >>> terminal = client.attach_socket('shell', {'stdin': 1, 'stdout': 1, 'stream': 1})
             >>> terminal.sendall(b'exit\\n')
         """
         if params is None:
@@ -520,8 +595,12 @@ class Client(requests.Session):
         return response.raw.detach()
 
     def resize(self, container, height, width):
-        """Tell the terminal of a container how large it is, in rows and columns (int). Returns
-        nothing.
+        """Tell the terminal of a container how large it is.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param height: its rows, an int of 0 or more.
+        :param width: its columns, an int of 0 or more.
+        :returns: nothing.
 
         `POST /containers/{id}/resize`
 
@@ -536,12 +615,13 @@ class Client(requests.Session):
     def images(self, name=None, quiet=False, all=False, viz=False):
         """List images.
 
-        name (str): those of this repository, with * and ? for any text. quiet (bool): their ids
-        alone. all (bool): those that others are built on as well. viz (bool): the graph of all
-        instead.
-
-        Returns a list of dicts, one for each tag: Repository, Tag, Id, Created (Unix time), Size,
-        VirtualSize (bytes); with quiet a list of ids; with viz a Graphviz digraph (text).
+        :param name: those of this repository, as text, with ``*`` and ``?`` for any text.
+        :param quiet: True for their ids alone.
+        :param all: True for those that others are built on as well.
+        :param viz: True for the graph of all images instead.
+        :returns: a list of dicts, one for each tag: Repository, Tag, Id, Created (Unix time), Size,
+            VirtualSize (bytes); of an image without a name Repository and Tag may be missing. With
+            `quiet` a list of ids, each once; with `viz` a Graphviz digraph as text.
 
         `GET /images/json`, `GET /images/viz`
 
@@ -559,7 +639,9 @@ class Client(requests.Session):
     def inspect_image(self, image_id):
         """All that the engine knows of an image.
 
-        Returns a dict: id, parent, created, container_config, config, Size, and more.
+        :param image_id: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a dict: id, parent, created, container_config, config, Size, and more.
+        :raises docker.errors.ImageNotFound: when there is no such image.
 
         `GET /images/{name}/json`
 
@@ -571,7 +653,8 @@ class Client(requests.Session):
     def history(self, image):
         """The layers of an image, the newest first.
 
-        Returns a list of dicts: Id, Tags (may be missing), Created (Unix time), CreatedBy.
+        :param image: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a list of dicts: Id, Tags (may be missing), Created (Unix time), CreatedBy.
 
         `GET /images/{name}/history`
 
@@ -582,10 +665,12 @@ class Client(requests.Session):
     def tag(self, image, repository, tag=None, force=False):
         """Give an image a name.
 
-        repository, tag (str): the name; `repository` may hold the tag. force (bool): take the name
-        from another image, where an engine would refuse that.
-
-        Returns True.
+        :param image: an id, a short id, a name, or a dict with Id, ID or id.
+        :param repository: the name as text, which may hold the tag.
+        :param tag: text; without one the engine's default, latest.
+        :param force: True: the name is taken from another image, where an engine would refuse that.
+        :returns: True.
+        :raises ValueError: when `repository` holds another tag than `tag`.
 
         `POST /images/{name}/tag`
 
@@ -601,7 +686,10 @@ class Client(requests.Session):
     def remove_image(self, image):
         """Remove a name of an image, and the image itself with its last name.
 
-        Returns a list of dicts: {'Untagged': name} and {'Deleted': id}.
+        :param image: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a list of dicts: {'Untagged': name} and {'Deleted': id}.
+        :raises docker.errors.ImageNotFound: when there is no such image.
+        :raises docker.errors.Conflict: when a container uses it.
 
         `DELETE /images/{name}`
 
@@ -612,7 +700,8 @@ class Client(requests.Session):
     def search(self, term):
         """Search the registry for images.
 
-        Returns a list of dicts: Name and Description, or name, description and more.
+        :param term: text.
+        :returns: a list of dicts: Name and Description, or name, description and more.
 
         `GET /images/search`
 
@@ -624,10 +713,14 @@ class Client(requests.Session):
     def commit(self, container, repository=None, tag=None, message=None, author=None, conf=None):
         """Make an image of a container.
 
-        repository, tag (str): its name. message, author (str). conf (dict): a Config to change its
-        own.
-
-        Returns a dict: Id.
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param repository: its name as text, which may hold the tag; None for an image without a
+            name.
+        :param tag: text.
+        :param message: text.
+        :param author: text.
+        :param conf: a Config to change the container's own, a dict that JSON can hold.
+        :returns: a dict: Id.
 
         `POST /commit`
 
@@ -643,11 +736,13 @@ class Client(requests.Session):
     def import_image(self, src, data=None, repository=None, tag=None):
         """Make an image of a tar archive of a file system.
 
-        src: the absolute path of an archive (str), a URL for the engine to fetch (str), or the
-        archive itself (bytes or a binary file). data (bytes or a binary file): the archive; `src`
-        is but a label then. repository, tag (str): its name.
-
-        Returns the engine's JSON (text), whose last `status` is the id.
+        :param src: the absolute path of an archive, as text; a URL for the engine to fetch, as
+            text; or the archive itself: bytes or a binary file.
+        :param data: the archive: bytes or a binary file; `src` is but a label then.
+        :param repository: the name of the image as text, which may hold the tag.
+        :param tag: text.
+        :returns: the engine's JSON as text, one object a line; the last `status` is the id.
+        :raises docker.errors.OperationFailed: when the engine tells of an error in it.
 
         `POST /images/create`
 
@@ -673,9 +768,12 @@ class Client(requests.Session):
     def insert(self, image, url, path):
         """Make an image of another and a file of the web.
 
-        url (str): what the engine fetches. path (str): where it lies in the image.
-
-        Returns the engine's JSON (text), the last with the Id of the image.
+        :param image: an id, a short id, a name, or a dict with Id, ID or id.
+        :param url: what the engine fetches, as text.
+        :param path: where it lies in the image, as text.
+        :returns: the engine's JSON as text, one object a line, the last with the Id of the new
+            image.
+        :raises docker.errors.OperationFailed: when the engine tells of an error in it.
 
         `POST /images/{name}/insert`
 
@@ -688,17 +786,24 @@ class Client(requests.Session):
 
     def build(self, path=None, tag=None, quiet=False, fileobj=None, nocache=False, rm=False,
               stream=False, timeout=None):
-        """Build an image.
+        """Build an image. A build that fails raises nothing: its id is None.
 
-        path (str): a folder with a Dockerfile, sent but for what its .dockerignore names; or the
-        URL of a git repository, an archive or a Dockerfile for the engine to fetch. fileobj (a
-        readable binary or text file): the Dockerfile alone, in place of a path. tag (str): the name
-        of the image. quiet (bool): without the output of its commands. nocache (bool): each step
-        anew. rm (bool): remove the containers of its steps. stream (bool): the output as it comes.
-        timeout (seconds): how long to wait for each piece of output; without it, for ever.
-
-        Returns a pair: the id of the image (None when the build failed) and the output (text). With
-        stream a generator of the output, as text.
+        :param path: a folder with a Dockerfile, sent but for what its .dockerignore names; or the
+            URL of a git repository, an archive or a Dockerfile for the engine to fetch. As text.
+        :param tag: the name of the image, as text.
+        :param quiet: True: without the output of its commands.
+        :param fileobj: a readable binary or text file: the Dockerfile alone, in place of `path`.
+        :param nocache: True: each step is run anew.
+        :param rm: True: the containers of its steps are removed.
+        :param stream: True for the output as it comes.
+        :param timeout: how many seconds to wait for each piece of output, an int or a float of 0 or
+            more; None for no limit.
+        :returns: a pair: the id of the image (None when the build failed) and the output, as text;
+            with `stream` a generator of the output, as text.
+        :raises TypeError: unless it is one of `path` and `fileobj`.
+        :raises ValueError: for a folder without a Dockerfile, and a .dockerignore with a bad
+            pattern.
+        :raises OSError: for a file of the folder that cannot be read (IOError on Python 2.7).
 
         `POST /build`
 
@@ -740,11 +845,14 @@ class Client(requests.Session):
     def login(self, username, password=None, email=None, registry=None, reauth=False):
         """Check credentials with a registry, and keep them in this Client for pull and push.
 
-        username, password, email (str). registry (str): its address; Docker Hub without one. reauth
-        (bool): ask again although this user is known.
-
-        Returns a dict: the engine's answer, or when the user is known and reauth not asked, what is
-        known.
+        :param username: text.
+        :param password: text.
+        :param email: text.
+        :param registry: its address, as text; Docker Hub without one.
+        :param reauth: True: the registry is asked although this user is known.
+        :returns: a dict: the engine's answer, or when the user is known and `reauth` not asked,
+            what is known, password included.
+        :raises docker.errors.Unauthorized: when the registry does not take them.
 
         `POST /auth`
 
@@ -763,12 +871,12 @@ class Client(requests.Session):
     def pull(self, repository, tag=None, stream=False):
         """Pull an image from its registry.
 
-        repository (str): its name, with its registry and maybe its tag. tag (str). stream (bool):
-        the engine's JSON as it comes.
-
-        Returns the engine's JSON (text), or with stream a generator of it, one object (text) each:
-        status, and id, progress, progressDetail. Raises `docker.errors.OperationFailed` when the
-        engine tells of an error in them.
+        :param repository: its name as text, with its registry, which may hold the tag.
+        :param tag: text.
+        :param stream: True for the engine's JSON as it comes.
+        :returns: the engine's JSON as text, one object a line; with `stream` a generator of one
+            object (as text) each: status, and id, progress, progressDetail.
+        :raises docker.errors.OperationFailed: when the engine tells of an error in them.
 
         `POST /images/create`
 
@@ -786,10 +894,11 @@ class Client(requests.Session):
     def push(self, repository, stream=False):
         """Push an image to its registry.
 
-        repository (str): its name, with its registry; with a tag that tag alone, where the engine
-        can. stream (bool): the engine's JSON as it comes.
-
-        Returns and raises what `pull` does.
+        :param repository: its name as text, with its registry; with a tag that tag alone, where the
+            engine can do so.
+        :param stream: True for the engine's JSON as it comes.
+        :returns: what `pull` does.
+        :raises docker.errors.OperationFailed: when the engine tells of an error.
 
         `POST /images/{name}/push`
 
@@ -810,15 +919,15 @@ class Client(requests.Session):
     def events(self, since=None):
         """What happens to containers and images, as it happens.
 
-        since (Unix time): from then on, what has happened already first.
-
-        Returns a generator of JSON objects (text): status, id, from, time (Unix time). Its
-        `close()` may be called at any time, from any thread.
+        :param since: a Unix time, an int or a float: what has happened from then on comes first.
+        :returns: a generator of JSON objects as text: status, id, from, time (Unix time); those of
+            networks and volumes, which engines of today tell too, have no status. It ends with the
+            connection; its `close()` may be called at any time, from any thread.
 
         `GET /events`
 
             >>> for event in client.events():
-            ...     print(json.loads(event)['status'])
+            ...     print(json.loads(event).get('status'))
         """
         since = None if since is None else int(seconds(since, 'since'))
         response = self._checked(self._get(
@@ -828,7 +937,7 @@ class Client(requests.Session):
     def info(self):
         """What the engine tells of itself.
 
-        Returns a dict: Containers, Images, Debug, KernelVersion, and more.
+        :returns: a dict: Containers, Images, Debug, KernelVersion, and more.
 
         `GET /info`
 
@@ -839,7 +948,7 @@ class Client(requests.Session):
     def version(self):
         """The version of the engine.
 
-        Returns a dict: Version, GitCommit, GoVersion, and more.
+        :returns: a dict: Version, GitCommit, GoVersion, and more.
 
         `GET /version`
 

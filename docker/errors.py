@@ -41,7 +41,7 @@ class APIError(exceptions.HTTPError, DockerException):
     """
 
     def __init__(self, message, response=None, explanation=None, request=None):
-        super(APIError, self).__init__(message, response=response, request=request)
+        super(APIError, self).__init__(native(message), response=response, request=request)
         if explanation is None and response is not None:
             explanation = explanation_of(response)
         self.explanation = native(explanation or '')

@@ -88,6 +88,10 @@ class Peer(object):
                 pass
         except (OSError, socket.error):
             pass
+        except (AttributeError, ValueError):
+            # A TLS socket says these when the server is closed meanwhile.
+            if not self.server.closed:
+                raise
 
     def close(self):
         self.file.close()
@@ -120,7 +124,7 @@ class Server(object):
         self._answers = []
         self._peers = []
         self._lock = threading.Lock()
-        self._closed = False
+        self.closed = False
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
@@ -144,7 +148,7 @@ class Server(object):
                 sock, _ = self.listener.accept()
             except (OSError, socket.error):
                 return
-            if self._closed:
+            if self.closed:
                 sock.close()
                 return
             thread = threading.Thread(target=self._serve, args=(sock,))
@@ -192,7 +196,7 @@ class Server(object):
                 b' 304' in head) and b'connection: close' not in head
 
     def close(self):
-        self._closed = True
+        self.closed = True
         try:
             self.listener.shutdown(socket.SHUT_RDWR)
         except (OSError, socket.error):

@@ -19,8 +19,9 @@ from urllib3.response import HTTPResponse
 from docker.errors import (
     EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for)
 from docker.transport.exchange import (
-    Body, Broken, Connection, CutShort, Dropped, NotHTTP, TimedOut)
+    Body, Broken, BrokenTLS, Connection, CutShort, Dropped, NotHTTP, TimedOut)
 from docker.transport.message import made
+from docker.transport.tcp import no_tls
 
 IDLE_CONNECTIONS = 10
 READS_ONLY = ('GET', 'HEAD', 'OPTIONS')
@@ -71,14 +72,14 @@ class EngineAdapter(HTTPAdapter):
         way = self._way(request, verify, cert, proxies)
         connection = self._dial(request, timeout, way)
         try:
-            connection.ask(*self._words(request, timeout, proxies))
+            early = connection.ask(*self._words(request, timeout, proxies))
         except BaseException as error:
             connection.close()
             raise self._failure(error, request)
 
         def blocks():
             try:
-                head = connection.answer()
+                head = early or connection.answer()
             except Exception as error:
                 raise self._failure(error, request)
             response = self._response(request, connection, head, way)
@@ -115,7 +116,12 @@ class EngineAdapter(HTTPAdapter):
         if proxy and not self.endpoint.tls:
             target = self.request_url(request, proxies)
             headers.extend(self.proxy_headers(proxy).items())
-        return request.method, target, headers, blocks_of(request), timeouts(timeout)[1]
+        body = blocks_of(request)
+        if isinstance(request.body, six.text_type):
+            # Its length may have been counted in characters.
+            headers = [(name, value) for name, value in headers if name.lower() != 'content-length']
+            headers.append(('Content-Length', str(len(body))))
+        return request.method, target, headers, body, timeouts(timeout)[1]
 
     def _response(self, request, connection, head, way):
         blocks, ends = connection.body_of(head, request.method)
@@ -158,6 +164,8 @@ class EngineAdapter(HTTPAdapter):
         if isinstance(error, CutShort):
             return StreamBroken('The answer of the engine at {0} ended early: {1}.'.format(
                 name, error), request=request)
+        if isinstance(error, BrokenTLS):
+            return no_tls(name, error, request)
         if isinstance(error, Broken):
             return EngineUnreachable('The connection to {0} broke: {1}.'.format(name, error),
                                      request=request)
@@ -238,20 +246,25 @@ def blocks_of(request):
         return body
     if isinstance(body, six.text_type):
         return body.encode('utf-8')
-    blocks = read_blocks(body) if hasattr(body, 'read') else iter(body)
+    blocks = read_blocks(body) if hasattr(body, 'read') else (
+        as_bytes(block) for block in body)
     length = request.headers.get('Content-Length')
     return blocks if length is None else measured(blocks, int(length))
 
 
 def read_blocks(opened):
     """The blocks of a binary file."""
-    while True:
-        block = opened.read(BLOCK)
-        if not isinstance(block, (bytes, bytearray)):
-            raise TypeError('a body to send is bytes: open the file in binary mode')
-        if not block:
-            return
-        yield bytes(block)
+    block = None
+    while block != b'':
+        block = as_bytes(opened.read(BLOCK))
+        yield block
+
+
+def as_bytes(block):
+    if not isinstance(block, (bytes, bytearray)):
+        raise TypeError('a body to send gives bytes, not {0}: open a file in binary mode'.format(
+            type(block).__name__))
+    return bytes(block)
 
 
 def measured(blocks, length):

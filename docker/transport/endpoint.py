@@ -11,13 +11,14 @@ import requests
 import six
 from six.moves.urllib.parse import unquote, urlsplit
 
+from docker import config
 from docker.transport.tcp import TcpEndpoint
 from docker.transport.unix import UnixEndpoint
 
 DEFAULT_SOCKET = u'/var/run/docker.sock'
 DEFAULT_PORT, DEFAULT_TLS_PORT = 2375, 2376
 NO_ADDRESS = re.compile(r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])')
-HAS_PORT = re.compile(r':\d*$')
+PORT = re.compile(r'(.*?)(?::([^:\]]*))?$')
 FORMS = 'unix:///path, http+unix:///path, tcp://host:port, http://host:port or https://host:port'
 
 
@@ -31,7 +32,7 @@ def endpoint_for(base_url=None, tls=False, assert_hostname=None):
     if isinstance(base_url, bytes):
         if not six.PY2:
             raise TypeError('base_url takes a str, not {0!r}'.format(base_url))
-        base_url = base_url.decode('utf-8')
+        base_url = config.text(base_url, 'base_url')
     if not isinstance(base_url, six.text_type):
         raise TypeError('base_url takes a str, not {0!r}'.format(base_url))
     scheme, separator, rest = base_url.strip().partition(u'://')
@@ -66,8 +67,10 @@ def tcp_url(scheme, rest, tls):
         port = parts.port
         if scheme == u'tcp' and port is None:
             port = DEFAULT_TLS_PORT if secure else DEFAULT_PORT
-        host = address.rpartition(u':')[0] if HAS_PORT.search(address) else address
-        if parts.hostname and port != 0 and not NO_ADDRESS.search(rest):
+        said = PORT.match(address)
+        host, own_port = said.groups() if said else (None, None)
+        if (host and parts.hostname and not NO_ADDRESS.search(rest) and
+                re.match(r'[0-9]*$', own_port or '') and 0 < int(own_port or 1) < 65536):
             netloc = user + at + host + (u'' if port is None else u':{0}'.format(port))
             request = requests.PreparedRequest()
             request.prepare_url(u'{0}://{1}{2}'.format(

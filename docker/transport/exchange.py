@@ -20,6 +20,8 @@ import ssl
 import six
 from urllib3.util import wait_for_read
 
+from docker.transport.hijack import handed_over
+
 STATUS_LINE = re.compile(r'HTTP/1\.([01]) ([1-9][0-9][0-9])(?: (.*))?$')
 DIGITS = re.compile(r'[0-9]+$')
 CHUNK_HEADER = re.compile(br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?$')
@@ -50,6 +52,10 @@ class Reset(CutShort):
 
 class Broken(Exception):
     """The connection failed in another way."""
+
+
+class BrokenTLS(Broken):
+    """The two sides do not trust each other, or what came is no TLS."""
 
 
 class TimedOut(Exception):
@@ -130,8 +136,12 @@ class Connection(object):
     def is_stale(self):
         """Whether the peer has closed it, or sent what nobody asked for, since it was last used; or
         it was made by the process that this one was forked from."""
-        return (self.closed or self.owner != os.getpid() or bool(self.held) or
-                wait_for_read(self.sock, timeout=0))
+        if self.closed or self.owner != os.getpid() or self.held:
+            return True
+        try:
+            return self._receive_now() is not None
+        except (CutShort, Broken):
+            return True
 
     def exchange(self, method, target, headers, body, timeout, exact=False):
         """Send a request, and give the Head of its answer: ask() and answer()."""
@@ -184,7 +194,7 @@ class Connection(object):
         for block in blocks:
             if not block:
                 continue
-            if early is None and wait_for_read(self.sock, timeout=0):
+            if early is None:
                 early = self._heard()
                 if early and early.status >= 300:
                     return early
@@ -199,7 +209,9 @@ class Connection(object):
     def _heard(self):
         """The Head of an answer that comes while its request is still being sent; None when there is
         no whole one yet."""
-        block = self._receive()
+        block = self._receive_now()
+        if block is None:
+            return None
         if not block:
             raise Reset('it was closed while a body was sent')
         self.held += block
@@ -215,7 +227,7 @@ class Connection(object):
     def _last_words(self, error):
         try:
             return self.answer()
-        except (Dropped, Broken):
+        except Dropped:
             raise Dropped(str(error))
 
     def _receive_head(self, exact):
@@ -247,6 +259,22 @@ class Connection(object):
             if self.closed:
                 return b''
             raise (Reset if error.errno in GONE else Broken)(str(error))
+
+    def _receive_now(self):
+        """What there is to receive at this moment, None for nothing; b'' when it was closed."""
+        if not wait_for_read(self.sock, timeout=0):
+            return None
+        if not isinstance(self.sock, ssl.SSLSocket):
+            return self._receive()
+        # What is there may be TLS's own, of which nothing is left to receive.
+        timeout = self.sock.gettimeout()
+        self.sock.settimeout(0)
+        try:
+            return self._receive()
+        except TimedOut:
+            return None
+        finally:
+            self.sock.settimeout(timeout)
 
     def body_of(self, head, method):
         """An iterator of the blocks of the body that follows `head`, and whether it tells its own
@@ -349,13 +377,16 @@ def head_of_request(method, target, headers):
 def native_header(value):
     if six.PY3 and isinstance(value, bytes):
         return value.decode('latin-1')
+    if six.PY2 and isinstance(value, six.text_type):
+        return value.encode('latin-1')
     return value
 
 
 def timed_out(error):
     """The exception to raise for a socket's timeout; on Python 2 that of TLS is an SSLError."""
-    late = isinstance(error, socket.timeout) or 'timed out' in str(error)
-    return (TimedOut if late else Broken)(str(error))
+    late = (isinstance(error, socket.timeout) or 'timed out' in str(error) or
+            error.errno == ssl.SSL_ERROR_WANT_READ)
+    return (TimedOut if late else BrokenTLS)(str(error))
 
 
 class Body(object):
@@ -410,4 +441,4 @@ class Body(object):
     def detach(self):
         """The socket, and with it the duty to close it."""
         self.closed = self.connection.closed = True
-        return self.connection.sock
+        return handed_over(self.connection.sock)

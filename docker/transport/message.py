@@ -14,6 +14,9 @@ from six.moves.urllib.parse import parse_qsl, quote, unquote, urlencode
 from docker.stream import json_objects
 
 
+JSON = {'Content-Type': 'application/json'}
+
+
 class Call(object):
     """A request to an endpoint: `method`, `path` (quoted), `query` (a dict of str), `headers` (a
     dict) and `body` (None, bytes, or what a Session takes to stream). `recreated` is the memory of
@@ -85,13 +88,13 @@ def value_of(answer):
 def retold(answer, value):
     """The answer with another JSON value for a body."""
     answer.close()
-    return said(answer.status_code, value, answer)
+    return said(answer.status_code, value, answer, without_framing(answer.headers))
 
 
-def said(status, value, like):
+def said(status, value, like, headers=()):
     """An answer of our own, in JSON; `like` is the one that led to it."""
     blocks = iter([json.dumps(value).encode('utf-8')])
-    return with_blocks(like, blocks, status, {'Content-Type': 'application/json'})
+    return with_blocks(like, blocks, status, dict(headers, **JSON))
 
 
 def retold_items(answer, change):
@@ -102,7 +105,13 @@ def retold_items(answer, change):
             item = json.loads(text)
             change(item)
             yield json.dumps(item).encode('utf-8') + b'\n'
-    return with_blocks(answer, changed(), answer.status_code, answer.headers)
+    return with_blocks(answer, changed(), answer.status_code, without_framing(answer.headers))
+
+
+def without_framing(headers):
+    """Headers but for those that tell how the body was sent."""
+    return {name: value for name, value in headers.items()
+            if name.lower() not in ('content-length', 'content-encoding', 'transfer-encoding')}
 
 
 def with_blocks(like, blocks, status, headers):

@@ -10,12 +10,14 @@ from collections import namedtuple
 import json
 import re
 
+import six
+
 from docker.errors import error_for
 
 OLDEST = (1, 6)
 VERSION = re.compile(r'^(\d+)\.(\d+)$')
-TOO_OLD = re.compile(r'client version \S+ is too old. Minimum supported API version is (\d+\.\d+)')
-REFUSED = re.compile(r'client version \S+ is too (old|new)|client and server don\'t have same version|'
+TOO_OLD = re.compile(r'minimum supported API version is (\d+\.\d+)', re.IGNORECASE)
+REFUSED = re.compile(r'client (version \S+ )?is too (old|new)|client and server don\'t have same version|'
                      r'client is newer than server', re.IGNORECASE)
 
 
@@ -38,8 +40,8 @@ def ask(get, wanted):
     answer = get('/version')
     told = told_by(answer)
     newest, oldest = number(told.get('ApiVersion')), number(told.get('MinAPIVersion'))
-    podman = answer.headers.get('Server', '').startswith('Libpod') or any(
-        part.get('Name') == 'Podman Engine' for part in told.get('Components') or ())
+    podman = (answer.headers.get('Server', '').startswith('Libpod') or
+              'Podman Engine' in str(told.get('Components')))
     if newest and not oldest and wanted and wanted < newest:
         refusal = get('/v{0}.{1}/version'.format(*wanted))
         named = TOO_OLD.search(refusal.text) if refusal.status_code == 400 else None
@@ -64,5 +66,5 @@ def is_refusal(answer):
 
 def number(text):
     """A version as a tuple of ints; None when it is not one."""
-    found = VERSION.match(text or '')
+    found = isinstance(text, six.string_types) and VERSION.match(text)
     return tuple(int(part) for part in found.groups()) if found else None

@@ -53,19 +53,30 @@ class TcpEndpoint(object):
             return connection.sock
         except BaseException as error:
             connection.close()
-            raise self._unreachable(error, timeout)
+            raise self._unreachable(error, timeout, address if proxy else None)
 
-    def _unreachable(self, error, timeout):
-        if isinstance(error, (exceptions.ConnectTimeoutError, socket.timeout)):
+    def _unreachable(self, error, timeout, proxy):
+        where_to = self.name
+        if proxy:
+            where_to += ' through the proxy {0}:{1}'.format(*proxy)
+        # That of a handshake is an SSLError on Python 2.
+        late = (isinstance(error, (exceptions.ConnectTimeoutError, socket.timeout)) or
+                'timed out' in str(error))
+        if late and not isinstance(error, exceptions.NewConnectionError):
             return ConnectTimedOut('The engine at {0} did not take a connection within {1} s.'.format(
-                self.name, timeout))
-        if isinstance(error, (ssl.SSLError, ssl.CertificateError, exceptions.SSLError)):
-            return TLSFailed('No TLS with the Docker engine at {0}: {1}. The Session\'s `verify` (the '
-                             'authority to trust) and `cert` (who we are) decide.'.format(self.name, error))
+                where_to, timeout))
+        # A host name that does not match is a ValueError on some versions of Python and urllib3.
+        if isinstance(error, (ssl.SSLError, exceptions.SSLError, ValueError)):
+            return no_tls(where_to, error)
         if isinstance(error, (OSError, socket.error, exceptions.HTTPError)):
             return EngineUnreachable('No Docker engine at {0}: {1}.'.format(
-                self.name, reason_of(error)))
+                where_to, reason_of(error)))
         return error
+
+
+def no_tls(name, error, request=None):
+    return TLSFailed('No TLS with the Docker engine at {0}: {1}. The Session\'s `verify` (the authority '
+                     'to trust) and `cert` (who we are) decide.'.format(name, error), request=request)
 
 
 def trust(connection, verify, cert, assert_hostname):
@@ -91,10 +102,14 @@ def trust(connection, verify, cert, assert_hostname):
 
 
 def proxy_address(proxy):
-    parts = urlsplit(proxy if '://' in proxy else 'http://' + proxy)
-    if parts.scheme != 'http' or not parts.hostname:
+    try:
+        parts = urlsplit(proxy if '://' in proxy else 'http://' + proxy)
+        scheme, host, port = parts.scheme, parts.hostname, parts.port or 80
+    except ValueError:
+        scheme, host = None, None  # what it says may hold credentials
+    if scheme != 'http' or not host:
         raise InvalidProxyURL('a proxy for the engine takes the form http://host:port')
-    return parts.hostname, parts.port or 80
+    return host, port
 
 
 def reason_of(error):

@@ -17,7 +17,7 @@ from docker.transport.changes import CHANGES
 from docker.transport.changes.recreate import Recreated
 from docker.transport.message import Call
 
-URL = re.compile(r'^(?P<base>.*?)/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$')
+VERSIONED = re.compile(r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$')
 
 
 class TranslatingAdapter(BaseAdapter):
@@ -30,6 +30,7 @@ class TranslatingAdapter(BaseAdapter):
     def __init__(self, inner, wanted, pinned=None):
         super(TranslatingAdapter, self).__init__()
         self.inner = inner
+        self.base = inner.endpoint.url
         self.wanted = wanted
         self.pinned = pinned
         self._engine = None
@@ -44,7 +45,7 @@ class TranslatingAdapter(BaseAdapter):
 
     def send(self, request, **kwargs):
         """Send a PreparedRequest; the Response. As any adapter's send()."""
-        parts = URL.match(request.url)
+        parts = VERSIONED.match(request.url, len(self.base))
         if parts is None:
             return self.inner.send(request, **kwargs)
         body = request.body
@@ -53,7 +54,7 @@ class TranslatingAdapter(BaseAdapter):
             engine = self.engine(request, kwargs)
             call = Call(request.method, parts.group('path'), parts.group('query') or '', body,
                         request.headers, self._recreated)
-            answer = Conversation(self, engine, request, parts.group('base'), kwargs).send(call)
+            answer = Conversation(self, engine, request, kwargs).send(call)
             if self.pinned or not again or not negotiate.is_refusal(answer):
                 return answer
             # The engine was exchanged under a living Client: it has done nothing but refuse.
@@ -84,10 +85,8 @@ class TranslatingAdapter(BaseAdapter):
         return engine
 
     def _ask(self, request, kwargs):
-        parts = URL.match(request.url)
-
         def get(path):
-            asking = prepared(request, 'GET', parts.group('base') + path, None, {})
+            asking = prepared(request, 'GET', self.base + path, None, {})
             limits = dict(kwargs, stream=False, timeout=short(kwargs.get('timeout')))
             answer = self.inner.send(asking, **limits)
             answer.content
@@ -103,10 +102,9 @@ class TranslatingAdapter(BaseAdapter):
 class Conversation(object):
     """One call, and all that is sent for its sake."""
 
-    def __init__(self, adapter, engine, request, base, kwargs):
+    def __init__(self, adapter, engine, request, kwargs):
         self.adapter = adapter
         self.request = request
-        self.base = base
         self.kwargs = kwargs
         self.spoken = adapter.spoken_with(engine)
         newest = max(engine.newest or self.spoken, self.spoken)
@@ -123,7 +121,7 @@ class Conversation(object):
         return self._transmit(call)
 
     def _transmit(self, call):
-        url = '{0}/v{1}.{2}{3}'.format(self.base, self.spoken[0], self.spoken[1], call.target)
+        url = '{0}/v{1}.{2}{3}'.format(self.adapter.base, self.spoken[0], self.spoken[1], call.target)
         request = prepared(self.request, call.method, url, call.body, call.headers)
         inner = self.adapter.inner
         return (inner.send_late if call.late else inner.send)(request, **self.kwargs)
@@ -136,16 +134,16 @@ def prepared(like, method, url, body, headers):
     kept = {name: value for name, value in like.headers.items()
             if name.lower() not in ('content-type', 'content-length', 'transfer-encoding')}
     kept.update((name, value) for name, value in headers.items()
-                if name.lower() != 'content-length')
+                if name.lower() not in ('content-length', 'transfer-encoding'))
     request.prepare_method(method)
     request.url = url
     request.headers = requests.structures.CaseInsensitiveDict(kept)
     request.hooks = like.hooks
-    if body is like.body and 'Content-Length' in like.headers:
+    if body is not None and body is like.body:
         request.body = body
-        request.headers['Content-Length'] = like.headers['Content-Length']
-    elif body is like.body and 'Transfer-Encoding' in like.headers:
-        request.body = body
+        for name in ('Content-Length', 'Transfer-Encoding'):
+            if name in like.headers:
+                request.headers[name] = like.headers[name]
     else:
         request.prepare_body(body, None)
     return request

@@ -54,4 +54,3 @@ def test_an_export_of_2_gib(client, run):
     container = run('dd if=/dev/zero of=/large bs=1048576 count=2049')
     assert client.wait(container) == 0
     assert growth(EXPORT, container['Id']) < LIMIT
-

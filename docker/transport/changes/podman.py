@@ -106,10 +106,13 @@ def there_are_no_links(call):
 
 
 @request(PODMAN, 'POST', '/containers/create')
-def ulimits_go_by_other_names(call):
-    """Ulimits are told as RLIMIT_NOFILE, and taken as nofile."""
+def inspect_tells_what_create_refuses(call):
+    """Ulimits are told as RLIMIT_NOFILE, and taken as nofile; a swappiness that nobody set as 0."""
     config = call.json
-    for limit in (config.get('HostConfig') or {}).get('Ulimits') or ():
+    host = config.get('HostConfig') or {}
+    if not host.get('MemorySwappiness'):
+        host.pop('MemorySwappiness', None)
+    for limit in host.get('Ulimits') or ():
         limit['Name'] = limit['Name'].replace('RLIMIT_', '').lower()
     call.json = config
 

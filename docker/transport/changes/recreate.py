@@ -82,7 +82,6 @@ class Recreated(object):
 
 def start(call, host, send):
     """Start the container of `call` with a HostConfig (a dict)."""
-    clean_up(call.recreated, send)
     wanted = {key: value for key, value in host.items() if value}
     if not wanted:
         return send(call)
@@ -107,7 +106,7 @@ class Replacement(object):
     def __init__(self, call, about, send):
         self.call = call
         self.about = about
-        self.send = send
+        self.send = read_whole(send)
         self.old = about['Id']
         self.name = about['Name'].lstrip('/')
         self.beside = '{0}-{1}'.format(self.name.replace('/', '-'), uuid.uuid4().hex[:12])
@@ -139,7 +138,8 @@ class Replacement(object):
         if config.get('Hostname') == self.old[:12]:
             del config['Hostname']
         config['Image'] = self._image()
-        host = {key: value for key, value in self.about['HostConfig'].items() if value}
+        host = {key: value for key, value in self.about['HostConfig'].items()
+                if value not in (None, '', [], {})}
         host.update(wanted)
         config['HostConfig'] = host
         answer = self.send(self.call.to('POST', '/containers/create', name=self.beside, json=config))
@@ -170,10 +170,11 @@ class Replacement(object):
 
     def undo(self, send):
         """Remove what was created, and give the first container its name again."""
-        self.send = send
+        self.send = read_whole(send)
         for name in filter(None, (self.new, self.beside)):
             done(self._remove(name), 404)
-        answer = send(self.call.to('GET', '/containers/{0}/json', self.old))
+        answer = self.send(self.call.to('GET', '/containers/{0}/json', self.old))
+        done(answer, 404)
         if succeeded(answer) and value_of(answer)['Name'].lstrip('/') != self.name:
             done(self._rename(self.old, self.name))
 
@@ -181,8 +182,17 @@ class Replacement(object):
         return self.send(self.call.to('DELETE', '/containers/{0}', name, v='1', force='1'))
 
     def _remove_the_first(self, send):
-        self.send = send
+        self.send = read_whole(send)
         done(self._remove(self.old), 404)
+
+
+def read_whole(send):
+    """A `send` whose answers are read, so that their connection can be used again."""
+    def sent(call):
+        answer = send(call)
+        answer.content
+        return answer
+    return sent
 
 
 class NotDone(DockerException):
@@ -198,11 +208,11 @@ def clean_up(memory, send, patience=0):
     """Do what is still to be undone; what cannot be is kept for the next time."""
     until = time.time() + patience
     while memory.undone:
-        undo = memory.undone.pop()
+        undo = memory.undone[-1]
         try:
             undo(send)
+            memory.undone.remove(undo)
         except Exception:
-            memory.undone.append(undo)
             if time.time() > until:
                 return
             time.sleep(PAUSE)

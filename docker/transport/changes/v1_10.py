@@ -14,12 +14,15 @@ def dns_and_volumes_from_belong_to_the_host(call):
     """Dns and VolumesFrom (now a list) of POST /containers/create are fields of HostConfig."""
     config = call.json
     dns, volumes_from = config.pop('Dns', None), config.pop('VolumesFrom', None)
+    host = config.get('HostConfig') or {}
     if dns:
-        config.setdefault('HostConfig', {}).setdefault('Dns', dns)
+        host.setdefault('Dns', dns)
     if volumes_from:
         if not isinstance(volumes_from, list):
             volumes_from = volumes_from.split(',')
-        config.setdefault('HostConfig', {}).setdefault('VolumesFrom', volumes_from)
+        host.setdefault('VolumesFrom', volumes_from)
+    if host:
+        config['HostConfig'] = host
     call.json = config
 
 

@@ -44,7 +44,7 @@ def events_begin_with_the_first(call):
 def insert_is_a_small_build(call, send):
     """POST /images/{name}/insert is gone: an image with a file of the web is built, FROM and
     ADD."""
-    target = posixpath.normpath('/' + call.query['path'])
+    target = posixpath.normpath('/' + call.query['path'].lstrip('/'))
     words = json.dumps([call.query['url'], target])
     dockerfile = u'FROM {0}\nADD {1}\n'.format(text_of(unquoted(name_in(INSERT, call))), words)
     build = call.to('POST', '/build', rm='1', nocache='1')

@@ -27,7 +27,7 @@ def start_with_the_host_config_of_create(call, send):
     """POST /containers/create takes a HostConfig: before, the start gives it to the engine. (And one of a
     container that runs is 304: it was a 500 that harmed it, so that it is not sent.)"""
     inspect = send(call.to('GET', call.path[:-len('start')] + 'json'))
-    if succeeded(inspect) and value_of(inspect)['State']['Running']:
+    if succeeded(inspect) and value_of(inspect).get('State', {}).get('Running'):
         return said(304, None, inspect)
     host = call.recreated.kept(unquoted(call.path.split('/')[2]))
     if host:

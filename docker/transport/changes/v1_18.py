@@ -11,7 +11,7 @@ def limits_belong_to_the_host(call):
     """Memory, MemorySwap, CpuShares and Cpuset of POST /containers/create are fields of
     HostConfig."""
     config = call.json
-    host = config.setdefault('HostConfig', {})
+    host = config['HostConfig'] = config.get('HostConfig') or {}
     for key in LIMITS:
         value = config.pop(key, None)
         if value:

@@ -1,7 +1,8 @@
 """Remote API 1.22 (Docker 1.10, February 2016)."""
 
 from docker.errors import NotSupported
-from docker.transport.changes.change import request
+from docker.transport.changes.change import answer, request
+from docker.transport.message import retold_items
 
 
 @request((1, 22), 'POST', '/containers/{}/start')
@@ -22,3 +23,12 @@ def lxc_conf_of_a_host_config_is_gone(call):
         raise NotSupported('LxcConf cannot be carried to this engine: it has no LXC driver since '
                            'API version 1.22. Leave it out of host_config.')
     call.json = config
+
+
+@answer((1, 22), 'GET', '/events', everywhere=True)
+def events_of_all_kinds(answer, call):
+    """GET /events tells of networks and volumes too, by Type, Action and Actor alone."""
+    def tell(event):
+        event.setdefault('status', event.get('Action'))
+        event.setdefault('id', (event.get('Actor') or {}).get('ID'))
+    return retold_items(answer, tell)

@@ -10,12 +10,14 @@ from docker.transport.changes.change import exchange, request
 from docker.transport.message import retold, retold_items, succeeded, value_of
 
 
-@request((1, 24), '*', '/containers/{}')
-def id_of_a_container_created_anew(call):
+@exchange((1, 24), '*', '/containers/{}')
+def id_of_a_container_created_anew(call, send):
     """A container that `start` created anew has another id: in the path of each call."""
+    recreate.clean_up(call.recreated, send)
     parts = call.path.split('/')
     parts[2] = call.recreated.now(parts[2])
     call.path = '/'.join(parts)
+    return send(call)
 
 
 @request((1, 24), 'POST', '/commit')
@@ -69,15 +71,22 @@ def ids_in_events(call, send):
     def tell(event):
         if 'id' in event:
             event['id'] = call.recreated.held(event['id'])
+        actor = event.get('Actor') or {}
+        if 'ID' in actor:
+            actor['ID'] = call.recreated.held(actor['ID'])
     return retold_items(answer, tell)
 
 
 @exchange((1, 24), 'DELETE', '/containers/{}')
 def forget_a_container_created_anew(call, send):
     """A container that `start` created anew is forgotten when it is removed."""
+    removed = call.path.rpartition('/')[2]
+    if call.recreated and call.recreated.held(removed) == removed:
+        about = send(call.to('GET', call.path + '/json'))
+        removed = value_of(about)['Id'] if succeeded(about) else removed
     answer = send(call)
     if succeeded(answer):
-        call.recreated.forget(call.path.rpartition('/')[2])
+        call.recreated.forget(removed)
     return answer
 
 

@@ -14,7 +14,7 @@ def config_of_an_image(answer, call):
     """GET /images/{name}/json leaves out of Config what is empty, or not of the OCI
     specification."""
     about = value_of(answer)
-    config = about.setdefault('Config', {})
+    config = about['Config'] = about.get('Config') or {}
     for key, value in NOT_IN_OCI.items():
         config.setdefault(key, value)
     return retold(answer, about)

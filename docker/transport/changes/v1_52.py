@@ -8,7 +8,7 @@ OF_A_NETWORK = {'IPAddress': '', 'IPPrefixLen': 0, 'Gateway': '', 'MacAddress': 
 DEFAULT_NETWORKS = ('bridge', 'podman')
 
 
-@answer((1, 52), 'GET', '/containers/{}/json')
+@answer((1, 52), 'GET', '/containers/{}/json', everywhere=True)
 def settings_of_the_default_network(answer, call):
     """GET /containers/{id}/json tells IPAddress and its kin for each of NetworkSettings.Networks
     only."""

@@ -1,0 +1,161 @@
+"""Podman, where it differs."""
+
+import json
+
+import pytest
+
+import docker
+from tests.server import as_json, http
+from tests.transport.changes import PODMAN, assert_kept
+
+VERSIONS = pytest.mark.parametrize('version', ['1.6', None])
+ULIMITS = [{'Name': 'RLIMIT_NOFILE', 'Hard': 20000, 'Soft': 20000}, {'Name': 'nproc', 'Hard': 5}]
+
+
+@VERSIONS
+def test_the_image_of_a_container_has_a_familiar_name(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.answers('containers-all', 'inspect-exited')
+    assert {container['Image'] for container in engine.client.containers(all=True)} == {
+        'busybox:latest'}
+    about = engine.client.inspect_container('rec1')
+    assert about['Config']['Image'] == 'busybox:latest'
+    assert_kept(engine.told('inspect-exited'), about)
+
+
+@VERSIONS
+def test_volumes_of_a_config_are_its_mounts(recorded, version):
+    engine = recorded(PODMAN, version)
+    about = engine.told('inspect-exited')
+    about['Mounts'] = [{'Type': 'volume', 'Source': '/v', 'Destination': '/data', 'RW': True},
+                       {'Type': 'bind', 'Source': '/srv', 'Destination': '/www', 'RW': True}]
+    engine.answers(as_json(about))
+    assert engine.client.inspect_container('rec1')['Config']['Volumes'] == {'/data': {}}
+
+
+@VERSIONS
+def test_the_images_of_events_have_familiar_names(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.events()
+    told = engine.objects('events-since')
+    got = [json.loads(event) for event in engine.client.events(since=1)]
+    assert_kept(told, got)
+    images = {event['from'] for event in got if event.get('from')}
+    assert 'busybox:latest' in images
+    assert not [image for image in images if image.startswith('docker.io/')]
+
+
+def test_links_are_refused_at_create(recorded):
+    engine = recorded(PODMAN)
+    with pytest.raises(docker.errors.NotSupported, match='links'):
+        engine.client.create_container(
+            'busybox', 'true', host_config=docker.utils.create_host_config(links={'db': 'db'}))
+    assert engine.asked == []
+
+
+def test_links_are_refused_at_the_start(recorded):
+    engine = recorded(PODMAN)
+    engine.answers('inspect-created', 'inspect-image', http(404, 'no such container'),
+                   'inspect-created')
+    with pytest.raises(docker.errors.NotSupported, match='links'):
+        engine.client.start('rec1', links={'db': 'db'})
+    assert [method for method, _, _, _ in engine.asked if method == 'POST'] == []
+
+
+@VERSIONS
+def test_ulimits_go_by_the_names_that_are_taken(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.answers('create')
+    engine.client.create_container('busybox', 'true', host_config={'Ulimits': ULIMITS})
+    assert [limit['Name'] for limit in engine.asked[0][3]['HostConfig']['Ulimits']] == [
+        'nofile', 'nproc']
+
+
+@VERSIONS
+def test_an_import_takes_its_tag_in_the_name(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.answers('import')
+    engine.client.import_image('', data=b'tar', repository='mine', tag='v1')
+    request = engine.server.request
+    assert (request.method, request.body) == ('POST', b'tar')
+    assert request.query == {'fromSrc': '-', 'repo': 'mine:v1'}
+
+
+def test_a_pull_keeps_its_tag(recorded):
+    engine = recorded(PODMAN)
+    engine.answers(as_json({'status': 'done'}))
+    engine.client.pull('busybox', tag='v1')
+    assert engine.server.request.query == {'fromImage': 'busybox', 'tag': 'v1'}
+
+
+@VERSIONS
+def test_top_has_columns(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.answers('top')
+    told = engine.told('top')
+    got = engine.client.top('rec2')
+    assert got['Titles'] == told['Titles'][0].split() == ['PID', 'USER', 'COMMAND']
+    assert [len(process) for process in got['Processes']] == [3] * len(told['Processes'])
+    for process, line in zip(got['Processes'], told['Processes']):
+        assert ' '.join(process) == ' '.join(line[0].split(None, 2)).replace('  ', ' ') or (
+            process == line[0].split(None, 2))
+    assert got['Processes'][1] == ['3', 'root', 'sleep 0.3']
+
+
+def test_top_of_a_container_that_does_not_run(recorded):
+    engine = recorded(PODMAN)
+    engine.answers(as_json(None))
+    with pytest.raises(docker.errors.Conflict, match='not running'):
+        engine.client.top('rec1')
+
+
+def test_an_attach_to_nothing_gives_nothing(recorded):
+    engine = recorded(PODMAN)
+    engine.answers('inspect-exited', 'inspect-exited')
+    assert engine.client.attach('rec1') == b''
+    assert [request[0] for request in engine.asked] == ['GET', 'GET']
+
+
+@VERSIONS
+def test_a_commit_says_its_config_as_instructions(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.answers('commit')
+    engine.client.commit('rec1', 'committed', conf={
+        'Cmd': ['/bin/cat'], 'Entrypoint': ['a', 'b c'], 'Env': [u'A=caf\xe9'], 'User': 'me',
+        'ExposedPorts': {'80/tcp': {}}, 'Volumes': {'/v': {}}, 'WorkingDir': '/w'})
+    changes = engine.server.request.query['changes']
+    changes = changes if isinstance(changes, type(u'')) else changes.decode('utf-8')
+    assert sorted(changes.splitlines()) == [
+        u'CMD ["/bin/cat"]', u'ENTRYPOINT ["a", "b c"]', u'ENV A=caf\xe9', u'EXPOSE 80/tcp',
+        u'USER me', u'VOLUME /v', u'WORKDIR /w']
+
+
+def test_a_commit_without_a_config_has_no_instructions(recorded):
+    engine = recorded(PODMAN)
+    engine.answers('commit')
+    engine.client.commit('rec1')
+    assert engine.server.request.query == {'container': 'rec1'}
+    assert engine.server.request.json == {}
+
+
+def test_following_begins_before_the_first_line(recorded):
+    engine = recorded(PODMAN)
+    about = engine.told('inspect-exited')
+    about['State']['Running'] = True
+    heard = []
+
+    def late(peer):
+        heard.append(peer.read_request())
+        peer.wait_closed()
+
+    engine.answers(as_json(about), late)
+    engine.client.logs('rec1', stream=True).close()
+
+
+@pytest.mark.parametrize('exchange', ['images', 'images-two-tags'])
+def test_images_have_familiar_names(recorded, exchange):
+    engine = recorded(PODMAN, None)
+    engine.answers(exchange)
+    names = [tag for image in engine.client.images() for tag in image['RepoTags']]
+    assert 'busybox:latest' in names
+    assert [tag for tag in names if tag.startswith('docker.io/')] == []

@@ -1,0 +1,126 @@
+"""Remote API 1.7: an entry for each image, its graph, and what a search finds."""
+
+import pytest
+
+from tests.server import as_json, http
+from tests.transport.changes import ENGINES, assert_kept
+from docker.transport.changes.v1_07 import digraph
+
+UNTAGGED = (None, [], ['<none>:<none>'])
+
+
+@pytest.mark.parametrize('exchange', ['images', 'images-two-tags'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_images_have_an_entry_for_each_tag(recorded, name, exchange):
+    engine = recorded(name)
+    engine.answers(exchange)
+    got = engine.client.images()
+    assert engine.asked == [('GET', '/images/json', {'all': '0'}, None)]
+    left = list(got)
+    for image in engine.told(exchange):
+        tags = [None] if image['RepoTags'] in UNTAGGED else image['RepoTags']
+        for tag in tags:
+            entry = left.pop(0)
+            assert entry['Id'] == image['Id']
+            assert entry['Created'] == image['Created']
+            assert entry['VirtualSize'] == image['Size']
+            if tag is None:
+                assert 'Repository' not in entry and 'Tag' not in entry
+            else:
+                assert tag.endswith('{Repository}:{Tag}'.format(**entry))
+                assert '/' not in entry['Tag']
+            for key in set(image) - {'RepoTags'}:
+                assert entry[key] == image[key]
+    assert left == []
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_two_tags_are_told_in_familiar_names(recorded, name):
+    engine = recorded(name)
+    engine.answers('images-two-tags')
+    named = {(image.get('Repository'), image.get('Tag')) for image in engine.client.images()}
+    assert {('busybox', 'latest'), ('other/name', 'v1')} <= named
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_images_of_a_newer_version_are_one_for_each_image(recorded, name):
+    engine = recorded(name, None)
+    engine.answers('images-two-tags')
+    got = engine.client.images()
+    told = engine.told('images-two-tags')
+    assert_kept(told, got)
+    assert not any('Repository' in image for image in got)
+
+
+def test_a_repository_may_have_a_port(recorded):
+    engine = recorded('docker-20.10_v1.41')
+    engine.answers(as_json([{'Id': 'sha256:aa', 'RepoTags': ['localhost:5000/a/b:v1'], 'Size': 3}]))
+    entry, = engine.client.images()
+    assert (entry['Repository'], entry['Tag']) == ('localhost:5000/a/b', 'v1')
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_the_graph_is_drawn_from_the_list(recorded, name):
+    engine = recorded(name)
+    engine.answers('images-two-tags')
+    graph = engine.client.images(viz=True)
+    assert engine.asked == [('GET', '/images/json', {'all': '1'}, None)]
+    lines = graph.splitlines()
+    assert lines[0] == 'digraph docker {' and lines[-2:] == [' base [style=invisible]', '}']
+    for image in engine.told('images-two-tags'):
+        own = image['Id'][len('sha256:'):][:12]
+        parent = image['ParentId'][len('sha256:'):][:12]
+        if parent:
+            assert ' "{0}" -> "{1}"'.format(parent, own) in lines
+        else:
+            assert ' base -> "{0}" [style=invis]'.format(own) in lines
+    labels = [line for line in lines if 'label=' in line]
+    assert len(labels) == sum(image['RepoTags'] not in UNTAGGED
+                              for image in engine.told('images-two-tags'))
+    assert any('busybox:latest' in label and 'other/name:v1' in label for label in labels)
+
+
+def test_the_graph_of_a_family():
+    assert digraph([
+        {'Id': 'b' * 64, 'ParentId': 'a' * 64, 'RepoTags': [u'caf\xe9:v1', 'caf:v2']},
+        {'Id': 'sha256:' + 'a' * 64, 'ParentId': '', 'RepoTags': ['<none>:<none>']},
+    ]).splitlines() == [
+        u'digraph docker {',
+        u' "aaaaaaaaaaaa" -> "bbbbbbbbbbbb"',
+        u' base -> "aaaaaaaaaaaa" [style=invis]',
+        u' "bbbbbbbbbbbb" [label="bbbbbbbbbbbb\\ncaf\xe9:v1\\ncaf:v2",shape=box,'
+        u'fillcolor="paleturquoise",style="filled,rounded"];',
+        u' base [style=invisible]',
+        u'}']
+
+
+def test_an_error_of_the_list_is_the_graph_s(recorded):
+    engine = recorded('docker-20.10_v1.41')
+    engine.answers(http(500, '{"message": "no store"}', 'application/json'))
+    with pytest.raises(Exception) as caught:
+        engine.client.images(viz=True)
+    assert caught.value.explanation == 'no store'
+
+
+FOUND = [{'name': 'busybox', 'description': 'small', 'is_official': True, 'star_count': 5}]
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_a_search_tells_name_and_description_in_both_ways(recorded, name):
+    engine = recorded(name)
+    engine.answers(as_json(FOUND))
+    assert engine.client.search('busybox') == [dict(FOUND[0], Name='busybox', Description='small')]
+    assert engine.asked == [('GET', '/images/search', {'term': 'busybox'}, None)]
+
+
+def test_a_search_that_finds_nothing(recorded):
+    engine = recorded('docker-20.10_v1.41')
+    engine.answers(as_json(None))
+    assert engine.client.search('nothing') == []
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_a_search_of_a_newer_version(recorded, name):
+    engine = recorded(name, None)
+    engine.answers(as_json(FOUND))
+    assert engine.client.search('busybox') == FOUND

@@ -1,0 +1,40 @@
+"""Remote API 1.11: logs have an endpoint."""
+
+import pytest
+
+from tests.transport.changes import DOCKER, ENGINES
+
+PATH = '/containers/rec1/'
+
+
+@pytest.mark.parametrize('version', ['1.6', None])
+@pytest.mark.parametrize('name', ENGINES)
+def test_logs_are_read_where_they_are(recorded, name, version):
+    engine = recorded(name, version)
+    engine.answers('inspect-exited', 'logs')
+    assert sorted(engine.client.logs('rec1').decode('utf-8').splitlines()) == [
+        u'err', u'h\xe9llo', u'out']
+    assert engine.asked == [
+        ('GET', PATH + 'json', {}, None),
+        ('GET', PATH + 'logs', {'follow': '0', 'stdout': '1', 'stderr': '1'}, None)]
+
+
+@pytest.mark.parametrize('name', DOCKER)
+def test_logs_of_a_container_that_runs_are_followed(recorded, name):
+    engine = recorded(name)
+    engine.answers('inspect-created', 'logs')
+    with engine.client.logs('rec1', stderr=False, stream=True) as output:
+        assert b''.join(output)
+    assert engine.asked[1] == (
+        'GET', PATH + 'logs', {'follow': '1', 'stdout': '1', 'stderr': '0'}, None)
+
+
+@pytest.mark.parametrize('name', DOCKER)
+def test_an_attach_without_logs_stays_an_attach(recorded, name):
+    engine = recorded(name)
+    engine.answers('inspect-created', 'logs')
+    with engine.client.attach('rec1', stream=True) as output:
+        list(output)
+    method, path, query, _ = engine.asked[1]
+    assert (method, path) == ('POST', PATH + 'attach')
+    assert query == {'logs': '0', 'stream': '1', 'stdout': '1', 'stderr': '1'}

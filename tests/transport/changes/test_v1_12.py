@@ -1,0 +1,116 @@
+"""Remote API 1.12: keys in camel case, and insert."""
+
+import io
+import json
+import tarfile
+
+import pytest
+
+import docker
+from tests.server import as_json, chunked
+from tests.transport.changes import ENGINES, assert_kept
+
+KEYS = {'Id': 'id', 'Parent': 'parent', 'Created': 'created', 'Container': 'container',
+        'ContainerConfig': 'container_config', 'Config': 'config', 'Architecture': 'architecture',
+        'DockerVersion': 'docker_version', 'Author': 'author', 'Comment': 'comment', 'Os': 'os'}
+
+
+@pytest.mark.parametrize('exchange', ['inspect-created', 'inspect-exited'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_a_container_has_an_id_in_capitals(recorded, name, exchange):
+    engine = recorded(name)
+    engine.answers(exchange)
+    about = engine.client.inspect_container('rec1')
+    told = engine.told(exchange)
+    assert about['ID'] == about['Id'] == told['Id']
+    assert about['State']['Ghost'] is False
+    assert_kept(told, about)
+    assert engine.asked == [('GET', '/containers/rec1/json', {}, None)]
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_a_container_of_a_newer_version_is_as_told(recorded, name):
+    engine = recorded(name, None)
+    engine.answers('inspect-exited')
+    about = engine.client.inspect_container('rec1')
+    assert_kept(engine.told('inspect-exited'), about)
+    assert 'ID' not in about and 'Ghost' not in about['State']
+
+
+@pytest.mark.parametrize('exchange', ['inspect-image', 'inspect-committed'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_an_image_has_keys_in_lower_case(recorded, name, exchange):
+    engine = recorded(name)
+    engine.answers(exchange)
+    about, told = engine.client.inspect_image('busybox'), engine.told(exchange)
+    for key, before in KEYS.items():
+        if key in told:
+            assert about[before] == about[key]
+    assert about['id'] == told['Id']
+    assert {'id', 'created', 'container', 'container_config', 'config'} <= set(about)
+    assert_kept(told, about)
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_container_config_is_a_dict(recorded, name):
+    engine = recorded(name)
+    engine.answers('inspect-committed')
+    assert 'Cmd' in engine.client.inspect_image('committed')['container_config']
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_an_image_of_a_newer_version_is_as_told(recorded, name):
+    engine = recorded(name, None)
+    engine.answers('inspect-image')
+    about = engine.client.inspect_image('busybox')
+    assert_kept(engine.told('inspect-image'), about)
+    assert set(about) == set(engine.told('inspect-image'))
+
+
+def dockerfile(request):
+    assert request.headers['content-type'] == 'application/tar'
+    with tarfile.open(fileobj=io.BytesIO(request.body)) as tar:
+        assert tar.getnames() == ['Dockerfile']
+        return tar.extractfile('Dockerfile').read().decode('utf-8')
+
+
+BUILT = chunked([
+    b'{"stream":"Step 1/2 : FROM busybox"}\r\n', b'{"stream":"\\n"}\r\n',
+    b'{"status":"Downloading","progress":"2B"}\r\n',
+    b'{"aux":{"ID":"sha256:0123456789abcdef"}}\r\n',
+    b'{"stream":"Successfully built 0123456789ab\\n"}\r\n'])
+
+
+@pytest.mark.parametrize('version', ['1.6', None])
+@pytest.mark.parametrize('name', ENGINES)
+def test_insert_is_a_build(recorded, name, version):
+    engine = recorded(name, version)
+    engine.answers(BUILT)
+    told = engine.client.insert(u'busybox:caf\xe9', u'http://localhost/caf\xe9 "1"', '/etc/motd')
+    assert json.loads(told.splitlines()[-1]) == {'Id': '0123456789ab'}
+    request = engine.server.requests[1]
+    assert (request.method, request.path) == ('POST', '/v{0}/build'.format(engine.spoken))
+    assert request.query == {'rm': '1', 'nocache': '1'}
+    first, second = dockerfile(request).splitlines()
+    assert first == u'FROM busybox:caf\xe9'
+    assert second.startswith('ADD ')
+    assert json.loads(second[len('ADD '):]) == [u'http://localhost/caf\xe9 "1"', '/etc/motd']
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_insert_fails_as_its_build_does(recorded, name):
+    engine = recorded(name)
+    engine.answers(chunked([
+        b'{"stream":"Step 1/2 : FROM busybox"}',
+        b'{"errorDetail":{"message":"no such host"},"error":"no such host"}']))
+    with pytest.raises(docker.errors.OperationFailed) as caught:
+        engine.client.insert('busybox', 'http://localhost:1/x', 'x')
+    assert caught.value.explanation == 'no such host'
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_insert_into_no_image(recorded, name):
+    engine = recorded(name)
+    engine.answers(as_json({'message': 'No such image: nothing'}, 404))
+    with pytest.raises(docker.errors.ImageNotFound):
+        engine.client.insert('nothing', 'http://localhost/x', '/x')

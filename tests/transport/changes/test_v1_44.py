@@ -1,0 +1,30 @@
+"""Remote API 1.44: VirtualSize."""
+
+import pytest
+
+from tests.transport.changes import ENGINES
+
+
+@pytest.mark.parametrize('version', ['1.6', '1.43'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_images_have_a_virtual_size(recorded, name, version):
+    engine = recorded(name, version)
+    engine.answers('images')
+    got = engine.client.images()
+    assert got and [image['VirtualSize'] for image in got] == [image['Size'] for image in got]
+
+
+@pytest.mark.parametrize('version', ['1.6', '1.43'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_an_image_has_a_virtual_size(recorded, name, version):
+    engine = recorded(name, version)
+    engine.answers('inspect-image')
+    about = engine.client.inspect_image('busybox')
+    assert about['VirtualSize'] == engine.told('inspect-image')['Size']
+
+
+def test_newer_versions_have_none(recorded):
+    engine = recorded('docker-29.7_v1.55', '1.44')
+    engine.answers('images', 'inspect-image')
+    assert not any('VirtualSize' in image for image in engine.client.images())
+    assert 'VirtualSize' not in engine.client.inspect_image('busybox')

@@ -1,0 +1,31 @@
+"""Remote API 1.45: Container and ContainerConfig of an image."""
+
+import pytest
+
+from tests.transport.changes import ENGINES, assert_kept
+
+
+@pytest.mark.parametrize('exchange', ['inspect-image', 'inspect-committed'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_an_image_has_a_container(recorded, name, exchange):
+    engine = recorded(name, '1.44')
+    engine.answers(exchange)
+    about = engine.client.inspect_image('busybox')
+    assert about['Container'] == engine.told(exchange).get('Container', '')
+    assert 'ContainerConfig' in about
+    assert_kept(engine.told(exchange), about)
+
+
+def test_its_config_stands_for_the_container_s(recorded):
+    engine = recorded('docker-29.7_v1.55', '1.44')
+    engine.answers('inspect-committed')
+    about = engine.client.inspect_image('committed')
+    assert about['ContainerConfig']['Cmd'] == ['/bin/cat']
+    assert about['ContainerConfig'] == about['Config']
+
+
+def test_newer_versions_have_none(recorded):
+    engine = recorded('docker-29.7_v1.55', '1.45')
+    engine.answers('inspect-committed')
+    about = engine.client.inspect_image('committed')
+    assert not {'Container', 'ContainerConfig'} & set(about)

@@ -1,0 +1,38 @@
+"""Remote API 1.50: what an image's Config leaves out."""
+
+import pytest
+
+from tests.server import as_json
+from tests.transport.changes import ENGINES, assert_kept
+
+EMPTY = {'Hostname': '', 'Domainname': '', 'User': '', 'AttachStdin': False, 'AttachStdout': False,
+         'AttachStderr': False, 'Tty': False, 'OpenStdin': False, 'StdinOnce': False, 'Image': '',
+         'Volumes': None, 'WorkingDir': '', 'Entrypoint': None, 'OnBuild': None}
+
+
+@pytest.mark.parametrize('version', ['1.6', '1.49'])
+@pytest.mark.parametrize('exchange', ['inspect-image', 'inspect-committed'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_a_config_is_whole(recorded, name, exchange, version):
+    engine = recorded(name, version)
+    engine.answers(exchange)
+    about, told = engine.client.inspect_image('busybox'), engine.told(exchange)
+    for key, value in EMPTY.items():
+        assert about['Config'][key] == told['Config'].get(key, value), key
+    assert about['Config'].get('Cmd') == told['Config'].get('Cmd')
+    assert about['Config'].get('Env') == told['Config'].get('Env')
+    assert_kept(told, about)
+
+
+@pytest.mark.parametrize('told', [{}, {'Config': None}])
+def test_an_image_with_no_config(recorded, told):
+    engine = recorded('docker-29.7_v1.55')
+    engine.answers(as_json(dict(told, Id='sha256:00', Size=1)))
+    assert engine.client.inspect_image('busybox')['config']['Cmd'] is None
+
+
+def test_newer_versions_leave_it_out(recorded):
+    engine = recorded('docker-29.7_v1.55', '1.50')
+    engine.answers('inspect-committed')
+    config = engine.client.inspect_image('committed')['Config']
+    assert config == {'Cmd': ['/bin/cat'], 'Env': ['A=b']}

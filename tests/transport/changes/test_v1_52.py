@@ -1,0 +1,78 @@
+"""Remote API 1.52: the address of a container, and the old words of events."""
+
+import json
+
+import pytest
+
+from tests.server import as_json
+from tests.transport.changes import DOCKER, ENGINES, PODMAN, assert_kept
+
+ADDRESS = {'IPAddress': '172.17.0.2', 'IPPrefixLen': 16, 'Gateway': '172.17.0.1',
+           'MacAddress': '02:42:ac:11:00:02'}
+OTHER = {'IPAddress': '10.0.0.2', 'IPPrefixLen': 8, 'Gateway': '10.0.0.1', 'MacAddress': ''}
+KEYS = set(ADDRESS) | {'Bridge'}
+
+
+@pytest.mark.parametrize('version', ['1.6', '1.51'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_a_container_has_an_address(recorded, name, version):
+    engine = recorded(name, version)
+    engine.answers('inspect-exited')
+    about = engine.client.inspect_container('rec1')
+    settings = about['NetworkSettings']
+    assert {key: settings[key] for key in KEYS} == {
+        'IPAddress': '', 'IPPrefixLen': 0, 'Gateway': '', 'MacAddress': '', 'Bridge': ''}
+    assert_kept(engine.told('inspect-exited'), about)
+
+
+@pytest.mark.parametrize('networks, address', [
+    ({'other': OTHER, 'bridge': ADDRESS}, ADDRESS), ({'bridge': ADDRESS}, ADDRESS),
+    ({'other': OTHER}, OTHER)])
+def test_it_is_that_of_the_default_network(recorded, networks, address):
+    engine = recorded('docker-29.7_v1.55')
+    about = engine.told('inspect-exited')
+    about['NetworkSettings']['Networks'] = networks
+    engine.answers(as_json(about))
+    settings = engine.client.inspect_container('rec1')['NetworkSettings']
+    assert {key: settings[key] for key in address} == address
+    assert settings['Networks'] == networks
+
+
+def test_newer_versions_have_networks_only(recorded):
+    engine = recorded('docker-29.7_v1.55', '1.52')
+    engine.answers('inspect-exited')
+    engine.events()
+    assert not KEYS & set(engine.client.inspect_container('rec1')['NetworkSettings'])
+    assert list(map(json.loads, engine.client.events(since=1))) == engine.objects('events-since')
+
+
+@pytest.mark.parametrize('version', ['1.6', '1.51'])
+@pytest.mark.parametrize('name', ENGINES)
+def test_events_have_a_status(recorded, name, version):
+    engine = recorded(name, version)
+    engine.events()
+    got = [json.loads(event) for event in engine.client.events(since=1)]
+    told = engine.objects('events-since')
+    assert_kept(told, got)
+    kinds = set()
+    for event in got:
+        kinds.add(event['Type'])
+        if event['Type'] in ('container', 'image') and event['Actor']['ID']:
+            assert event['status'] == event['Action']
+            assert event['id'] == event['Actor']['ID']
+            assert isinstance(event['time'], int)
+        if event['Type'] == 'container':
+            assert event['from'] == event['Actor']['Attributes']['image'].replace(
+                'docker.io/library/', '')[-len(event['from']):]
+            assert event['from']
+    assert {'container', 'image'} <= kinds
+
+
+@pytest.mark.parametrize('name', DOCKER + (PODMAN,))
+def test_events_are_told_as_they_come(recorded, name):
+    engine = recorded(name)
+    engine.events()
+    events = engine.client.events(since=1)
+    first = json.loads(next(events))
+    events.close()
+    assert_kept(engine.objects('events-since')[0], first)

@@ -1,0 +1,115 @@
+"""Calls and answers, as changes see them."""
+
+import json
+
+import pytest
+import requests
+
+from docker.transport import message
+from docker.transport.message import Call
+
+
+def answered(content=b'{}', status=200, closed=None):
+    request = requests.Request('GET', 'http://localhost/x').prepare()
+
+    class Source(object):
+        def close(self):
+            if closed is not None:
+                closed.append(True)
+
+    answer = message.made(request, status, {'Content-Type': 'application/json', 'Server': 'x'},
+                          iter([content]), Source())
+    answer.connection = None
+    return answer
+
+
+def test_a_query_that_nobody_reads_stays_as_it_is():
+    assert Call('GET', '/x', 'b=%2f&a=1&b=2').target == '/x?b=%2f&a=1&b=2'
+    assert Call('GET', '/x').target == '/x'
+
+
+def test_a_query_that_is_read_is_said_anew():
+    call = Call('GET', '/x', 'b=%2F&a=&c=caf%C3%A9')
+    assert call.query['b'] == '/' and call.query['a'] == ''
+    call.query['d'] = u'caf\xe9'.encode('utf-8')
+    assert call.target == '/x?a=&b=%2F&c=caf%C3%A9&d=caf%C3%A9'
+    call.query.clear()
+    assert call.target == '/x'
+
+
+@pytest.mark.parametrize('body', [b'{"a": "\xc3\xa9"}', u'{"a": "\xe9"}'])
+def test_json_of_a_body(body):
+    assert Call('POST', '/x', body=body).json == {'a': u'\xe9'}
+
+
+@pytest.mark.parametrize('body', [None, b''])
+def test_no_body_is_an_empty_object(body):
+    assert Call('POST', '/x', body=body).json == {}
+
+
+def test_json_that_is_set():
+    call = Call('POST', '/x', headers={'X': '1'})
+    call.json = {'a': u'\xe9'}
+    assert isinstance(call.body, bytes) and json.loads(call.body.decode('ascii')) == {'a': u'\xe9'}
+    assert call.headers == {'X': '1', 'Content-Type': 'application/json'}
+    call.json = None
+    assert (call.body, call.headers) == (None, {'X': '1'})
+
+
+def test_headers_are_its_own():
+    headers = {'Content-Type': 'application/json'}
+    Call('POST', '/x', body=b'{}', headers=headers).json = None
+    assert headers == {'Content-Type': 'application/json'}
+
+
+def test_another_call_on_behalf_of_one():
+    memory = object()
+    call = Call('POST', '/x', 'a=1', b'{}', {'X': '1'}, memory)
+    other = call.to('POST', '/containers/{0}/rename', u'caf\xe9 b/c', name='d', json={'e': 1})
+    assert other.target == '/containers/caf%C3%A9%20b/c/rename?name=d'
+    assert (other.json, other.recreated) == ({'e': 1}, memory)
+    assert other.headers == {'Content-Type': 'application/json'}
+    assert call.to('GET', '/y').body is None
+
+
+def test_an_answer_that_is_retold():
+    closed = []
+    first = answered(b'[1]', closed=closed)
+    other = message.retold(first, {'a': 1})
+    assert other.json() == {'a': 1} and other.status_code == 200 and closed
+    assert other.headers['Content-Type'] == 'application/json'
+    assert other.request is first.request and other.url == first.url
+
+
+def test_what_the_engine_said_of_itself_stays():
+    assert message.retold(answered(), []).headers.get('Server') == 'x'
+
+
+def test_an_answer_of_our_own():
+    other = message.said(409, {'message': 'no'}, answered())
+    assert (other.status_code, other.reason, other.json()) == (409, 'Conflict', {'message': 'no'})
+
+
+def test_items_are_retold_as_they_come():
+    blocks = iter([b'{"a":1}{"a"', b':2}'])
+    first = answered()
+    first.raw = message.Blocks(blocks, first.raw)
+    other = message.retold_items(first, lambda item: item.update(b=item['a']))
+    told = b''.join(other.iter_content(None)).decode('ascii').splitlines()
+    assert [json.loads(item) for item in told] == [{'a': 1, 'b': 1}, {'a': 2, 'b': 2}]
+
+
+def test_closing_it_closes_where_it_comes_from():
+    closed = []
+    other = message.retold_items(answered(closed=closed), lambda item: None)
+    other.close()
+    assert closed
+
+
+@pytest.mark.parametrize('status, good', [(200, True), (204, True), (304, False), (404, False)])
+def test_an_answer_that_succeeded(status, good):
+    assert message.succeeded(answered(status=status)) is good
+
+
+def test_a_value_of_nothing():
+    assert message.value_of(answered(b'')) is None
