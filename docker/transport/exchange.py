@@ -258,6 +258,9 @@ class Connection(object):
         except (OSError, socket.error) as error:
             if self.closed:
                 return b''
+            if error.errno == errno.EINTR:
+                # Python 2 leaves it to us to go on after a signal.
+                return self._receive(size)
             raise (Reset if error.errno in GONE else Broken)(str(error))
 
     def _receive_now(self):
