@@ -920,14 +920,14 @@ class Client(requests.Session):
         """What happens to containers and images, as it happens.
 
         :param since: a Unix time, an int or a float: what has happened from then on comes first.
-        :returns: a generator of JSON objects as text: status, id, from, time (Unix time); those of
-            networks and volumes, which engines of today tell too, have no status. It ends with the
-            connection; its `close()` may be called at any time, from any thread.
+        :returns: a generator of JSON objects as text: status, id, from (of containers) and time (Unix
+            time). Engines of today tell of networks and volumes too. It ends with the connection;
+            its `close()` may be called at any time, from any thread.
 
         `GET /events`
 
             >>> for event in client.events():
-            ...     print(json.loads(event).get('status'))
+            ...     print(json.loads(event)['status'])
         """
         since = None if since is None else int(seconds(since, 'since'))
         response = self._checked(self._get(

@@ -18,7 +18,7 @@ CMD ["sh", "/greet.sh"]
 # Serves one page on port 80, and ends with the exit code 3.
 GREET = u"""\
 echo "serving $(cat /shared/name)"
-printf 'HTTP/1.0 200 OK\\r\\n\\r\\nhello, %s\\n' "$(cat /shared/name)" | nc -l -p 80
+printf 'HTTP/1.0 200 OK\\r\\n\\r\\nhello, %s\\n' "$(cat /shared/name)" | nc -l -p 80 > /dev/null
 echo "served, and done"
 exit 3
 """
