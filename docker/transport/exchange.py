@@ -386,7 +386,9 @@ def native_header(value):
 
 
 def timed_out(error):
-    """The exception to raise for a socket's timeout; on Python 2 that of TLS is an SSLError."""
+    """The exception to raise for a timeout or an error of TLS; on Python 2 a timeout may be one."""
+    if isinstance(error, ssl.SSLError) and error.errno == ssl.SSL_ERROR_EOF:
+        return Reset(str(error))
     late = (isinstance(error, socket.timeout) or 'timed out' in str(error) or
             error.errno == ssl.SSL_ERROR_WANT_READ)
     return (TimedOut if late else BrokenTLS)(str(error))
