@@ -117,7 +117,7 @@ def without_framing(headers):
 def with_blocks(like, blocks, status, headers):
     """An answer with other blocks; closing it closes `like`, where they come from."""
     answer = made(like.request, status, headers, blocks, like)
-    answer.connection = like.connection
+    answer.connection = getattr(like, 'connection', None)
     answer.cookies = like.cookies
     if status == like.status_code:
         answer.reason = like.reason
