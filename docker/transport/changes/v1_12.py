@@ -53,7 +53,7 @@ def insert_is_a_small_build(call, send):
     answer = send(build)
     if not succeeded(answer):
         return answer
-    told, image_id = [], None
+    image_id = None
     for item in json_objects(answer.iter_content(chunk_size=None)):
         item = json.loads(item)
         if 'error' in item:
@@ -61,8 +61,6 @@ def insert_is_a_small_build(call, send):
         words = item.get('stream', '').strip()
         if words.startswith('Successfully built '):
             image_id = words.rpartition(' ')[2]
-        if words:
-            told.append({'status': words})
     return said(200, {'Id': image_id}, answer)
 
 
