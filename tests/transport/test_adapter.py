@@ -92,7 +92,7 @@ def test_an_answer_that_ends_its_connection(server, client, answer):
 
 def test_a_response_has_all_that_requests_gives(server, client):
     server.answer(http(404, u'é', 'text/plain; charset=utf-8', 'X-Two: 1', 'X-Two: 2'))
-    response = get(client, params={'a': 'b c', 'd': [1, 2]})
+    response = get(client, params=[('a', 'b c'), ('d', [1, 2])])
     assert response.text == u'é'
     assert response.reason == 'Not Found'
     assert response.headers['x-two'] == '1, 2'
