@@ -20,7 +20,7 @@ from docker.errors import (
     EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for)
 from docker.transport.exchange import (
     Body, Broken, BrokenTLS, Connection, CutShort, Dropped, NotHTTP, TimedOut)
-from docker.transport.message import made
+from docker.transport.message import Blocks, made
 from docker.transport.tcp import no_tls
 
 IDLE_CONNECTIONS = 10
@@ -87,7 +87,7 @@ class EngineAdapter(HTTPAdapter):
                 raise error_for(response)
             for block in response.iter_content(chunk_size=None):
                 yield block
-        return made(request, 200, {}, blocks(), connection)
+        return made(request, 200, {}, Blocks(blocks(), connection))
 
     def close(self):
         """Close the connections that are kept idle; the adapter can be used again."""

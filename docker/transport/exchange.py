@@ -66,7 +66,7 @@ class Head(object):
     """The head of an answer: `status` (an int), `reason`, `version` (10 or 11), `headers` (pairs)."""
 
     def __init__(self, data):
-        lines = re.split('\r?\n', data.decode('latin-1') if six.PY3 else data)
+        lines = (data.decode('latin-1') if six.PY3 else data).replace('\r\n', '\n').split('\n')
         status = STATUS_LINE.match(lines[0])
         if status is None:
             raise NotHTTP(lines[0])
@@ -74,15 +74,19 @@ class Head(object):
         self.status = int(status.group(2))
         self.reason = status.group(3) or ''
         self.headers = []
+        self._values = {}
         for line in lines[1:]:
             if line[:1] in (' ', '\t') and self.headers:
                 name, value = self.headers.pop()
-                self.headers.append((name, value + ' ' + line.strip()))
-                continue
-            name, colon, value = line.partition(':')
-            if not colon or not name or name != name.strip():
-                raise NotHTTP(line)
-            self.headers.append((name, value.strip()))
+                value += ' ' + line.strip()
+                self._values[name.lower()].pop()
+            else:
+                name, colon, value = line.partition(':')
+                if not colon or not name or name != name.strip():
+                    raise NotHTTP(line)
+                value = value.strip()
+            self.headers.append((name, value))
+            self._values.setdefault(name.lower(), []).append(value)
 
     def is_final(self):
         """Whether it is the answer, and not a word before it such as 100 Continue."""
@@ -90,7 +94,7 @@ class Head(object):
 
     def values(self, wanted):
         """The values of a header, given in lower case."""
-        return [value for name, value in self.headers if name.lower() == wanted]
+        return self._values.get(wanted, [])
 
     def names(self, word, wanted):
         """Whether a header, a list of words, names this one; both in lower case."""

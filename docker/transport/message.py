@@ -11,23 +11,25 @@ import six
 from six.moves import http_client
 from six.moves.urllib.parse import parse_qsl, quote, unquote, urlencode
 
+from docker.errors import NotAnEngine
 from docker.stream import json_objects
-
 
 JSON = {'Content-Type': 'application/json'}
 
 
 class Call(object):
-    """A request to an endpoint: `method`, `path` (quoted), `query` (a dict of str), `headers` (a
-    dict) and `body` (None, bytes, or what a Session takes to stream). `recreated` is the memory of
-    the Client's containers that were created anew."""
+    """A request to an endpoint: `method`, `path` (quoted), `query` (a dict of str) and `body` (None,
+    bytes, or what a Session takes to stream), with its `content_type` when that is another than the
+    one of the request that the caller made. `upgrade` tells whether that one asks for a two-way
+    connection; `recreated` is the memory of the Client's containers that were created anew."""
 
-    def __init__(self, method, path, query=None, body=None, headers=None, recreated=None):
+    def __init__(self, method, path, query=None, body=None, upgrade=False, recreated=None):
         self.method = method
         self.path = path
         self.body = body
-        self.headers = dict(headers or {})
+        self.content_type = None
         self.late = False
+        self.upgrade = upgrade
         self.recreated = recreated
         self._query = query or {}
 
@@ -51,9 +53,15 @@ class Call(object):
     @json.setter
     def json(self, value):
         self.body = None if value is None else json.dumps(value).encode('utf-8')
-        self.headers.pop('Content-Type', None)
-        if value is not None:
-            self.headers['Content-Type'] = 'application/json'
+        self.content_type = 'application/json'
+
+    def copy(self):
+        """The same call, to be sent again after changes have had this one."""
+        call = Call(self.method, self.path, self._query, self.body, self.upgrade, self.recreated)
+        if isinstance(self._query, dict):
+            call._query = dict(self._query)
+        call.content_type = self.content_type
+        return call
 
     def to(self, method, path, *names, **query):
         """Another call on behalf of this one; {0}, {1} ... in `path` stand for names, `json` for a
@@ -64,6 +72,11 @@ class Call(object):
         if body is not None:
             call.json = body
         return call
+
+
+def host_config_in(call, given):
+    """The HostConfig in what a call gives to a container, its JSON: a dict."""
+    return given if call.path.endswith('/start') else given.get('HostConfig') or {}
 
 
 def quoted(name):
@@ -82,19 +95,34 @@ def succeeded(answer):
 
 def value_of(answer):
     """The JSON value of an answer that is read whole."""
-    return json.loads(answer.content.decode('utf-8') or 'null')
+    if is_told(answer):
+        return answer.raw.value
+    try:
+        return json.loads(answer.content.decode('utf-8'))
+    except ValueError:
+        endpoint = getattr(getattr(answer, 'connection', None), 'endpoint', None)
+        raise NotAnEngine('What answers{0} is not a Docker engine: JSON was expected, and {1} came.'.format(
+            ' at ' + endpoint.name if endpoint else '',
+            answer.headers.get('Content-Type', 'something else')), response=answer, request=answer.request)
 
 
 def retold(answer, value):
     """The answer with another JSON value for a body."""
+    if is_told(answer):
+        answer.raw.value = value
+        return answer
     answer.close()
     return said(answer.status_code, value, answer, without_framing(answer.headers))
 
 
 def said(status, value, like, headers=()):
     """An answer of our own, in JSON; `like` is the one that led to it."""
-    blocks = iter([json.dumps(value).encode('utf-8')])
-    return with_blocks(like, blocks, status, dict(headers, **JSON))
+    return with_raw(like, Told(value, like), status, dict(headers, **JSON))
+
+
+def is_told(answer):
+    """Whether an answer is a JSON value that nobody has read as text."""
+    return isinstance(answer.raw, Told) and not answer.raw.read_as_text
 
 
 def retold_items(answer, change):
@@ -116,7 +144,11 @@ def without_framing(headers):
 
 def with_blocks(like, blocks, status, headers):
     """An answer with other blocks; closing it closes `like`, where they come from."""
-    answer = made(like.request, status, headers, blocks, like)
+    return with_raw(like, Blocks(blocks, like), status, headers)
+
+
+def with_raw(like, raw, status, headers):
+    answer = made(like.request, status, headers, raw)
     answer.connection = getattr(like, 'connection', None)
     answer.cookies = like.cookies
     if status == like.status_code:
@@ -124,20 +156,21 @@ def with_blocks(like, blocks, status, headers):
     return answer
 
 
-def made(request, status, headers, blocks, source):
-    """An answer made here; `source` is what is closed with it."""
+def made(request, status, headers, raw):
+    """An answer made here; `raw` holds its body."""
     answer = requests.Response()
     answer.status_code = status
     answer.reason = http_client.responses.get(status, '')
     answer.headers.update(headers)
+    answer.encoding = requests.utils.get_encoding_from_headers(answer.headers)
     answer.url = request.url
     answer.request = request
-    answer.raw = Blocks(blocks, source)
+    answer.raw = raw
     return answer
 
 
 class Blocks(object):
-    """The body of an answer that was made here, as `Response.raw`."""
+    """The body of an answer that was made here, as `Response.raw`; `source` is closed with it."""
 
     def __init__(self, blocks, source):
         self._blocks = blocks
@@ -154,3 +187,17 @@ class Blocks(object):
 
     def release_conn(self):
         self._source.close()
+
+
+class Told(Blocks):
+    """The body of an answer that is a JSON value: it is written out only for those who read it as
+    text, for the calls take the value itself."""
+
+    def __init__(self, value, source):
+        super(Told, self).__init__(self._written(), source)
+        self.value = value
+        self.read_as_text = False
+
+    def _written(self):
+        self.read_as_text = True
+        yield json.dumps(self.value).encode('utf-8')

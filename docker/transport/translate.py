@@ -17,6 +17,7 @@ from docker.transport.changes import CHANGES
 from docker.transport.changes.recreate import Recreated
 from docker.transport.message import Call
 
+OF_A_BODY = ('content-type', 'content-length', 'transfer-encoding')
 VERSIONED = re.compile(r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$')
 
 
@@ -33,7 +34,7 @@ class TranslatingAdapter(BaseAdapter):
         self.base = inner.endpoint.url
         self.wanted = wanted
         self.pinned = pinned
-        self._engine = None
+        self._history = None
         self._asking = threading.Lock()
         self._recreated = Recreated()
 
@@ -48,19 +49,19 @@ class TranslatingAdapter(BaseAdapter):
         parts = VERSIONED.match(request.url, len(self.base))
         if parts is None:
             return self.inner.send(request, **kwargs)
-        body = request.body
-        again = body is None or isinstance(body, (bytes, str))
+        path, query = parts.groups()
+        again = request.body is None or isinstance(request.body, (bytes, str))
         while True:
-            engine = self.engine(request, kwargs)
-            call = Call(request.method, parts.group('path'), parts.group('query') or '', body,
-                        request.headers, self._recreated)
-            answer = Conversation(self, engine, request, kwargs).send(call)
+            history = self._history or self._negotiated(request, kwargs)
+            call = Call(request.method, path, query, request.body, 'Upgrade' in request.headers,
+                        self._recreated)
+            answer = Conversation(self, history, request, kwargs).begin(call)
             if self.pinned or not again or not negotiate.is_refusal(answer):
                 return answer
             # The engine was exchanged under a living Client: it has done nothing but refuse.
             answer.close()
             again = False
-            self._forget(engine)
+            self._forget(history)
 
     def close(self):
         self.inner.close()
@@ -68,84 +69,92 @@ class TranslatingAdapter(BaseAdapter):
     @property
     def spoken(self):
         """The version on the wire, as a tuple of ints; None until it is negotiated."""
-        engine = self._engine
-        return engine and self.spoken_with(engine)
+        history = self._history
+        return history and history.spoken
 
-    def spoken_with(self, engine):
-        return self.pinned or engine.nearest(self.wanted)
-
-    def engine(self, request, kwargs):
-        """The Engine, which is asked once; a failure to ask is not remembered."""
-        engine = self._engine
-        if engine is None:
-            with self._asking:
-                engine = self._engine
-                if engine is None:
-                    engine = self._engine = self._ask(request, kwargs)
-        return engine
+    def _negotiated(self, request, kwargs):
+        """The History of the engine, which is asked once; a failure to ask is not remembered."""
+        with self._asking:
+            if self._history is None:
+                self._history = History(self._ask(request, kwargs), self.wanted, self.pinned)
+            return self._history
 
     def _ask(self, request, kwargs):
         def get(path):
-            asking = prepared(request, 'GET', self.base + path, None, {})
+            asking = prepared(request, 'GET', self.base + path, None)
             limits = dict(kwargs, stream=False, timeout=short(kwargs.get('timeout')))
             answer = self.inner.send(asking, **limits)
             answer.content
             return answer
         return negotiate.ask(get, self.pinned or self.wanted)
 
-    def _forget(self, engine):
+    def _forget(self, history):
         with self._asking:
-            if self._engine is engine:
-                self._engine = None
+            if self._history is history:
+                self._history = None
+
+
+class History(object):
+    """What lies between v1.6 and what is spoken with an engine, and back to what a caller wants."""
+
+    def __init__(self, engine, wanted, pinned):
+        self.spoken = pinned or engine.nearest(wanted)
+        self.prefix = '/v{0}.{1}'.format(*self.spoken)
+        newest = max(engine.newest or self.spoken, self.spoken)
+        applying = [change for change in CHANGES
+                    if change.applies(self.spoken, newest, wanted or self.spoken, engine.podman)]
+        self.refusals = [change for change in applying if change.kind == 'refusal']
+        self.changes = [change for change in applying if change.kind != 'refusal']
 
 
 class Conversation(object):
     """One call, and all that is sent for its sake."""
 
-    def __init__(self, adapter, engine, request, kwargs):
+    def __init__(self, adapter, history, request, kwargs):
         self.adapter = adapter
+        self.history = history
         self.request = request
         self.kwargs = kwargs
-        self.spoken = adapter.spoken_with(engine)
-        newest = max(engine.newest or self.spoken, self.spoken)
-        wanted = adapter.wanted or self.spoken
-        self.changes = [change for change in CHANGES
-                        if change.applies(self.spoken, newest, wanted, engine.podman)]
+
+    def begin(self, call):
+        """Send the call that the caller made, unless it cannot be carried."""
+        for refusal in self.history.refusals:
+            if refusal.is_about(call):
+                refusal.function(call)
+        return self.send(call)
 
     def send(self, call, step=0):
         """Send a call through the changes from `step` on."""
-        for number in range(step, len(self.changes)):
-            change = self.changes[number]
+        for change in self.history.changes[step:]:
+            step += 1
             if change.is_about(call):
-                return change.carry(call, lambda call: self.send(call, number + 1))
+                return change.carry(call, lambda call: self.send(call, step))
         return self._transmit(call)
 
     def _transmit(self, call):
-        url = '{0}/v{1}.{2}{3}'.format(self.adapter.base, self.spoken[0], self.spoken[1], call.target)
-        request = prepared(self.request, call.method, url, call.body, call.headers)
+        url = self.adapter.base + self.history.prefix + call.target
+        request = prepared(self.request, call.method, url, call.body, call.content_type)
         inner = self.adapter.inner
         return (inner.send_late if call.late else inner.send)(request, **self.kwargs)
 
 
-def prepared(like, method, url, body, headers):
+def prepared(like, method, url, body, content_type=None):
     """A PreparedRequest that goes where another one would, with the same headers but those of its
     body."""
     request = requests.PreparedRequest()
-    kept = {name: value for name, value in like.headers.items()
-            if name.lower() not in ('content-type', 'content-length', 'transfer-encoding')}
-    kept.update((name, value) for name, value in headers.items()
-                if name.lower() not in ('content-length', 'transfer-encoding'))
-    request.prepare_method(method)
-    request.url = url
-    request.headers = requests.structures.CaseInsensitiveDict(kept)
-    request.hooks = like.hooks
-    if body is not None and body is like.body:
-        request.body = body
-        for name in ('Content-Length', 'Transfer-Encoding'):
-            if name in like.headers:
-                request.headers[name] = like.headers[name]
-    else:
+    request.method, request.url, request.hooks = method, url, like.hooks
+    if body is like.body and method == like.method:
+        request.body, request.headers = body, like.headers
+        return request
+    request.headers = requests.structures.CaseInsensitiveDict(
+        (name, value) for name, value in like.headers.items() if name.lower() not in OF_A_BODY)
+    if body is None or body is not like.body:
         request.prepare_body(body, None)
+    else:
+        request.body = body
+        request.headers.update((name, like.headers[name]) for name in OF_A_BODY if name in like.headers)
+    if content_type and body is not None:
+        request.headers['Content-Type'] = content_type
     return request
 
 

@@ -5,6 +5,7 @@ import json
 import pytest
 import requests
 
+from docker.errors import NotAnEngine
 from docker.transport import message
 from docker.transport.message import Call
 
@@ -17,10 +18,8 @@ def answered(content=b'{}', status=200, closed=None):
             if closed is not None:
                 closed.append(True)
 
-    answer = message.made(request, status, {'Content-Type': 'application/json', 'Server': 'x'},
-                          iter([content]), Source())
-    answer.connection = None
-    return answer
+    return message.made(request, status, {'Content-Type': 'application/json', 'Server': 'x'},
+                        message.Blocks(iter([content]), Source()))
 
 
 def test_a_query_that_nobody_reads_stays_as_it_is():
@@ -48,27 +47,21 @@ def test_no_body_is_an_empty_object(body):
 
 
 def test_json_that_is_set():
-    call = Call('POST', '/x', headers={'X': '1'})
+    call = Call('POST', '/x')
     call.json = {'a': u'\xe9'}
     assert isinstance(call.body, bytes) and json.loads(call.body.decode('ascii')) == {'a': u'\xe9'}
-    assert call.headers == {'X': '1', 'Content-Type': 'application/json'}
+    assert call.content_type == 'application/json'
     call.json = None
-    assert (call.body, call.headers) == (None, {'X': '1'})
-
-
-def test_headers_are_its_own():
-    headers = {'Content-Type': 'application/json'}
-    Call('POST', '/x', body=b'{}', headers=headers).json = None
-    assert headers == {'Content-Type': 'application/json'}
+    assert call.body is None
 
 
 def test_another_call_on_behalf_of_one():
     memory = object()
-    call = Call('POST', '/x', 'a=1', b'{}', {'X': '1'}, memory)
+    call = Call('POST', '/x', 'a=1', b'{}', recreated=memory)
     other = call.to('POST', '/containers/{0}/rename', u'caf\xe9 b/c', name='d', json={'e': 1})
     assert other.target == '/containers/caf%C3%A9%20b/c/rename?name=d'
     assert (other.json, other.recreated) == ({'e': 1}, memory)
-    assert other.headers == {'Content-Type': 'application/json'}
+    assert other.content_type == 'application/json'
     assert call.to('GET', '/y').body is None
 
 
@@ -111,5 +104,16 @@ def test_an_answer_that_succeeded(status, good):
     assert message.succeeded(answered(status=status)) is good
 
 
-def test_a_value_of_nothing():
-    assert message.value_of(answered(b'')) is None
+@pytest.mark.parametrize('content', [b'', b'<html>', b'{"a"'])
+def test_a_value_that_is_no_json(content):
+    with pytest.raises(NotAnEngine, match='JSON was expected, and application/json came'):
+        message.value_of(answered(content))
+
+
+def test_a_value_is_written_out_for_those_who_read_text():
+    answer = message.retold(answered(b'[1]'), [2])
+    assert message.retold(answer, [3]) is answer
+    assert message.value_of(answer) == [3]
+    assert (answer.text, answer.json()) == ('[3]', [3])
+    assert message.value_of(answer) == [3]
+    assert message.value_of(message.retold(answer, [4])) == [4]

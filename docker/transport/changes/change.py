@@ -2,16 +2,19 @@
 function.
 
 A change is marked with its version, the method and the path that it is about, and is of one of
-three kinds:
+four kinds:
 
     @request   f(call)          a call as the version before had it, changed in place
     @answer    f(answer, call)  -> the answer as the version before had it
     @exchange  f(call, send)    -> the answer; what needs more than one call takes `send` and does
     the whole
+    @refusal   f(call)          raises NotSupported for what cannot be carried, before anything is
+    sent
 
 Its docstring is the sentence of the version history. A change that an engine made to all its
 versions at once is marked `everywhere=True`: it goes by the newest version of the engine, not by
-the one that is spoken. `when`, a function of both, is for the few that go by something else.
+the one that is spoken. `when`, a function of both, is for the few that go by something else. An
+answer is put into older words for those who want them; `always=True` is for all callers.
 """
 
 from collections import namedtuple
@@ -23,7 +26,9 @@ CHANGES = []
 PODMAN = None
 
 
-class Change(namedtuple('Change', 'version method path kind function when pattern')):
+class Change(namedtuple('Change', 'version method path kind function when always before after')):
+    """`before` and `after` are the parts of `path` around the name that it holds; `after` is None
+    when it holds none."""
 
     def applies(self, spoken, newest, wanted, podman):
         """Whether it lies between the versions: what is written in 1.6 and `spoken`, for an answer
@@ -32,10 +37,16 @@ class Change(namedtuple('Change', 'version method path kind function when patter
             return podman
         if not self.when(spoken, newest):
             return False
-        return self.kind != 'answer' or wanted < self.version
+        return self.kind != 'answer' or self.always or wanted < self.version
 
     def is_about(self, call):
-        return self.method in (call.method, '*') and self.pattern.match(call.path) is not None
+        if self.method != call.method and self.method != '*':
+            return False
+        path = call.path
+        if self.after is None:
+            return path == self.path
+        return (path.startswith(self.before) and path.endswith(self.after) and
+                len(path) > len(self.before) + len(self.after))
 
     def carry(self, call, send):
         """Send a call through this change; `send` sends it on through the later ones."""
@@ -53,13 +64,14 @@ class Change(namedtuple('Change', 'version method path kind function when patter
 
 
 def mark(kind):
-    def marked(version, method, path, everywhere=False, when=None):
+    def marked(version, method, path, everywhere=False, when=None, always=False):
         def between(spoken, newest):
             return version <= (newest if everywhere else spoken)
 
         def register(function):
-            pattern = re.compile('^' + path.replace('{}', '.+') + '$')
-            CHANGES.append(Change(version, method, path, kind, function, when or between, pattern))
+            before, name, after = path.partition('{}')
+            CHANGES.append(Change(version, method, path, kind, function, when or between, always,
+                                  before, after if name else None))
             return function
         return register
     return marked
@@ -68,6 +80,7 @@ def mark(kind):
 request = mark('request')
 answer = mark('answer')
 exchange = mark('exchange')
+refusal = mark('refusal')
 
 
 def name_in(path, call):

@@ -4,9 +4,9 @@ from fnmatch import fnmatchcase
 import json
 
 from docker.errors import NotSupported
-from docker.transport.changes.change import PODMAN, exchange, request
+from docker.transport.changes.change import PODMAN, answer, exchange, refusal, request
 from docker.transport.message import (
-    retold, retold_items, said, succeeded, value_of, with_blocks)
+    host_config_in, retold, retold_items, said, succeeded, value_of, with_blocks)
 
 JSON_FORM = {'Cmd': 'CMD', 'Entrypoint': 'ENTRYPOINT'}
 TEXT_FORM = {'User': 'USER', 'WorkingDir': 'WORKDIR'}
@@ -21,14 +21,11 @@ def familiar(name):
     return name
 
 
-@exchange(PODMAN, 'GET', '/images/json')
-def names_of_images_are_full(call, send):
+@answer(PODMAN, 'GET', '/images/json')
+def names_of_images_are_full(answer, call):
     """RepoTags are full names (docker.io/library/busybox:latest), null for none, and all names of an
     image of which one was asked for."""
     wanted = json.loads(call.query.get('filters') or '{}').get('reference')
-    answer = send(call)
-    if not succeeded(answer):
-        return answer
     images = value_of(answer)
     for image in images:
         names = [familiar(name) for name in image.get('RepoTags') or ()]
@@ -42,24 +39,18 @@ def is_one_of(name, patterns):
                for part in (name, name.rpartition(':')[0]))
 
 
-@exchange(PODMAN, 'GET', '/containers/json')
-def names_of_images_are_full_in_the_list(call, send):
+@answer(PODMAN, 'GET', '/containers/json')
+def names_of_images_are_full_in_the_list(answer, call):
     """The Image of a container is told by its full name."""
-    answer = send(call)
-    if not succeeded(answer):
-        return answer
     listed = value_of(answer)
     for container in listed:
         container['Image'] = familiar(container['Image'])
     return retold(answer, listed)
 
 
-@exchange(PODMAN, 'GET', '/containers/{}/json')
-def inspect_leaves_out_volumes(call, send):
+@answer(PODMAN, 'GET', '/containers/{}/json')
+def inspect_leaves_out_volumes(answer, call):
     """Config.Image is a full name, and Config.Volumes null."""
-    answer = send(call)
-    if not succeeded(answer):
-        return answer
     about = value_of(answer)
     config = about['Config']
     config['Image'] = familiar(config['Image'])
@@ -69,13 +60,9 @@ def inspect_leaves_out_volumes(call, send):
     return retold(answer, about)
 
 
-@exchange(PODMAN, 'GET', '/events')
-def names_of_images_are_full_in_events(call, send):
+@answer(PODMAN, 'GET', '/events')
+def names_of_images_are_full_in_events(answer, call):
     """The image of an event is told by its full name."""
-    answer = send(call)
-    if not succeeded(answer):
-        return answer
-
     def tell(event):
         if event.get('from'):
             event['from'] = familiar(event['from'])
@@ -97,10 +84,11 @@ def attach_wants_something(call, send):
     return with_blocks(answer, iter(()), 200, {}) if succeeded(answer) else answer
 
 
-@request(PODMAN, 'POST', '/containers/create')
+@refusal(PODMAN, 'POST', '/containers/{}/start')
+@refusal(PODMAN, 'POST', '/containers/create')
 def there_are_no_links(call):
     """Links are refused."""
-    if (call.json.get('HostConfig') or {}).get('Links'):
+    if host_config_in(call, call.json).get('Links'):
         raise NotSupported('links cannot be carried to this engine: Podman has none. Put both containers '
                            'into one pod or network, and leave links out.')
 
@@ -117,22 +105,18 @@ def inspect_tells_what_create_refuses(call):
     call.json = config
 
 
-@exchange(PODMAN, 'POST', '/images/create')
-def import_takes_no_tag(call, send):
+@request(PODMAN, 'POST', '/images/create')
+def import_takes_no_tag(call):
     """An import ignores its tag, but not one within the repository."""
     query = call.query
     if query.get('fromSrc') and query.get('repo') and query.get('tag'):
         query['repo'] += ':' + query.pop('tag')
-    return send(call)
 
 
-@exchange(PODMAN, 'GET', '/containers/{}/top')
-def columns_are_joined(call, send):
+@answer(PODMAN, 'GET', '/containers/{}/top')
+def columns_are_joined(answer, call):
     """The columns of top are joined to one, and nothing is told of a container that does not
     run."""
-    answer = send(call)
-    if not succeeded(answer):
-        return answer
     told = value_of(answer)
     if told is None:
         return said(409, {'message': 'the container is not running'}, answer)

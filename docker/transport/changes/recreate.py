@@ -10,13 +10,14 @@ What a Client remembers of its containers is Recreated: the id that a caller hol
 it stands for now, and for engines before API 1.15 the host config that `create` was given.
 """
 
+from contextlib import contextmanager
 import re
 import threading
 import time
 import uuid
 
 from docker.errors import DockerException
-from docker.transport.message import said, succeeded, unquoted, value_of
+from docker.transport.message import said, succeeded, value_of
 
 NEVER = '0001-01-01'
 SHORTEST_ID = 12
@@ -35,6 +36,8 @@ class Recreated(object):
         self._held = {}
         self._hosts = {}
         self._lock = threading.Lock()
+        self._in_turn = threading.Condition(self._lock)
+        self._starting = set()
 
     def __bool__(self):
         return bool(self._now)
@@ -47,6 +50,20 @@ class Recreated(object):
             first = self._held.pop(old, old)
             self._now[first] = new
             self._held[new] = first
+
+    @contextmanager
+    def turn(self, container):
+        """Waits while another thread starts the same container with a host config."""
+        with self._in_turn:
+            while container in self._starting:
+                self._in_turn.wait()
+            self._starting.add(container)
+        try:
+            yield
+        finally:
+            with self._in_turn:
+                self._starting.remove(container)
+                self._in_turn.notify_all()
 
     def forget(self, new):
         with self._lock:
@@ -85,19 +102,50 @@ def start(call, host, send):
     wanted = {key: value for key, value in host.items() if value}
     if not wanted:
         return send(call)
-    name = unquoted(call.path.split('/')[2])
-    inspect = send(call.to('GET', '/containers/{0}/json', name))
+    inspect = inspected(call, send)
     if not succeeded(inspect):
         return inspect
+    memory = call.recreated
+    container = value_of(inspect)['Id']
+    with memory.turn(memory.held(container)):
+        if memory.now(container) != container:
+            # Another thread has created it anew meanwhile.
+            call.path = '/containers/{0}/start'.format(memory.now(container))
+            inspect = inspected(call, send)
+        return start_in_turn(call, wanted, inspect, send) if succeeded(inspect) else inspect
+
+
+def inspected(call, send):
+    return send(call.to('GET', call.path[:-len('start')] + 'json'))
+
+
+def start_in_turn(call, wanted, inspect, send):
     about = value_of(inspect)
-    if all(same(key, about['HostConfig'].get(key), value) for key, value in wanted.items()):
+    has = about['HostConfig']
+    different = [key for key, value in wanted.items() if not same(key, has.get(key), value)]
+    if different == ['Links'] and same('Links', has.get('Links'), by_name(wanted['Links'], call, send)):
+        different = []
+    if not different:
         return send(call)
     if about['State']['Running'] or not about['State'].get('StartedAt', NEVER).startswith(NEVER):
         return said(409, {'message': (
             'container {0} has run before, with another host config than the one that start was given ({1}). '
             'This engine takes a host config only when a container is created: remove the container and '
-            'create it again, or start it without these').format(name, ', '.join(sorted(wanted)))}, inspect)
+            'create it again, or start it without these').format(
+                about['Name'].lstrip('/'), ', '.join(sorted(different)))}, inspect)
     return Replacement(call, about, send).start(wanted)
+
+
+def by_name(links, call, send):
+    """Links that say each container by its name, for one that was given by its id."""
+    named = []
+    for link in links:
+        container, _, alias = link.partition(':')
+        inspect = send(call.to('GET', '/containers/{0}/json', container))
+        if succeeded(inspect):
+            container = value_of(inspect)['Name'].lstrip('/')
+        named.append('{0}:{1}'.format(container, alias or container))
+    return named
 
 
 class Replacement(object):
@@ -135,8 +183,12 @@ class Replacement(object):
 
     def _create(self, wanted):
         config = {key: value for key, value in self.about['Config'].items() if value is not None}
-        if config.get('Hostname') == self.old[:12]:
+        own = self.old[:12]
+        if config.get('Hostname') == own:
             del config['Hostname']
+        # Podman tells it in the environment as well.
+        if 'HOSTNAME=' + own in config.get('Env', ()):
+            config['Env'] = [item for item in config['Env'] if item != 'HOSTNAME=' + own]
         config['Image'] = self._image()
         host = {key: value for key, value in self.about['HostConfig'].items()
                 if value not in (None, '', [], {})}
@@ -229,9 +281,16 @@ def comparable(key, value):
         # Inspect tells /name:/container/alias.
         return sorted((link.partition(':')[0].lstrip('/'), re.split('[:/]', link)[-1]) for link in value)
     if key == 'Binds':
-        return sorted(bind[:-3] if bind.endswith(':rw') else bind for bind in value)
+        return sorted(map(comparable_bind, value))
     if key == 'PortBindings':
         return {port: sorted((binding.get('HostIp') or '', (binding.get('HostPort') or '').strip('0') and
                               binding.get('HostPort')) for binding in bindings or ())
                 for port, bindings in dict(value).items()}
     return value
+
+
+def comparable_bind(bind):
+    """A bind as (source, target, options); of these Podman tells some that are always so."""
+    source, _, rest = bind.partition(':')
+    target, _, options = rest.partition(':')
+    return source, target, sorted(set(options.split(',')) - {'', 'rw', 'rprivate', 'rbind'})

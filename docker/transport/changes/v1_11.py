@@ -15,7 +15,7 @@ def logs_have_an_endpoint_of_their_own(call, send):
     """GET /containers/{id}/logs is the way to read what was written: attach with `logs` lost or
     doubled lines between the past and the present."""
     query = call.query
-    if query.get('logs') != '1' or query.get('stdin') == '1' or 'Upgrade' in call.headers:
+    if query.get('logs') != '1' or query.get('stdin') == '1' or call.upgrade:
         return send(call)
     call.method = 'GET'
     call.path = '/containers/{0}/logs'.format(name_in(ATTACH, call))

@@ -49,7 +49,7 @@ def insert_is_a_small_build(call, send):
     dockerfile = u'FROM {0}\nADD {1}\n'.format(text_of(unquoted(name_in(INSERT, call))), words)
     build = call.to('POST', '/build', rm='1', nocache='1')
     build.body = tar_of('Dockerfile', dockerfile.encode('utf-8'))
-    build.headers['Content-Type'] = 'application/tar'
+    build.content_type = 'application/tar'
     answer = send(build)
     if not succeeded(answer):
         return answer

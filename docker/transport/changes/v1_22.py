@@ -1,28 +1,27 @@
 """Remote API 1.22 (Docker 1.10, February 2016)."""
 
 from docker.errors import NotSupported
-from docker.transport.changes.change import answer, request
-from docker.transport.message import retold_items
+from docker.transport.changes.change import answer, refusal, request
+from docker.transport.message import host_config_in, retold_items
+
+
+@refusal((1, 22), 'POST', '/containers/{}/start')
+@refusal((1, 22), 'POST', '/containers/create')
+def lxc_conf_is_gone(call):
+    """LxcConf is gone from the host config, and nothing takes its place."""
+    if host_config_in(call, call.json).get('LxcConf'):
+        raise NotSupported('lxc_conf (LxcConf) cannot be carried to this engine: it has no LXC driver since '
+                           'API version 1.22. Leave it out.')
 
 
 @request((1, 22), 'POST', '/containers/{}/start')
-def lxc_conf_is_gone(call):
-    """LxcConf of POST /containers/{id}/start is gone, and nothing takes its place."""
-    host = call.json or {}
-    if host.pop('LxcConf', None):
-        raise NotSupported('lxc_conf cannot be carried to this engine: it has no LXC driver since '
-                           'API version 1.22. Leave it out.')
-    call.json = host
-
-
 @request((1, 22), 'POST', '/containers/create')
-def lxc_conf_of_a_host_config_is_gone(call):
-    """LxcConf of POST /containers/create is gone as well."""
-    config = call.json
-    if (config.get('HostConfig') or {}).pop('LxcConf', None):
-        raise NotSupported('LxcConf cannot be carried to this engine: it has no LXC driver since '
-                           'API version 1.22. Leave it out of host_config.')
-    call.json = config
+def an_empty_lxc_conf_is_left_out(call):
+    """LxcConf is gone from the host config, even an empty one."""
+    given = call.json
+    if 'LxcConf' in host_config_in(call, given):
+        del host_config_in(call, given)['LxcConf']
+        call.json = given
 
 
 @answer((1, 22), 'GET', '/events', everywhere=True)

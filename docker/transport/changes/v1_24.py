@@ -6,7 +6,7 @@ one would be.
 """
 
 from docker.transport.changes import recreate
-from docker.transport.changes.change import exchange, request
+from docker.transport.changes.change import answer, exchange, request
 from docker.transport.message import retold, retold_items, succeeded, value_of
 
 
@@ -14,10 +14,22 @@ from docker.transport.message import retold, retold_items, succeeded, value_of
 def id_of_a_container_created_anew(call, send):
     """A container that `start` created anew has another id: in the path of each call."""
     recreate.clean_up(call.recreated, send)
+    again = call.copy()
+    name = with_id_of_now(call)
+    answer = send(call)
+    # Another thread may have created it anew since.
+    if answer.status_code == 404 and with_id_of_now(again) != name:
+        answer.close()
+        answer = send(again)
+    return answer
+
+
+def with_id_of_now(call):
+    """Put the id that a container has now in the path of a call; the id itself."""
     parts = call.path.split('/')
     parts[2] = call.recreated.now(parts[2])
     call.path = '/'.join(parts)
-    return send(call)
+    return parts[2]
 
 
 @request((1, 24), 'POST', '/commit')
@@ -34,15 +46,18 @@ def ids_in_create(call):
     call.json = config
 
 
-@exchange((1, 24), 'GET', '/containers/json')
-def ids_in_the_list(call, send):
-    """A container that `start` created anew has another id: in since and before, and in the
-    list."""
+@request((1, 24), 'GET', '/containers/json')
+def ids_in_since_and_before(call):
+    """A container that `start` created anew has another id: in since and before."""
     for key in ('since', 'before'):
         if key in call.query:
             call.query[key] = call.recreated.now(call.query[key])
-    answer = send(call)
-    if not call.recreated or not succeeded(answer):
+
+
+@answer((1, 24), 'GET', '/containers/json', always=True)
+def ids_in_the_list(answer, call):
+    """A container that `start` created anew has another id: in the list."""
+    if not call.recreated:
         return answer
     listed = value_of(answer)
     for container in listed:
@@ -50,24 +65,19 @@ def ids_in_the_list(call, send):
     return retold(answer, listed)
 
 
-@exchange((1, 24), 'GET', '/containers/{}/json')
-def id_in_inspect(call, send):
+@answer((1, 24), 'GET', '/containers/{}/json', always=True)
+def id_in_inspect(answer, call):
     """A container that `start` created anew has another id: in what inspect tells."""
-    answer = send(call)
-    if not call.recreated or not succeeded(answer):
+    if not call.recreated:
         return answer
     about = value_of(answer)
     about['Id'] = call.recreated.held(about['Id'])
     return retold(answer, about)
 
 
-@exchange((1, 24), 'GET', '/events')
-def ids_in_events(call, send):
+@answer((1, 24), 'GET', '/events', always=True)
+def ids_in_events(answer, call):
     """A container that `start` created anew has another id: in events."""
-    answer = send(call)
-    if not succeeded(answer):
-        return answer
-
     def tell(event):
         if 'id' in event:
             event['id'] = call.recreated.held(event['id'])
@@ -107,8 +117,12 @@ def tag_takes_no_force(call):
 
 
 def with_ids_of_now(host, recreated):
-    """Put the ids that containers have now in a HostConfig's Links and VolumesFrom."""
+    """Put the ids that containers have now in a HostConfig's Links, VolumesFrom and modes."""
     for key in ('Links', 'VolumesFrom'):
         if host.get(key):
             host[key] = [':'.join([recreated.now(item.partition(':')[0])] + item.split(':')[1:])
                          for item in host[key]]
+    for key in ('NetworkMode', 'IpcMode', 'PidMode'):
+        kind, _, name = (host.get(key) or '').partition(':')
+        if kind == 'container':
+            host[key] = 'container:' + recreated.now(name)

@@ -6,6 +6,7 @@ an error, by hanging up before or after it has done it, and by being away for so
 
 import json
 import re
+import threading
 
 import pytest
 
@@ -210,6 +211,12 @@ def test_a_host_name_of_its_own_is_kept(engine, client):
     engine.containers[WEB]['Config']['Hostname'] = 'www'
     client.start(WEB, binds=BINDS)
     assert engine.containers[NEW]['Config']['Hostname'] == 'www'
+
+
+def test_a_host_name_in_the_environment_is_not_carried_over(engine, client):
+    engine.containers[WEB]['Config']['Env'] = ['A=b', 'HOSTNAME=' + WEB[:12]]
+    client.start(WEB, binds=BINDS)
+    assert engine.containers[NEW]['Config']['Env'] == ['A=b']
 
 
 def test_an_image_whose_name_moved_on_is_said_by_its_id(engine, client):
@@ -424,6 +431,13 @@ def test_the_id_in_volumes_from_and_links(engine, client, said):
     assert host == {'VolumesFrom': [NEW], 'Links': [NEW + ':www']}
 
 
+@pytest.mark.parametrize('mode', ['NetworkMode', 'IpcMode', 'PidMode'])
+def test_the_id_in_modes(engine, client, mode):
+    client.start(WEB, binds=BINDS)
+    client.create_container('busybox', 'true', host_config={mode: 'container:' + WEB})
+    assert engine.heard[-1][3]['HostConfig'] == {mode: 'container:' + NEW}
+
+
 def test_the_id_in_links_at_a_start(engine, client):
     client.start(WEB, binds=BINDS)
     engine.add(DATA, 'data', {'Image': 'busybox'})
@@ -455,10 +469,14 @@ def test_a_container_removed_by_its_name_is_forgotten(engine, client):
      {'PortBindings': {'80/tcp': [{'HostIp': '', 'HostPort': '8080'}]}}),
     ({'port_bindings': {80: None}},
      {'PortBindings': {'80/tcp': [{'HostIp': '', 'HostPort': '0'}]}}),
+    ({'binds': {'/srv': '/www', '/a': '/b:ro'}},        # as Podman tells them
+     {'Binds': ['/srv:/www:rw,rprivate,rbind', '/a:/b:ro,rprivate,rbind']}),
     ({'links': {'db': 'database'}}, {'Links': ['/db:/web/database']}),
+    ({'links': {DATA[:12]: 'database'}}, {'Links': ['/db:/web/database']}),
     ({'privileged': True}, {'Privileged': True})])
 def test_the_same_host_config_is_a_plain_start(engine, client, given, has):
     engine.add(WEB, 'web', CONFIG, has)
+    engine.add(DATA, 'db', CONFIG)
     engine.run(WEB)
     engine.end(WEB)
     client.start(WEB, **given)
@@ -479,6 +497,24 @@ def test_another_host_config_is_a_conflict_that_says_what_to_do(engine, client, 
     with pytest.raises(docker.errors.Conflict, match='remove the container and create it again'):
         client.start(WEB, **given)
     assert engine.changed == []
+
+
+def test_threads_that_start_one_container_create_it_anew_once(engine, client):
+    def start(said):
+        try:
+            client.start(said, binds=BINDS)
+        except Exception as error:
+            failed.append(error)
+
+    failed = []
+    threads = [threading.Thread(target=start, args=[said]) for said in (WEB, WEB[:12], WEB[:20]) * 4]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failed == []
+    assert len([path for _, path, _ in engine.changed if path == '/containers/create']) == 1
+    assert list(engine.containers) == [NEW] and engine.containers[NEW]['State']['Running']
 
 
 def test_a_container_that_was_started_so_is_started_so_again(engine, client):
