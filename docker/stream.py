@@ -27,9 +27,9 @@ except ImportError:  # Python 2.7
 FRAME_HEADER = struct.Struct('>LL')
 # The first four bytes: the stream (0 stdin, 1 stdout, 2 stderr, 3 the engine's own errors) and
 # three zeros.
+OUTPUT = frozenset([0, 1 << 24, 2 << 24])
 NOT_A_FRAME = 0xFCFFFFFF
 FRAME_BEGINNING = re.compile(b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)')
-ENGINE_ERROR = 3 << 24
 LONGEST_ERROR = 64 * 1024
 
 WHITESPACE = re.compile(r'\s*')
@@ -46,6 +46,7 @@ def frames(blocks):
     """
     pending, have, need = [], 0, 8
     blocks = iter(blocks)
+    header_at = FRAME_HEADER.unpack_from
     for block in blocks:
         if pending:
             pending.append(block)
@@ -55,18 +56,20 @@ def frames(blocks):
             block = b''.join(pending)
         at, end, need = 0, len(block), 8
         while end - at >= 8:
-            kind, length = FRAME_HEADER.unpack_from(block, at)
-            if kind & NOT_A_FRAME:
+            kind, length = header_at(block, at)
+            begin = at + 8
+            stop = begin + length
+            if kind in OUTPUT and stop <= end:
+                if length:
+                    yield block[begin:stop]
+                at = stop
+            elif kind & NOT_A_FRAME:
                 raise told_in_stream(block[at:], blocks)
-            stop = at + 8 + length
-            if stop > end:
+            elif stop > end:
                 need = 8 + length
                 break
-            if kind == ENGINE_ERROR:
-                raise told_in_stream(block[at + 8:stop], ())
-            if length:
-                yield block[at + 8:stop]
-            at = stop
+            else:
+                raise told_in_stream(block[begin:stop], ())
         pending, have = ([block[at:]], end - at) if at < end else ([], 0)
     if have:
         left = b''.join(pending)
@@ -196,24 +199,30 @@ class Stream(object):
         self._items = items
 
     def __iter__(self):
-        return self
-
-    def __next__(self):
+        """A plain generator of the items, which takes a loop through them at full speed."""
         if self.closed:
-            raise StopIteration
+            return
         try:
-            return next(self._items)
-        except StopIteration:
+            for item in self._items:
+                yield item
+                if self.closed:
+                    return
             self.close()
-            raise
+        except GeneratorExit:
+            pass    # the loop was left: another may go on
         except BaseException as error:
             ended = self.closed
             self.close()
             if ended and isinstance(error, Exception):
-                raise StopIteration
+                return
             if isinstance(error, APIError) and error.response is None:
                 error.response = self.response
             raise
+
+    def __next__(self):
+        for item in self:
+            return item
+        raise StopIteration
 
     next = __next__
 

@@ -464,8 +464,10 @@ def test_close_from_another_thread_ends_a_hijacked_stream(server, client):
 
 
 def test_a_stream_is_a_generator_in_its_manners(server, client):
-    items = events(server, client, chunk(b'{"n": 1}{"n": 2}{"n": 3}'))
-    assert iter(items) is items
+    items = events(server, client, chunk(b'{"n": 0}{"n": 1}{"n": 2}{"n": 3}'))
+    for item in items:
+        assert item == u'{"n": 0}'
+        break
     assert items.send(None) == u'{"n": 1}'
     with pytest.raises(TypeError):
         items.send(5)

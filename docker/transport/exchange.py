@@ -319,8 +319,16 @@ class Connection(object):
             data, at, whole = self.held, 0, []
             size, begin = chunk_header(data, at)
             while size and begin + size + 2 <= len(data):
-                whole.append(data[begin:begin + size])
-                at = after_chunk(data, begin + size)
+                end = begin + size
+                whole.append(data[begin:end])
+                # Chunks of one size follow each other often: all that stands between them is known.
+                between = b'\r\n' + data[at:begin]
+                step = len(between) + size
+                last = len(data) - step - 2
+                while end <= last and data.startswith(between, end):
+                    end += step
+                    whole.append(data[end - size:end])
+                at = after_chunk(data, end)
                 size, begin = chunk_header(data, at)
             self.held = data[at:]
             if whole:

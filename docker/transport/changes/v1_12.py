@@ -45,7 +45,7 @@ def insert_is_a_small_build(call, send):
     """POST /images/{name}/insert is gone: an image with a file of the web is built, FROM and
     ADD."""
     target = posixpath.normpath('/' + call.query['path'].lstrip('/'))
-    words = json.dumps([call.query['url'], target])
+    words = json.dumps([without_variables(word) for word in (call.query['url'], target)])
     dockerfile = u'FROM {0}\nADD {1}\n'.format(text_of(unquoted(name_in(INSERT, call))), words)
     build = call.to('POST', '/build', rm='1', nocache='1')
     build.body = tar_of('Dockerfile', dockerfile.encode('utf-8'))
@@ -62,6 +62,11 @@ def insert_is_a_small_build(call, send):
         if words.startswith('Successfully built '):
             image_id = words.rpartition(' ')[2]
     return said(200, {'Id': image_id}, answer)
+
+
+def without_variables(word):
+    """A word of a Dockerfile in which a $ is a $."""
+    return word.replace('\\', '\\\\').replace('$', '\\$')
 
 
 def tar_of(name, data):

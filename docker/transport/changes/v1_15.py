@@ -24,8 +24,8 @@ def create_takes_a_host_config(call, send):
 
 @exchange((1, 15), 'POST', '/containers/{}/start', when=takes_none)
 def start_with_the_host_config_of_create(call, send):
-    """POST /containers/create takes a HostConfig: before, the start gives it to the engine. (And one of a
-    container that runs is 304: it was a 500 that harmed it, so that it is not sent.)"""
+    """POST /containers/create takes a HostConfig: before, the start gives it to the engine. The start
+    of a container that runs is a 304: it was a 500 that harmed it, and is not sent."""
     inspect = send(call.to('GET', call.path[:-len('start')] + 'json'))
     if succeeded(inspect) and value_of(inspect).get('State', {}).get('Running'):
         return said(304, None, inspect)

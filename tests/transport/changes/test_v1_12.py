@@ -97,6 +97,14 @@ def test_insert_is_a_build(recorded, name, version):
     assert json.loads(second[len('ADD '):]) == [u'http://localhost/caf\xe9 "1"', '/etc/motd']
 
 
+def test_insert_takes_nothing_for_a_variable(recorded):
+    engine = recorded(ENGINES[0])
+    engine.answers(BUILT)
+    engine.client.insert('busybox', 'http://localhost/$HOME', '/a\\$b')
+    words = dockerfile(engine.server.requests[1]).partition('ADD ')[2]
+    assert json.loads(words) == ['http://localhost/\\$HOME', '/a\\\\\\$b']
+
+
 @pytest.mark.parametrize('name', ENGINES)
 def test_insert_fails_as_its_build_does(recorded, name):
     engine = recorded(name)

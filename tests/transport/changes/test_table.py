@@ -1,0 +1,25 @@
+"""The table of all changes, which is made from the one list of them."""
+
+import subprocess
+import sys
+
+from docker.transport.changes import CHANGES
+from docker.transport.changes.__main__ import table
+
+
+def test_each_change_is_told():
+    lines = table(CHANGES).splitlines()
+    assert len(lines) == 2 + len(CHANGES) > 40
+    assert all(line.startswith('| ') and line.endswith('. |') for line in lines[2:])
+
+
+def test_the_versions_are_in_order():
+    versions = [change.version for change in CHANGES if change.version]
+    assert versions == sorted(versions)
+    assert [change.version for change in CHANGES[len(versions):]] == [None] * (
+        len(CHANGES) - len(versions))
+
+
+def test_it_is_printed():
+    told = subprocess.check_output([sys.executable, '-m', 'docker.transport.changes'])
+    assert told.decode('ascii').splitlines() == table(CHANGES).splitlines()
