@@ -10,11 +10,12 @@ What a Client remembers of its containers is Recreated: the id that a caller hol
 it stands for now, and for engines before API 1.15 the host config that `create` was given.
 """
 
+import binascii
 from contextlib import contextmanager
+import os
 import re
 import threading
 import time
-import uuid
 
 from docker.errors import DockerException
 from docker.transport.message import said, succeeded, value_of
@@ -157,7 +158,8 @@ class Replacement(object):
         self.send = read_whole(send)
         self.old = about['Id']
         self.name = about['Name'].lstrip('/')
-        self.beside = '{0}-{1}'.format(self.name.replace('/', '-'), uuid.uuid4().hex[:12])
+        self.beside = '{0}-{1}'.format(
+            self.name.replace('/', '-'), binascii.hexlify(os.urandom(6)).decode('ascii'))
         self.new = None
 
     def start(self, wanted):

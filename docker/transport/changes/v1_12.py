@@ -1,10 +1,9 @@
 """Remote API 1.12 (Docker 1.0, June 2014)."""
 
-import io
 import json
 import posixpath
-import tarfile
 
+from docker import context
 from docker.stream import json_objects
 from docker.transport.changes.change import answer, exchange, name_in, request
 from docker.transport.message import retold, said, succeeded, unquoted, value_of
@@ -48,7 +47,7 @@ def insert_is_a_small_build(call, send):
     words = json.dumps([without_variables(word) for word in (call.query['url'], target)])
     dockerfile = u'FROM {0}\nADD {1}\n'.format(text_of(unquoted(name_in(INSERT, call))), words)
     build = call.to('POST', '/build', rm='1', nocache='1')
-    build.body = tar_of('Dockerfile', dockerfile.encode('utf-8'))
+    build.body = context.single(dockerfile)
     build.content_type = 'application/tar'
     answer = send(build)
     if not succeeded(answer):
@@ -67,15 +66,6 @@ def insert_is_a_small_build(call, send):
 def without_variables(word):
     """A word of a Dockerfile in which a $ is a $."""
     return word.replace('\\', '\\\\').replace('$', '\\$')
-
-
-def tar_of(name, data):
-    archive = io.BytesIO()
-    with tarfile.open(fileobj=archive, mode='w') as tar:
-        member = tarfile.TarInfo(name)
-        member.size = len(data)
-        tar.addfile(member, io.BytesIO(data))
-    return archive.getvalue()
 
 
 def text_of(name):
