@@ -3,11 +3,13 @@ DOCKER_HOST; DOCKER_API_VERSION is the version to speak with it, DOCKER_TEST_VER
 are wanted."""
 
 import os
+import signal
 import uuid
 
 import pytest
 
 import docker
+from docker.transport import negotiate
 
 HOST = os.environ.get('DOCKER_HOST')
 VERSION = os.environ.get('DOCKER_TEST_VERSION', docker.client.DEFAULT_DOCKER_API_VERSION)
@@ -80,3 +82,20 @@ def discard(client, container):
 
 def engine_is_podman(client):
     return 'Podman' in str(client.version().get('Components'))
+
+
+def newest_of_engine(client):
+    """The newest version that the engine speaks, as a tuple of ints. Docker 0.6, the engine of v1.6, and
+    all before 1.0 tell none."""
+    return negotiate.number(client.version().get('ApiVersion')) or (1, 6)
+
+
+def same(container, other):
+    """Whether two ids are of one container: Docker 0.6 tells ids of 12 characters and of 64."""
+    return container[:12] == other[:12]
+
+
+def assert_was_killed(client, code):
+    """An exit code says that SIGKILL ended a container."""
+    # Before API 1.19 the engine tells -1 when it was not the container's first process that told it.
+    assert code == 128 + signal.SIGKILL or code == -1 and newest_of_engine(client) < (1, 19)

@@ -6,7 +6,9 @@ import pytest
 
 import docker
 
-DOCKERFILE = u'FROM busybox\nRUN echo {0} > /built\nCMD ["cat", "/built"]\n'
+# What RUN writes to the output, 42000, is not in its own words.
+DOCKERFILE = u'FROM busybox\nRUN echo {0} > /built; echo $((6 * 7000))\nCMD ["cat", "/built"]\n'
+WRITTEN = u'42000'
 
 
 @pytest.fixture
@@ -49,7 +51,7 @@ def test_build_a_dockerfile(client, image_name, run_image, opened, name):
 def test_build_streams_text(client, image_name, name):
     output = client.build(fileobj=io.StringIO(DOCKERFILE.format(name)), rm=True, tag=image_name, stream=True)
     text = u''.join(output)
-    assert u'RUN echo ' + name in text
+    assert u'RUN echo ' + name in text and WRITTEN in text
     image_id = re.search(u'Successfully built ([0-9a-f]+)', text).group(1)
     assert client.inspect_image(image_id)['id'] == client.inspect_image(image_name)['id']
 
@@ -57,7 +59,7 @@ def test_build_streams_text(client, image_name, name):
 def test_build_quietly(client, image_name, name):
     image_id, output = client.build(fileobj=io.StringIO(DOCKERFILE.format(name)), rm=True, tag=image_name,
                                     quiet=True)
-    assert u'RUN' not in output
+    assert WRITTEN not in output
     assert client.inspect_image(image_id)['id'] == client.inspect_image(image_name)['id']
 
 

@@ -44,7 +44,7 @@ def growth(work, *arguments):
 
 
 def test_a_build_context_of_2_gib(client, tmpdir):
-    tmpdir.join('Dockerfile').write('FROM busybox\nENV A=b\n')
+    tmpdir.join('Dockerfile').write('FROM busybox\nENV A b\n')
     with open(str(tmpdir.join('large')), 'wb') as large:
         large.truncate(SIZE)
     assert growth(BUILD, str(tmpdir)) < LIMIT

@@ -3,19 +3,29 @@
 The engine is spoken to in v1.41, and the calls are those of v1.6.
 """
 
+import errno
 import json
 import os
-import socket
+import re
 import shutil
+import signal
+import socket
+import struct
 import tempfile
+import time
 
 import pytest
+import requests
 
 import docker
 from docker.transport import negotiate
+from docker.transport.changes import recreate
 from tests.engine.conftest import HOST, NO_ENGINE, discard, engine_is_podman
 
 SPOKEN = '1.41'
+START_SECONDS = 60
+# As Linux has it; Python 2.7 does not tell.
+SO_PEERCRED = getattr(socket, 'SO_PEERCRED', 17)
 
 
 @pytest.fixture
@@ -60,9 +70,9 @@ def folder():
 
 @pytest.fixture
 def container(client, name, left):
-    """A container that never ran, with a volume."""
-    return client.create_container('busybox', ['sleep', '60'], name=name, volumes=['/data'],
-                                   ports=[80], mem_limit='64m')
+    """A container that never ran, with a volume. It ends at once when it is told to."""
+    return client.create_container('busybox', ['sh', '-c', 'trap exit TERM; sleep 60 & wait'], name=name,
+                                   volumes=['/data'], ports=[80], mem_limit='64m')
 
 
 def volumes(client):
@@ -82,7 +92,9 @@ def assert_as_it_was(client, container, name, left):
     about = client.inspect_container(container)
     assert about['ID'] == container['Id'] and about['Name'] == '/' + name
     assert not about['State']['Running'] and about['State']['StartedAt'].startswith('0001-')
-    assert not about['HostConfig']['Binds'] and not about['HostConfig']['PortBindings']
+    # Podman tells the anonymous volumes as Binds too, and the ports that are exposed as PortBindings.
+    assert set(about['Volumes']) <= {'/data'}
+    assert not any((about['HostConfig']['PortBindings'] or {}).values())
     client.start(container)
     assert client.inspect_container(name)['State']['Running']
     assert client.inspect_container(name)['ID'] == container['Id']
@@ -123,7 +135,7 @@ def test_the_id_works_in_each_call(client, name, left, folder):
         assert next(iter(output)) == b'begun\n'
     assert '/made' in [change['Path'] for change in client.diff(held)]
     assert client.top(held)['Processes']
-    client.start(since, links={held: 'www'})
+    client.start(since, links=None if engine_is_podman(client) else {held: 'www'})
     assert client.wait(since) == 0
     client.restart(held, timeout=0)
     client.start(held, binds=[folder + ':/www'])
@@ -162,10 +174,11 @@ def test_the_id_in_volumes_from(client, container, name, left, folder):
     assert client.logs(reader) == b'from the host'
 
 
-def test_anonymous_volumes_of_the_first_are_gone(client, container, name, folder):
+@pytest.mark.parametrize('given', ['binds', 'port_bindings'])
+def test_anonymous_volumes_of_the_first_are_gone(client, container, name, folder, given):
     first = own_volumes(client, container)
     assert len(first) == 1 and first <= volumes(client)
-    client.start(container, binds={folder: '/www'})
+    client.start(container, **{given: {folder: '/www'} if given == 'binds' else {80: None}})
     second = own_volumes(client, container)
     assert not first & volumes(client)
     assert len(second) == 1 and not first & second and second <= volumes(client)
@@ -319,3 +332,117 @@ def test_a_container_that_is_removed_meanwhile(client, container, name, left, fo
         with pytest.raises(docker.errors.NotFound):
             client.start(container, binds={folder: '/www'})
     assert left() == []
+
+
+# What fails because the engine does.
+
+STEPS = {'look': ('GET', '/containers/[^/]+/json$'),
+         'create': ('POST', '/containers/create[?]name='),
+         'set aside': ('POST', '/rename[?]name=.+-first$'),
+         'name': ('POST', '/rename[?]name={name}$'),
+         'start': ('POST', '/containers/[^/]+/start$'),
+         'remove': ('DELETE', '/containers/[^/]+[?]')}
+
+
+class Engine(object):
+    """The engine of tests/with-engine, which can be killed and started again."""
+
+    def __init__(self, pipe):
+        self.pipe = pipe
+
+    def kill(self):
+        """Kill the process that listens; nobody listens afterwards."""
+        listener = socket.socket(socket.AF_UNIX)
+        listener.connect(HOST[len('unix://'):])
+        try:
+            credentials = listener.getsockopt(socket.SOL_SOCKET, SO_PEERCRED, struct.calcsize('3i'))
+            os.kill(struct.unpack('3i', credentials)[0], signal.SIGKILL)
+            assert listener.recv(1) == b''
+        except socket.error as error:
+            if error.errno != errno.ECONNRESET:
+                raise
+        finally:
+            listener.close()
+
+    def start(self):
+        """Start it with the files that it had; it answers afterwards."""
+        with open(self.pipe, 'w') as pipe:
+            pipe.write('again\n')
+        until = time.time() + START_SECONDS
+        while True:
+            try:
+                with docker.Client(HOST) as asking:
+                    return asking.version()
+            except requests.ConnectionError:
+                if time.time() > until:
+                    raise
+                time.sleep(0.05)
+
+
+@pytest.fixture
+def engine(client):
+    pipe = os.environ.get('DOCKER_ENGINE_RESTART')
+    if not pipe:
+        pytest.skip('only an engine of tests/with-engine can be started again')
+    return Engine(pipe)
+
+
+class Killing(object):
+    """An adapter that kills the engine at the first request of the Client's that is this step: `when`
+    it has not been sent, or the engine has done it and its answer is lost. Then `act`."""
+
+    def __init__(self, inner, engine, step, when, act):
+        self.inner, self.engine, self.step, self.when, self.act = inner, engine, step, when, act
+
+    def send(self, request, **kwargs):
+        method, pattern = self.step or (None, '')
+        if request.method != method or not re.search(pattern, request.url):
+            return self.inner.send(request, **kwargs)
+        self.step = None
+        if self.when == 'after':
+            assert self.inner.send(request, **kwargs).status_code < 400
+        self.engine.kill()
+        self.act()
+        if self.when == 'after':
+            raise requests.ConnectionError('the answer is lost')
+        return self.inner.send(request, **kwargs)
+
+    def close(self):
+        self.inner.close()
+
+
+@pytest.mark.parametrize('back', ['at once', 'later'])
+@pytest.mark.parametrize('when', ['before', 'after'])
+@pytest.mark.parametrize('step', ['look', 'create', 'set aside', 'name', 'start', 'remove'])
+def test_an_engine_that_is_killed(client, container, name, left, folder, engine, monkeypatch, step, when,
+                                  back):
+    before = volumes(client)
+    adapter = client.get_adapter(client.base_url)
+    if back == 'later':
+        # Nothing can be put in order within the call: it is left for the next one.
+        monkeypatch.setattr(recreate, 'PATIENCE', 0)
+    method, pattern = STEPS[step]
+    adapter.inner = killing = Killing(
+        adapter.inner, engine, (method, pattern.format(name=name)), when,
+        engine.start if back == 'at once' else lambda: None)
+    try:
+        client.start(container, binds={folder: '/www'})
+    except requests.ConnectionError:
+        failed = True
+    else:
+        failed = False
+    assert killing.step is None
+    if back == 'later':
+        engine.start()
+        # Only the removal of the first container may be left for later in silence.
+        assert failed is (step != 'remove')
+    if failed:
+        assert_as_it_was(client, container, name, left)
+        assert volumes(client) == before
+    else:
+        client.start(container)
+        assert left() == [name]
+        about = client.inspect_container(name)
+        assert about['ID'] == container['Id'] and about['State']['Running']
+        assert about['Volumes']['/www'] == folder
+        assert len(volumes(client)) == len(before)

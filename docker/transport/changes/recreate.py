@@ -20,6 +20,7 @@ import time
 from docker.errors import DockerException
 from docker.transport.message import said, succeeded, value_of
 
+ANONYMOUS = re.compile('[0-9a-f]{64}:')
 NEVER = '0001-01-01'
 SHORTEST_ID = 12
 # How long to go on undoing while the engine cannot be reached, in seconds, before it is left for
@@ -194,6 +195,7 @@ class Replacement(object):
         config['Image'] = self._image()
         host = {key: value for key, value in self.about['HostConfig'].items()
                 if value not in (None, '', [], {})}
+        host['Binds'] = own_binds(host.get('Binds'))
         host.update(wanted)
         config['HostConfig'] = host
         answer = self.send(self.call.to('POST', '/containers/create', name=self.beside, json=config))
@@ -274,7 +276,26 @@ def clean_up(memory, send, patience=0):
 
 def same(key, has, wanted):
     """Whether a field of a HostConfig that a container has is the one that is wanted."""
+    if key == 'PortBindings':
+        return ports(has, wanted) == ports(wanted, wanted)
     return comparable(key, has) == comparable(key, wanted)
+
+
+def ports(bindings, wanted):
+    """PortBindings to compare. Podman tells the port that it chose where none is wanted."""
+    def port_of(binding):
+        port = binding.get('HostPort') or ''
+        return port.strip('0') and port
+
+    return {port: sorted((binding.get('HostIp') or '',
+                          port_of(binding) if any(map(port_of, (wanted or {}).get(port) or ())) else '')
+                         for binding in told)
+            for port, told in (bindings or {}).items() if told}
+
+
+def own_binds(binds):
+    """The Binds without the anonymous volumes, which Podman tells among them."""
+    return [bind for bind in binds or () if not ANONYMOUS.match(bind)]
 
 
 def comparable(key, value):
@@ -283,11 +304,7 @@ def comparable(key, value):
         # Inspect tells /name:/container/alias.
         return sorted((link.partition(':')[0].lstrip('/'), re.split('[:/]', link)[-1]) for link in value)
     if key == 'Binds':
-        return sorted(map(comparable_bind, value))
-    if key == 'PortBindings':
-        return {port: sorted((binding.get('HostIp') or '', (binding.get('HostPort') or '').strip('0') and
-                              binding.get('HostPort')) for binding in bindings or ())
-                for port, bindings in dict(value).items()}
+        return sorted(map(comparable_bind, own_binds(value)))
     return value
 
 
