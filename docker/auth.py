@@ -1,6 +1,9 @@
-"""Credentials: the files they come from, the names of registries, the headers they travel in.
+"""Credentials: the files and helpers they come from, the names of registries, the headers they
+travel in.
 
 Nothing here opens a network connection: the client asks for what a registry takes, and sends it.
+A helper is a program, `docker-credential-NAME`, that a file names and that may well misbehave: it
+has HELPER_SECONDS, and what goes wrong with it is a warning that shows nothing of what it printed.
 A registry is spelled in many ways (`https://index.docker.io/v1/`, `docker.io`, `host:5000/v1/`),
 so it is always compared by its `registry_key`. The engine reads both headers in the URL-safe
 base64 alphabet only, and silently takes anything else for no credentials at all: hence `_header`.
@@ -10,17 +13,25 @@ they would be.
 """
 
 import base64
-from collections import OrderedDict
+from collections import OrderedDict, namedtuple
 import errno
 import json
 import os
 import re
+import select
+import signal
+import subprocess
+import time
 import warnings
 
 import six
 from six.moves import collections_abc
 
 DEFAULT_REGISTRY = 'https://index.docker.io/v1/'
+# The headers that hold credentials.
+HEADERS = ('X-Registry-Auth', 'X-Registry-Config')
+# How long a helper may take: it may have to ask its user to unlock something.
+HELPER_SECONDS = 10
 
 _HUB = 'docker.io'
 _HUB_HOSTS = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
@@ -29,6 +40,12 @@ _SCHEME = re.compile(r'^[A-Za-z][A-Za-z0-9+.-]*://')
 _BASE64 = re.compile(r'[A-Za-z0-9+/]*\Z')
 _DIGEST = re.compile(r'[A-Za-z][A-Za-z0-9+._-]*:[0-9A-Fa-f]+\Z')
 _HOST = re.compile(r'[A-Za-z0-9._:\[\]-]+\Z')
+_HELPER = re.compile(r'[A-Za-z0-9_][A-Za-z0-9._-]*\Z')
+_NOT_FOUND = re.compile(b'credentials not found', re.IGNORECASE)
+_TOKEN = '<token>'
+_LONGEST_ANSWER = 1024 * 1024
+# Time that no one sets back; 2.7 has none.
+_clock = getattr(time, 'monotonic', time.time)
 
 
 class Credentials(object):
@@ -74,6 +91,11 @@ class Credentials(object):
                  ('serveraddress', address)]
         return OrderedDict((key, value) for key, value in pairs if value is not None)
 
+    def with_identity_token(self, token):
+        """The same, but to be shown by `token` (text; None or empty: as before)."""
+        return Credentials(self.username, self.password, self.email, self.registry,
+                           token or self.identity_token)
+
     def __repr__(self):
         if self.identity_token:
             return '<Credentials: an identity token>'
@@ -90,9 +112,12 @@ class Credentials(object):
 
 
 class CredentialFiles(object):
-    """The credentials in the files of this user, read when they are asked for.
+    """The credentials of this user: in the files, and with the helpers that config.json names.
 
-    They are read again when a file changed, or when DOCKER_CONFIG or HOME then names another.
+    They are looked up when they are asked for. The files are read again when one changed, or when
+    DOCKER_CONFIG or HOME then names another; a helper is asked each time. Of a registry counts the
+    first of: its helper (`credHelpers`), the store (`credsStore`), `auths`, ~/.dockercfg. What goes
+    wrong with a file or a helper is a UserWarning, and it counts as one that has nothing.
 
     environ: a mapping of environment variables; None is the environment of this process.
 
@@ -109,15 +134,31 @@ class CredentialFiles(object):
 
         Raises TypeError or ValueError when `registry` is no address.
         """
-        return self.all().get(registry_key(registry))
+        key = registry_key(registry)
+        files = self._read()
+        found = _Helpers().get(files.helpers_of(key), _server_address(key))
+        return found or files.auths.get(key)
 
     def all(self):
-        """Everything the files hold: a new dict of registry key to Credentials."""
+        """Everything that files and helpers hold: a new dict of registry key to Credentials."""
+        files = self._read()
+        helpers = _Helpers()
+        addresses = helpers.list(files.store) if files.store else {}
+        for key in files.helpers:
+            addresses.setdefault(key, _server_address(key))
+        found = dict(files.auths)
+        for key, address in sorted(addresses.items()):
+            credentials = helpers.get(files.helpers_of(key), address)
+            if credentials is not None:
+                found[key] = credentials
+        return found
+
+    def _read(self):
         stamps = [(path, _stamp(path)) for path in _paths(self._environ)]
         cached = self._cached
         if cached is None or cached[0] != stamps:
-            self._cached = cached = (stamps, load_config(self._environ))
-        return dict(cached[1])
+            self._cached = cached = (stamps, _load(self._environ))
+        return cached[1]
 
     def __reduce__(self):
         environ = self._environ
@@ -206,10 +247,7 @@ def load_config(environ=None):
     UserWarning tells which and why; of what is written there it shows the registry alone.
     Raises TypeError when `environ` is no mapping.
     """
-    config, dockercfg = _paths(environ)
-    found = _read(dockercfg, _dockercfg_entries)
-    found.update(_read(config, _config_entries))
-    return found
+    return _load(environ).auths
 
 
 def encode_header(auth_config):
@@ -249,6 +287,28 @@ def encode_registry_config(mapping):
                 config['serveraddress'] = address
                 configs[address] = config
     return _header(OrderedDict(sorted(configs.items())))
+
+
+def registry_configs(auth_config):
+    """The credentials that a build was given, by registry.
+
+    auth_config: a dict of registry address, in any spelling, to what `encode_header` takes; or the
+        credentials of one registry, as that takes them, which name it: as `serveraddress` in a
+        dict, as `registry` in Credentials.
+    Returns a dict of registry key to Credentials.
+    Raises TypeError or ValueError, which show no value.
+    """
+    if isinstance(auth_config, collections_abc.Mapping) and not set(auth_config) & set(_FIELDS):
+        configs = {}
+        for registry, value in auth_config.items():
+            key = registry_key(registry)
+            configs[key] = _credentials(value, 'a value of auth_config')
+        return configs
+    credentials = _credentials(auth_config, 'auth_config')
+    if credentials.registry is None:
+        raise ValueError('auth_config takes credentials with their registry (serveraddress) for a '
+                         'build, or a dict of registry to credentials')
+    return {registry_key(credentials.registry): credentials}
 
 
 def _header(value):
@@ -352,8 +412,30 @@ def _stamp(path):
     return stat.st_dev, stat.st_ino, stat.st_size, modified, changed
 
 
-def _read(path, entries_in):
-    """The Credentials in a file by registry key; `entries_in` turns its text into a dict."""
+class _Files(namedtuple('_Files', 'auths helpers store')):
+    # `auths`: Credentials by registry key; `helpers`: names of helpers by registry key, '' for
+    # none; `store`: the name of the helper for all other registries, or None.
+    __slots__ = ()
+
+    def helpers_of(self, key):
+        # The names of the helpers that may know a registry, in the order in which they are asked.
+        named = self.helpers.get(key, self.store)
+        if not named:
+            return []
+        return [named, self.store] if self.store and self.store != named else [named]
+
+
+def _load(environ):
+    config, dockercfg = _paths(environ)
+    content = _read(config, _config)
+    found = _auths(dockercfg, _read(dockercfg, _dockercfg))
+    found.update(_auths(config, content))
+    helpers, store = _named_helpers(config, content)
+    return _Files(found, helpers, store)
+
+
+def _read(path, parse):
+    """What is in a file, as the dict that a config.json holds; `parse` makes one of its text."""
     content, problem = b'', None
     try:
         with open(path, 'rb') as source:
@@ -362,13 +444,19 @@ def _read(path, entries_in):
         if error.errno != errno.ENOENT:
             problem = os.strerror(error.errno)
     text = _utf8(content)
-    entries = {}
+    config = {}
     if text is None:
         problem = 'it is not UTF-8'
     elif text.strip():
-        entries, problem = entries_in(text)
+        config, problem = parse(text)
     if problem:
         _warn('%s is left out: %s', path, problem)
+    return config
+
+
+def _auths(path, config):
+    """The Credentials in `auths` of a config, by registry key."""
+    entries = _object_in(path, config, 'auths')
     found = {}
     for address in sorted(entries):
         try:
@@ -384,26 +472,163 @@ def _read(path, entries_in):
     return found
 
 
-def _config_entries(text):
-    """The entries of a config.json by address, and what is wrong with it as a whole (or None)."""
+def _named_helpers(path, config):
+    """`credHelpers` of a config, by registry key, and its `credsStore`."""
+    entries, helpers = _object_in(path, config, 'credHelpers'), {}
+    for address in sorted(entries):
+        try:
+            key = registry_key(address)
+        except ValueError:
+            continue
+        name = _helper_name(path, entries[address], 'credHelpers')
+        if name is not None and (key not in helpers or address == _server_address(key)):
+            helpers[key] = name
+    return helpers, _helper_name(path, config.get('credsStore'), 'credsStore')
+
+
+def _object_in(path, config, name):
+    value = config.get(name)
+    if value is not None and not isinstance(value, dict):
+        _warn('%s is left out: %s', path, 'its %s is not an object' % name)
+    return value if isinstance(value, dict) else {}
+
+
+def _helper_name(path, value, where):
+    if value in (None, '') or isinstance(value, six.text_type) and _HELPER.match(value):
+        return value if value is None else str(value)
+    _warn('%s has an entry that is left out: %s', path,
+          '%s takes the NAME of a program docker-credential-NAME' % where)
+    return None
+
+
+class _Helpers(object):
+    # The helpers during one look-up: one that failed is warned of, and not asked again.
+
+    def __init__(self):
+        self._failed = set()
+
+    def get(self, names, address):
+        """The Credentials that the first of the helpers has for an address, or None."""
+        for name in names:
+            told = self._ask(name, 'get', address)
+            if not (told and (told.get('Username') or told.get('Secret'))):
+                continue
+            username, secret = told.get('Username'), told.get('Secret')
+            try:
+                if username == _TOKEN:
+                    return Credentials(registry=address, identity_token=secret)
+                return Credentials(username, secret, registry=address)
+            except (TypeError, ValueError):
+                pass
+            self._fail(name, 'its answer has no Username and Secret in text')
+        return None
+
+    def list(self, name):
+        """The addresses that a helper has credentials for, by registry key."""
+        addresses = {}
+        for address in sorted(self._ask(name, 'list', '') or ()):
+            try:
+                key = registry_key(address)
+            except ValueError:
+                continue
+            if key not in addresses or address == _server_address(key):
+                addresses[key] = address
+        return addresses
+
+    def _ask(self, name, action, said):
+        if name in self._failed:
+            return None
+        try:
+            output, status = _run(['docker-credential-' + name, action], said.encode('utf-8'))
+        except EnvironmentError as error:
+            return self._fail(name, os.strerror(error.errno))
+        if status is None:
+            return self._fail(name, 'it did not end within %s seconds' % HELPER_SECONDS)
+        if status != 0:
+            # This is no failure: so it says that there are none.
+            return None if _NOT_FOUND.search(output) else self._fail(
+                name, 'it ended with status %d' % status)
+        told = _json_object(_utf8(output) or '')
+        return self._fail(name, 'its answer is not a JSON object') if told is None else told
+
+    def _fail(self, name, problem):
+        self._failed.add(name)
+        _warn('The credential helper %s is left out: %s', 'docker-credential-' + name, problem)
+
+
+def _run(command, said):
+    """What a program prints when it is told `said` (bytes), and its exit status: None when it, or
+    what it started, did not end in time or printed without end."""
+    deadline = _clock() + HELPER_SECONDS
+    # In a session of its own, all that it starts can be ended with it.
+    session = {'preexec_fn': os.setsid} if six.PY2 else {'start_new_session': True}
+    with open(os.devnull, 'wb') as nowhere:
+        program = subprocess.Popen(command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                   stderr=nowhere, close_fds=True, **session)
+    try:
+        try:
+            program.stdin.write(said)
+        except EnvironmentError as error:
+            # It has not listened, and may still have an answer.
+            if error.errno != errno.EPIPE:
+                raise
+        program.stdin.close()
+        output = _until_closed(program.stdout, deadline)
+        return output, None if output is None else _status(program, deadline)
+    finally:
+        if program.returncode is None:
+            try:
+                os.killpg(program.pid, signal.SIGKILL)
+            except EnvironmentError:
+                program.kill()
+            program.wait()
+        program.stdin.close()
+        program.stdout.close()
+
+
+def _until_closed(pipe, deadline):
+    """The bytes that come through a pipe, None when that does not end."""
+    poll = select.poll()
+    poll.register(pipe, select.POLLIN)
+    output = b''
+    while _clock() < deadline and len(output) <= _LONGEST_ANSWER:
+        try:
+            ready = poll.poll(100)
+        except select.error as error:
+            # A signal, on 2.7.
+            if error.args[0] != errno.EINTR:
+                raise
+            continue
+        if ready:
+            block = os.read(pipe.fileno(), 65536)
+            if not block:
+                return output
+            output += block
+    return None
+
+
+def _status(program, deadline):
+    """The exit status of a program, None when it has not ended in time. 2.7 has no wait(timeout)."""
+    while program.poll() is None and _clock() < deadline:
+        time.sleep(0.005)
+    return program.returncode
+
+
+def _config(text):
+    """The dict in the text of a config.json, and what is wrong with it as a whole (or None)."""
     config = _json_object(text)
-    if config is None:
-        return {}, 'it is not a JSON object'
-    entries = config.get('auths')
-    if entries is None:
-        return {}, None
-    return (entries, None) if isinstance(entries, dict) else ({}, 'its auths is not an object')
+    return ({}, 'it is not a JSON object') if config is None else (config, None)
 
 
-def _dockercfg_entries(text):
+def _dockercfg(text):
     """The same for a .dockercfg. Its oldest form, two lines `key = value`, is of Docker Hub."""
     entries = _json_object(text)
     if entries is not None:
-        return entries, None
+        return {'auths': entries}, None
     parts = [line.partition('=') for line in text.splitlines() if line.strip()]
     fields = {key.strip(): value.strip() for key, equals, value in parts if equals}
     if 'auth' in fields and set(fields) <= {'auth', 'email'} and len(fields) == len(parts):
-        return {DEFAULT_REGISTRY: fields}, None
+        return {'auths': {DEFAULT_REGISTRY: fields}}, None
     return {}, 'it is neither a JSON object nor the lines "auth = ..." and "email = ..."'
 
 

@@ -13,6 +13,7 @@ engine and back. Bad arguments are plain TypeErrors and ValueErrors, raised befo
             Conflict                            406, 409: the state of a thing forbids it
             ServerError                         5xx
             OperationFailed                     a 200 whose stream then told of an error
+                AccessDenied (Unauthorized)     the error: a registry wants other credentials
             NotSupported (ValueError)           the engine has no such thing; nothing was sent
         EngineUnreachable (requests ConnectionError)
             ConnectTimedOut (requests ConnectTimeout)
@@ -97,6 +98,10 @@ class OperationFailed(APIError):
     """The engine answered 200, and then told of an error in the stream."""
 
 
+class AccessDenied(OperationFailed, Unauthorized):
+    """The engine answered 200, and then told that the registry wants other credentials."""
+
+
 class NotSupported(APIError, ValueError):
     """What was asked cannot be carried to this engine in any words; nothing was sent."""
 
@@ -135,7 +140,9 @@ BY_WORDS = re.compile(
     r'^(conflict|impossible|abort due to constraint|.*(?:name is already in use|'
     r'container state improper|image is in use by a container|'
     r'is already running\.?|is not running)$)|'
-    r'^(wrong login/password|login: account is not active)', re.IGNORECASE)
+    r'^(wrong login/password|login: account is not active|.*(?:\bunauthorized\b|'
+    r'no basic auth credentials|authentication (?:is )?required|invalid username/password))',
+    re.IGNORECASE)
 MEANT = {1: NotFound, 2: Conflict, 3: Unauthorized}
 
 
@@ -157,6 +164,13 @@ def error_for(response):
     message = '{0} {1} Error: {2}'.format(
         response.status_code, side, native(response.reason or ''))
     return kind(message, response, explanation)
+
+
+def failure_of(explanation):
+    """The OperationFailed for an error that a stream tells of. It is for the caller to raise."""
+    words = BY_WORDS.search(explanation)
+    kind = AccessDenied if words and MEANT[words.lastindex] is Unauthorized else OperationFailed
+    return kind('The engine told of an error', explanation=explanation)
 
 
 def explanation_of(response):

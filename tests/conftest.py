@@ -1,8 +1,10 @@
-"""What all tests share: a server on a Unix socket, a Client of it, and an environment of their own."""
+"""What all tests share: a server on a Unix socket, a Client of it, an environment of their own, and the
+search for passwords."""
 
 import pytest
 
 import docker
+from tests.leaks import *  # noqa: F401, F403
 from tests.server import Server
 
 

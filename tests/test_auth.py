@@ -4,10 +4,13 @@
 import base64
 import copy
 import errno
+import gc
+import glob
 import io
 import json
 import os
 import pickle
+import time
 import traceback
 import warnings
 
@@ -15,6 +18,8 @@ import pytest
 import six
 
 from docker import auth
+from tests.credentials import Helpers, held_by, shown_in
+from tests.credentials import PASSWORDS, TOKEN as IDENTITY
 
 SECRET = u'hunter2:p\xe4ss>>>???~~~'
 TOKEN = u'tok3n-of-an-earlier-login'
@@ -710,6 +715,268 @@ def test_docker_config_is_looked_up_at_each_read(home, monkeypatch):
     assert files.get('host').username == 'other'
     monkeypatch.delenv('DOCKER_CONFIG')
     assert files.get('host').username == 'default'
+
+
+# Helpers
+
+HUB = auth.DEFAULT_REGISTRY
+ALICE = ('alice', PASSWORDS['alice'])
+
+
+@pytest.fixture
+def helpers(home, monkeypatch):
+    (home / 'bin').mkdir()
+    return Helpers(str(home / 'bin'), monkeypatch)
+
+
+def looked_up(look, *arguments):
+    """What a look-up gives, and the texts of its warnings, which show nobody's password."""
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter('always')
+        found = look(*arguments)
+    texts = [str(warning.message) for warning in caught]
+    assert all(warning.category is UserWarning for warning in caught)
+    assert shown_in('\n'.join(texts)) is None
+    return found, texts
+
+
+@pytest.mark.parametrize('spelling', ['host:5000', 'https://host:5000', 'http://host:5000/v1/'])
+def test_a_helper_of_a_registry(home, helpers, spelling):
+    helpers.make('own', {'host:5000': ALICE})
+    write_config(home, {'credHelpers': {spelling: 'own'}})
+    files = auth.CredentialFiles()
+    for asked in 'host:5000', 'https://host:5000/v2/':
+        found = files.get(asked)
+        assert (found.username, found.password, found.registry) == ALICE + ('host:5000',)
+    assert files.get('host') is None
+    assert helpers.asked('own') == ['get host:5000'] * 2
+
+
+@pytest.mark.parametrize('spelling', ['docker.io', 'index.docker.io', HUB])
+def test_a_helper_of_docker_hub_is_asked_by_its_one_address(home, helpers, spelling):
+    helpers.make('own', {HUB: ALICE})
+    write_config(home, {'credHelpers': {spelling: 'own'}})
+    assert auth.CredentialFiles().get(None).password == PASSWORDS['alice']
+    assert helpers.asked('own') == ['get ' + HUB]
+
+
+def test_of_several_helpers_that_of_the_address_that_docker_writes_is_asked(home, helpers):
+    helpers.make('own', {'host': ALICE})
+    write_config(home, {'credHelpers': {'https://host': 'a', 'host': 'own', 'http://host/': 'b'}})
+    assert looked_up(auth.CredentialFiles().get, 'host')[0].username == 'alice'
+
+
+def test_an_identity_token_of_a_helper(home, helpers):
+    helpers.make('own', {'host': ('<token>', IDENTITY)})
+    write_config(home, {'credsStore': 'own'})
+    found = auth.CredentialFiles().get('host')
+    assert (found.username, found.password, found.identity_token) == (None, None, IDENTITY)
+    assert repr(found) == '<Credentials: an identity token>'
+
+
+def test_the_order_of_sources(home, helpers):
+    helpers.make('own', {'a': ('own', 'p')})
+    helpers.make('store', {key: ('store', 'p') for key in 'ab'})
+    write_config(home, {'credsStore': 'store', 'credHelpers': {'a': 'own', 'c': 'own', 'e': '', 'f': 'store'},
+                        'auths': {key: {'auth': encoded(u'auths')} for key in 'abc'}})
+    write(home / '.dockercfg', {key: {'auth': encoded(u'cfg')} for key in 'abcdef'})
+    files = auth.CredentialFiles()
+    wanted = dict(a='own', b='store', c='auths', d='cfg', e='cfg', f='cfg')
+    assert {key: files.get(key).username for key in 'abcdef'} == wanted
+    assert {key: found.username for key, found in files.all().items()} == wanted
+    assert helpers.asked('store').count('get f') == 2 and 'get e' not in helpers.asked('store')
+
+
+def test_what_was_written_to_helpers_and_files_counts_at_once(home, helpers):
+    files = auth.CredentialFiles()
+    assert files.get('host') is None
+    write_config(home, {'credsStore': 'own'})
+    helpers.make('own', {})
+    assert files.get('host') is None
+    helpers.make('own', {'host': ALICE})
+    assert files.get('host').username == 'alice'
+
+
+def test_all_asks_a_store_for_what_it_lists(home, helpers):
+    helpers.make('store', {'https://host/v1/': ('url', 'p'), 'host': ALICE, HUB + 'access-token': ('no', 'p'),
+                           HUB: ('hub', 'p'), '': ('none', 'p'), 'https://other': ('other', 'p')})
+    write_config(home, {'credsStore': 'store'})
+    assert {key: found.username for key, found in auth.CredentialFiles().all().items()} == {
+        'host': 'alice', 'docker.io': 'hub', 'other': 'other'}
+    assert sorted(helpers.asked('store')) == [
+        'get host', 'get https://index.docker.io/v1/', 'get https://other', 'list']
+
+
+NOTHING = [
+    u"echo 'credentials not found in native keychain'; exit 1",
+    u"echo 'Error: Credentials not found.'; exit 255",
+    u'echo {}',
+    u'echo \'{"ServerURL": "", "Username": "", "Secret": ""}\'',
+]
+
+
+@pytest.mark.parametrize('script', NOTHING)
+def test_a_helper_that_has_nothing_is_no_failure(home, helpers, script):
+    helpers.write('own', u'#!/bin/sh\n' + script)
+    write_config(home, {'credHelpers': {'host': 'own'}, 'auths': {'host': {'auth': encoded()}}})
+    found, texts = looked_up(auth.CredentialFiles().get, 'host')
+    assert found.password == SECRET and texts == []
+
+
+SHOWING = u'#!/bin/sh\ncat >/dev/null; echo {0}; echo {0} >&2; '.format(IDENTITY)
+FAILURES = [
+    (SHOWING + u'exit 3', 'it ended with status 3'),
+    (SHOWING + u'kill -9 $$', 'it ended with status -9'),
+    (SHOWING, 'its answer is not a JSON object'),
+    (u'#!/bin/sh\n', 'its answer is not a JSON object'),
+    (u'#!/bin/sh\necho [5]', 'its answer is not a JSON object'),
+    (u'#!/bin/sh\nprintf "\\377"', 'its answer is not a JSON object'),
+    (u'#!/bin/sh\necho \'{"Username": 5, "Secret": "%s"}\'' % IDENTITY,
+     'its answer has no Username and Secret in text'),
+    (u'#!/bin/sh\necho \'{"Username": "<token>", "Secret": ["%s"]}\'' % IDENTITY,
+     'its answer has no Username and Secret in text'),
+    (u'#!/bin/sh\necho \'{"Secret": "%s"}\'' % IDENTITY, 'its answer has no Username and Secret in text'),
+    (u'#!/no/such/shell\n', os.strerror(errno.ENOENT)),
+    (u'\0', os.strerror(errno.ENOEXEC)),
+    (None, os.strerror(errno.ENOENT)),
+]
+
+
+@pytest.mark.parametrize('script, problem', FAILURES, ids=[str(number) for number in range(len(FAILURES))])
+def test_a_helper_that_fails_is_left_out(home, helpers, script, problem):
+    if script is not None:
+        helpers.write('own', script)
+    write_config(home, {'credHelpers': {'host': 'own', 'b': 'own'}, 'credsStore': 'own',
+                        'auths': {'host': {'auth': encoded()}}})
+    files = auth.CredentialFiles()
+    wanted = ['The credential helper docker-credential-own is left out: ' + problem]
+    found, texts = looked_up(files.get, 'host')
+    assert (found.password, texts) == (SECRET, wanted)
+    found, texts = looked_up(files.all)
+    assert (users(found), texts) == ({'host': ('user', SECRET)}, wanted)
+
+
+def test_a_helper_that_may_not_be_run(home, helpers):
+    helpers.make('own', {})
+    os.chmod(os.path.join(helpers.folder, 'docker-credential-own'), 0o600)
+    write_config(home, {'credsStore': 'own'})
+    found, texts = looked_up(auth.CredentialFiles().get, 'host')
+    assert found is None
+    assert texts == ['The credential helper docker-credential-own is left out: ' + os.strerror(errno.EACCES)]
+
+
+def running_in(group):
+    """The process ids of a process group, but of those that are dead and were not waited for."""
+    found = []
+    for path in glob.glob('/proc/[0-9]*/stat'):
+        try:
+            with open(path) as opened:
+                state, _, its_group = opened.read().rpartition(')')[2].split()[:3]
+        except EnvironmentError:
+            continue    # it has ended meanwhile
+        if int(its_group) == group and state not in 'ZX':
+            found.append(path)
+    return found
+
+
+HANGING = [
+    'exec sleep 1000',
+    'sleep 1000',
+    'sleep 1000 & echo {}',
+    'exec >&-; sleep 1000',
+    'while :; do echo no end; done',
+    'trap "" TERM INT HUP; while :; do sleep 1000; done',
+]
+
+
+@pytest.mark.parametrize('script', HANGING)
+def test_a_helper_that_hangs_is_left_out_and_ended(home, helpers, monkeypatch, script):
+    monkeypatch.setattr(auth, 'HELPER_SECONDS', 0.3)
+    helpers.write('own', u'#!/bin/sh\necho $$ > {0}/pid\n{1}\n'.format(helpers.folder, script))
+    write_config(home, {'credHelpers': {key: 'own' for key in ('host', 'b', 'c')},
+                        'auths': {'host': {'auth': encoded()}}})
+    found, texts = looked_up(auth.CredentialFiles().all)
+    assert users(found) == {'host': ('user', SECRET)}
+    assert texts == ['The credential helper docker-credential-own is left out: '
+                     'it did not end within 0.3 seconds']
+    with open(os.path.join(helpers.folder, 'pid')) as opened:
+        group = int(opened.read())
+    # They were told to end, which they may do a moment later.
+    deadline = time.time() + 10
+    while running_in(group) and time.time() < deadline:
+        pass
+    assert running_in(group) == []
+
+
+def test_what_a_helper_left_behind_outside_of_its_session_is_not_waited_for(home, helpers, monkeypatch):
+    monkeypatch.setattr(auth, 'HELPER_SECONDS', 0.3)
+    helpers.write('own', u'#!/bin/sh\nsetsid sleep 5 &\necho {}\n')
+    write_config(home, {'credsStore': 'own'})
+    assert looked_up(auth.CredentialFiles().get, 'host')[1] == [
+        'The credential helper docker-credential-own is left out: it did not end within 0.3 seconds']
+
+
+def test_a_helper_leaves_no_files_open(home, helpers, monkeypatch):
+    monkeypatch.setattr(auth, 'HELPER_SECONDS', 0.3)
+    helpers.make('own', {'host': ALICE})
+    helpers.write('slow', u'#!/bin/sh\nexec sleep 1000\n')
+    helpers.write('deaf', u'#!/bin/sh\nexec <&-\necho {}\n')
+    write_config(home, {'credHelpers': {'host': 'own', 'a': 'slow', 'b': 'deaf', 'c': 'missing'}})
+    files = auth.CredentialFiles()
+    before = len(os.listdir('/proc/self/fd'))
+    for registry in 'host', 'a', 'b', 'c':
+        looked_up(files.get, registry)
+    gc.collect()
+    assert len(os.listdir('/proc/self/fd')) == before
+
+
+@pytest.mark.parametrize('content, where', [
+    ({'credsStore': 5}, 'credsStore'), ({'credsStore': '../own'}, 'credsStore'),
+    ({'credsStore': 'a b'}, 'credsStore'), ({'credsStore': {'x': IDENTITY}}, 'credsStore'),
+    ({'credsStore': '-x'}, 'credsStore'), ({'credHelpers': {'host': IDENTITY + '/'}}, 'credHelpers')])
+def test_a_name_that_no_helper_has_is_left_out(home, helpers, content, where):
+    write_config(home, dict(content, auths={'host': {'auth': encoded()}}))
+    found, texts = looked_up(auth.CredentialFiles().get, 'host')
+    assert found.password == SECRET
+    assert texts == ['%s has an entry that is left out: %s takes the NAME of a program '
+                     'docker-credential-NAME' % (home / '.docker' / 'config.json', where)]
+
+
+def test_helpers_that_are_no_object(home):
+    write_config(home, {'credHelpers': ['own'], 'auths': {'host': {'auth': encoded()}}})
+    found, texts = looked_up(auth.CredentialFiles().get, 'host')
+    assert found.password == SECRET
+    assert texts == ['%s is left out: its credHelpers is not an object' % (home / '.docker' / 'config.json')]
+
+
+@pytest.mark.parametrize('script, problem', FAILURES, ids=[str(number) for number in range(len(FAILURES))])
+def test_a_failing_helper_shows_nothing_in_warnings_that_are_errors(home, helpers, script, problem):
+    if script is not None:
+        helpers.write('own', script)
+    write_config(home, {'credsStore': 'own'})
+    with warnings.catch_warnings():
+        warnings.simplefilter('error')
+        with pytest.raises(UserWarning) as caught:
+            auth.CredentialFiles().get('host')
+    assert held_by(caught.value) is None
+
+
+# The credentials that a build is given
+
+def test_credentials_of_a_build_by_registry():
+    configs = auth.registry_configs({
+        'https://host:5000/v1/': {'username': 'a', 'password': SECRET},
+        'index.docker.io': {'auth': encoded()}, 'other': auth.Credentials('b', 'p')})
+    assert users(configs) == {'host:5000': ('a', SECRET), 'docker.io': ('user', SECRET), 'other': ('b', 'p')}
+    assert auth.registry_configs({}) == {}
+
+
+@pytest.mark.parametrize('given', [
+    {'username': 'user', 'password': SECRET, 'serveraddress': 'https://host:5000'},
+    {'auth': encoded(), 'serveraddress': 'host:5000'},
+    auth.Credentials('user', SECRET, registry='http://host:5000/v1/')])
+def test_credentials_of_a_build_with_their_registry(given):
+    assert users(auth.registry_configs(given)) == {'host:5000': ('user', SECRET)}
 
 
 # Headers

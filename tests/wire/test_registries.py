@@ -5,15 +5,24 @@ import base64
 import io
 import json
 import os
+import pickle
+import socket
+import subprocess
+import traceback
+import warnings
 
 import pytest
 import six
 
-from docker import errors
-from tests.server import as_json, chunked, http
+import docker
+from docker import auth, errors
+from tests.credentials import (
+    PASSWORDS, TOKEN, Helpers, held_by, shown_in, write, write_config)
+from tests.server import Server, as_json, chunked, http
 from tests.wire import ENGINES, assert_asks_the_same, raised, sent
 
 HUB = 'https://index.docker.io/v1/'
+DIGEST = 'sha256:' + 64 * 'a'
 TOLD = [b'{"status":"Pulling"}', b'{"status":"Done","id":"abc"}']
 
 
@@ -34,6 +43,18 @@ def with_config(folder, text, name='.dockercfg'):
 
 def encoded(pair):
     return base64.b64encode(pair.encode('utf-8')).decode('ascii')
+
+
+def of_build(request):
+    """What X-Registry-Config holds."""
+    header = request.headers['x-registry-config']
+    assert '+' not in header and '/' not in header
+    return json.loads(base64.urlsafe_b64decode(header).decode('utf-8'))
+
+
+@pytest.fixture
+def helpers(tmp_path, monkeypatch):
+    return Helpers(str(tmp_path), monkeypatch)
 
 
 # login
@@ -122,11 +143,18 @@ def test_a_recorded_login_that_fails(engine):
 # pull
 
 @pytest.mark.parametrize('call, query', [
-    (lambda c: c.pull('busybox'), {'fromImage': 'busybox'}),
-    (lambda c: c.pull('busybox', None, None), {'fromImage': 'busybox'}),
+    (lambda c: c.pull('busybox'), {'fromImage': 'busybox', 'tag': 'latest'}),
+    (lambda c: c.pull('busybox', None, None), {'fromImage': 'busybox', 'tag': 'latest'}),
+    (lambda c: c.pull('busybox', ''), {'fromImage': 'busybox', 'tag': 'latest'}),
+    (lambda c: c.pull('busybox', all_tags=True), {'fromImage': 'busybox'}),
     (lambda c: c.pull('busybox', 'latest'), {'fromImage': 'busybox', 'tag': 'latest'}),
     (lambda c: c.pull('busybox', tag='v1'), {'fromImage': 'busybox', 'tag': 'v1'}),
-    (lambda c: c.pull('localhost:5000/me/busybox'), {'fromImage': 'localhost:5000/me/busybox'}),
+    (lambda c: c.pull('localhost:5000/me/busybox'),
+     {'fromImage': 'localhost:5000/me/busybox', 'tag': 'latest'}),
+    (lambda c: c.pull('localhost:5000/busybox@' + DIGEST),
+     {'fromImage': 'localhost:5000/busybox', 'tag': DIGEST}),
+    (lambda c: c.pull('busybox:v1@' + DIGEST), {'fromImage': 'busybox', 'tag': DIGEST}),
+    (lambda c: c.pull('busybox', DIGEST), {'fromImage': 'busybox', 'tag': DIGEST}),
     (lambda c: c.pull('localhost:5000/me/busybox:v1'),
      {'fromImage': 'localhost:5000/me/busybox', 'tag': 'v1'}),
     (lambda c: c.pull('busybox:v1', 'v1'), {'fromImage': 'busybox', 'tag': 'v1'}),
@@ -137,6 +165,17 @@ def test_the_request_of_pull(client, server, call, query):
     call(client)
     assert sent(server.request) == ('POST', '/v1.6/images/create', query, None)
     assert 'x-registry-auth' not in server.request.headers
+
+
+@pytest.mark.parametrize('call', [
+    lambda c: c.pull('busybox:v1', all_tags=True),
+    lambda c: c.pull('busybox', 'v1', all_tags=True),
+    lambda c: c.pull('busybox@' + DIGEST, all_tags=True),
+    lambda c: c.push('busybox@' + DIGEST),
+])
+def test_what_no_engine_can_do_is_not_asked(client, server, call):
+    raised(ValueError, lambda: call(client))
+    assert server.requests == []
 
 
 @pytest.mark.parametrize('repository, path, query', [
@@ -224,6 +263,14 @@ def test_the_text_has_all_objects(client, server, call):
 
 
 @either
+def test_decoded_it_is_dicts(client, server, call):
+    server.answer(chunked(TOLD), chunked(TOLD))
+    wanted = [{'status': 'Pulling'}, {'status': 'Done', 'id': 'abc'}]
+    assert list(call(client, 'busybox', stream=True, decode=True)) == wanted
+    assert call(client, 'busybox', decode=True) == wanted
+
+
+@either
 @pytest.mark.parametrize('blocks', [
     [b''.join(TOLD)], TOLD, [b'\r\n'.join(TOLD) + b'\r\n'],
     [b''.join(TOLD)[i:i + 1] for i in range(len(b''.join(TOLD)))],
@@ -258,16 +305,46 @@ def test_an_error_inside_a_200_is_raised(client, server, call, told):
 
 @either
 @failing
-def test_a_stream_hands_on_the_error_and_then_raises_it(client, server, call, told):
+@pytest.mark.parametrize('decode', [False, True])
+def test_a_stream_hands_on_the_error_and_then_raises_it(client, server, call, told, decode):
     server.answer(chunked(told))
     items = []
 
     def take():
-        for item in call(client, 'busybox', stream=True):
-            items.append(json.loads(item))
+        for item in call(client, 'busybox', stream=True, decode=decode):
+            items.append(item if decode else json.loads(item))
 
     assert raised(errors.OperationFailed, take).explanation == 'No such image'
     assert 'errorDetail' in items[-1] or 'error' in items[-1]
+
+
+DENIED = [
+    (500, 'Head "http://localhost:5000/v2/a/manifests/latest": no basic auth credentials'),
+    (500, 'Get "http://localhost:5000/v2/a/manifests/latest": unauthorized: authentication required'),
+    (500, 'Authentication is required.'),
+    (500, '{"message":"login attempt to http://localhost:5000/v2/ failed with status: 401 Unauthorized"}'),
+    (500, 'initializing source docker://a: unable to retrieve auth token: invalid username/password: '
+          'unauthorized: authentication required'),
+    (401, 'no'),
+]
+
+
+@either
+@pytest.mark.parametrize('stream', [False, True])
+@pytest.mark.parametrize('status, words', DENIED)
+def test_other_credentials_are_wanted(client, server, call, stream, status, words):
+    server.answer(http(status, words))
+    raised(errors.Unauthorized, lambda: call(client, 'localhost:5000/a', stream=stream))
+
+
+@either
+@pytest.mark.parametrize('words', [words for _, words in DENIED[:-1]])
+def test_other_credentials_are_wanted_inside_a_200(client, server, call, words):
+    for stream in False, True:
+        server.answer(chunked([json.dumps({'error': words}).encode('ascii')]))
+        error = raised(errors.AccessDenied, lambda: list(call(client, LOCAL + '/a', stream=stream)))
+        assert isinstance(error, errors.Unauthorized) and isinstance(error, errors.OperationFailed)
+        assert error.explanation == words
 
 
 @either
@@ -307,3 +384,382 @@ def test_a_recorded_push_that_fails(engine):
     assert_asks_the_same(engine.server.request, engine.asked('push-fails'))
     assert engine.server.request.headers['x-registry-auth'] == \
         engine.asked('push-fails').headers['x-registry-auth']
+
+
+# Where credentials come from
+
+LOCAL = 'localhost:5000'
+SOURCES = ['auth_config', 'login', 'credHelpers', 'credsStore', 'auths', '.dockercfg']
+
+
+def given_by(sources, client, server, helpers):
+    """Each of `sources` has credentials, of a user of its name. The auth_config, if that is one of them."""
+    config = {}
+    for source in sources:
+        if source == 'login':
+            server.answer(as_json({'Status': 'Login Succeeded'}))
+            client.login('login', 'password', registry=LOCAL)
+        elif source == 'credHelpers':
+            helpers.make('own', {LOCAL: (source, 'password')})
+            config['credHelpers'] = {LOCAL: 'own'}
+        elif source == 'credsStore':
+            helpers.make('store', {LOCAL: (source, 'password')})
+            config['credsStore'] = 'store'
+        elif source == 'auths':
+            config['auths'] = {LOCAL: {'auth': encoded('auths:password')}}
+        elif source == '.dockercfg':
+            with_config('', json.dumps({LOCAL: {'auth': encoded('.dockercfg:password')}}) + u'')
+    write_config(config)
+    return {'username': 'auth_config', 'password': 'password', 'serveraddress': LOCAL} \
+        if 'auth_config' in sources else None
+
+
+@either
+@pytest.mark.parametrize('sources', [SOURCES[n:] for n in range(6)], ids=SOURCES)
+def test_the_first_source_wins(client, server, helpers, call, sources):
+    given = given_by(sources, client, server, helpers)
+    server.answer(chunked(TOLD))
+    call(client, LOCAL + '/busybox', auth_config=given)
+    assert credentials_in(server.request)['username'] == sources[0]
+
+
+@pytest.mark.parametrize('sources', [SOURCES[n:] for n in range(6)], ids=SOURCES)
+def test_the_first_source_wins_in_a_build(client, server, helpers, sources):
+    given = given_by(sources, client, server, helpers)
+    server.answer(BUILT)
+    client.build(fileobj=io.BytesIO(b'FROM x'), auth_config=given)
+    assert {key: value['username'] for key, value in of_build(server.request).items()} == {LOCAL: sources[0]}
+
+
+@either
+def test_no_credentials_may_be_given(client, server, call):
+    write_config({'auths': {LOCAL: {'auth': encoded('auths:password')}}})
+    server.answer(chunked(TOLD))
+    call(client, LOCAL + '/busybox', auth_config={})
+    assert credentials_in(server.request) == {}
+
+
+@either
+def test_an_identity_token_of_a_helper(client, server, helpers, call):
+    helpers.make('own', {LOCAL: ('<token>', TOKEN)})
+    write_config({'credHelpers': {'http://localhost:5000/v1/': 'own'}})
+    server.answer(chunked(TOLD))
+    call(client, LOCAL + '/busybox')
+    assert credentials_in(server.request) == {'identitytoken': TOKEN, 'auth': '', 'serveraddress': LOCAL}
+    assert helpers.asked('own') == ['get ' + LOCAL]
+
+
+@either
+def test_an_identity_token_of_a_login(client, server, call):
+    server.answer(as_json({'Status': 'Login Succeeded', 'IdentityToken': TOKEN}), chunked(TOLD))
+    assert client.login('alice', PASSWORDS['alice'], registry=LOCAL)['IdentityToken'] == TOKEN
+    call(client, LOCAL + '/busybox')
+    assert credentials_in(server.request) == {
+        'username': 'alice', 'identitytoken': TOKEN, 'auth': '', 'serveraddress': LOCAL}
+
+
+@either
+def test_a_helper_that_fails_is_a_warning_and_the_call_goes_on(client, server, helpers, call):
+    helpers.write('bad', u'#!/bin/sh\necho {0}; echo {0} >&2; exit 3\n'.format(TOKEN))
+    write_config({'credHelpers': {LOCAL: 'bad'}, 'auths': {LOCAL: {'auth': encoded('auths:password')}}})
+    server.answer(chunked(TOLD))
+    with pytest.warns(UserWarning) as caught:
+        call(client, LOCAL + '/busybox')
+    assert [str(warning.message) for warning in caught] == [
+        'The credential helper docker-credential-bad is left out: it ended with status 3']
+    assert credentials_in(server.request)['username'] == 'auths'
+
+
+@either
+@pytest.mark.parametrize('given, kind', [
+    (5, TypeError), ('alice:secret', TypeError), ({'user': 'alice'}, ValueError),
+    ({'username': 5}, TypeError), ({'password': 'secret'}, ValueError)])
+def test_an_auth_config_that_is_none(client, server, call, given, kind):
+    error = raised(kind, lambda: call(client, LOCAL + '/busybox', auth_config=given))
+    assert str(error).startswith('auth_config') and 'secret' not in str(error)
+    assert server.requests == []
+
+
+# build
+
+BUILT = chunked([b'Successfully built 0123456789ab\n'], 'text/plain; charset=utf-8')
+DOCKERFILE = b'FROM localhost:5000/busybox\n'
+
+
+def test_a_build_without_credentials(client, server):
+    server.answer(BUILT)
+    client.build(fileobj=io.BytesIO(DOCKERFILE))
+    assert 'x-registry-config' not in server.request.headers
+
+
+def test_a_build_tells_all_credentials(client, server, helpers):
+    helpers.make('own', {'helped:1': ('own', 'password')})
+    helpers.make('store', {'stored:1': ('store', 'password'), HUB: ('hub', 'password'),
+                           HUB + 'access-token': ('no', 'no'), 'auths:1': ('store', 'password')})
+    write_config({'credHelpers': {'helped:1': 'own', 'none:1': 'own', 'auths:2': ''}, 'credsStore': 'store',
+                  'auths': {'auths:1': {}, 'auths:2': {'auth': encoded('auths:p')}, 'stored:1': {}}})
+    with_config('', json.dumps({'old:1': {'auth': encoded('old:p')}}) + u'')
+    server.answer(as_json({'Status': 'Login Succeeded'}), BUILT)
+    client.login('me', 'password', registry='https://login:1/v1/')
+    client.build(fileobj=io.BytesIO(DOCKERFILE), auth_config={
+        'https://given:1': {'username': 'given', 'password': 'p'}, 'old:1': {'identitytoken': TOKEN}})
+    told = of_build(server.request)
+    assert {key: value.get('username') for key, value in told.items()} == {
+        'helped:1': 'own', 'stored:1': 'store', HUB: 'hub', 'auths:1': 'store', 'auths:2': 'auths',
+        'old:1': None, 'login:1': 'me', 'given:1': 'given'}
+    assert all(value['serveraddress'] == key for key, value in told.items())
+    assert told['old:1']['identitytoken'] == TOKEN
+
+
+def test_a_build_of_a_url_tells_them_to_the_engine_alone(client, server):
+    write_config({'auths': {LOCAL: {'auth': encoded('alice:password')}}})
+    elsewhere = Server(socket.AF_INET)
+    try:
+        server.answer(BUILT)
+        client.build(elsewhere.url.replace('tcp', 'http') + '/Dockerfile')
+        assert of_build(server.request)[LOCAL]['username'] == 'alice'
+        assert 'content-type' not in server.request.headers
+        assert elsewhere.connections == 0
+    finally:
+        elsewhere.close()
+
+
+@pytest.mark.parametrize('given, kind, words', [
+    (5, TypeError, 'auth_config takes a dict or Credentials, not int'),
+    ({'username': 'me', 'password': 'secret'}, ValueError, 'auth_config takes credentials with their'),
+    ({LOCAL: 'secret'}, TypeError, 'a value of auth_config takes a dict or Credentials, not str'),
+    ({LOCAL: {'user': 'secret'}}, ValueError, 'a value of auth_config takes a username'),
+    ({'': {'username': 'me'}}, ValueError, 'registry takes an address'),
+    ({5: {'username': 'me'}}, TypeError, 'registry takes text, not int')])
+def test_what_is_no_auth_config_of_a_build(client, server, given, kind, words):
+    error = raised(kind, lambda: client.build(fileobj=io.BytesIO(DOCKERFILE), auth_config=given))
+    assert str(error).startswith(words) and 'secret' not in str(error)
+    assert server.requests == []
+
+
+# Nothing leaks
+
+def calls_with_credentials(client):
+    given = {'username': 'alice', 'password': PASSWORDS['alice'], 'serveraddress': LOCAL}
+    return [lambda: client.login('alice', PASSWORDS['alice'], registry=LOCAL, reauth=True),
+            lambda: client.pull(LOCAL + '/a', auth_config=given),
+            lambda: client.push(LOCAL + '/a', auth_config=given),
+            lambda: client.build(fileobj=io.BytesIO(DOCKERFILE), auth_config=given)]
+
+
+def redirection(location):
+    head = 'HTTP/1.1 307 Temporary Redirect\r\nLocation: {0}\r\nContent-Length: 0\r\n\r\n'
+    return head.format(location).encode('ascii')
+
+
+def hang_up(peer):
+    peer.read_request()
+    return False
+
+
+def break_off(peer):
+    peer.read_request()
+    peer.send(chunked([b'{"a": 1}'])[:-9])
+    return False
+
+
+ENDS = [
+    ('refused', http(401, 'no'), errors.Unauthorized),
+    ('failed', http(500, 'no'), errors.ServerError),
+    ('redirected', redirection('http://127.0.0.1:9/'), errors.APIError),
+    ('hung up', hang_up, errors.EngineUnreachable),
+    ('no HTTP', b'SSH-2.0\r\n', errors.NotAnEngine),
+    ('broken off', break_off, errors.StreamBroken),
+]
+
+
+@pytest.mark.parametrize('call', range(4), ids=['login', 'pull', 'push', 'build'])
+@pytest.mark.parametrize('answer, kind', [row[1:] for row in ENDS], ids=[row[0] for row in ENDS])
+def test_an_error_holds_no_credentials(client, server, call, answer, kind):
+    server.answer(answer)
+    error = raised(kind, calls_with_credentials(client)[call])
+    assert server.requests
+    assert held_by(error) is None
+    assert shown_in(pickle.dumps(error, 0)) is None
+    assert shown_in(''.join(traceback.format_exception(kind, error, None))) is None
+
+
+@pytest.mark.parametrize('call', range(4), ids=['login', 'pull', 'push', 'build'])
+def test_an_engine_that_is_not_there(server, call):
+    client = docker.Client('unix://' + server.path + '-not-there')
+    assert held_by(raised(errors.EngineUnreachable, calls_with_credentials(client)[call])) is None
+
+
+@pytest.mark.parametrize('call', [1, 2, 3], ids=['pull', 'push', 'build'])
+def test_credentials_are_not_redirected(client, server, call):
+    elsewhere = Server(socket.AF_INET)
+    try:
+        server.answer(redirection(elsewhere.url.replace('tcp', 'http') + '/x'))
+        raised(errors.APIError, calls_with_credentials(client)[call])
+        assert elsewhere.connections == 0
+    finally:
+        elsewhere.close()
+
+
+def test_a_stream_holds_no_credentials(client, server):
+    server.answer(chunked(TOLD))
+    items = client.pull(LOCAL + '/a', stream=True, auth_config={
+        'username': 'alice', 'password': PASSWORDS['alice']})
+    assert credentials_in(server.request)['password'] == PASSWORDS['alice']
+    assert 'X-Registry-Auth' not in items.response.request.headers
+    assert len(list(items)) == 2
+
+
+def test_a_client_shows_no_credentials(client, server):
+    write_config({'auths': {LOCAL: {'auth': encoded('alice:' + PASSWORDS['alice'])}}})
+    server.answer(as_json({'Status': 'Login Succeeded'}), *[chunked(TOLD)] * 2)
+    client.login('bob', PASSWORDS['bob'], registry='localhost:5001')
+    client.pull(LOCAL + '/a')
+    client.pull('localhost:5001/a')
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert shown_in(pickle.dumps(client, protocol)) is None
+    assert shown_in(repr(client) + repr(vars(client))) is None
+
+
+@pytest.mark.parametrize('value', [5, ('alice', PASSWORDS['alice']), {'alice': PASSWORDS['alice']}])
+def test_arguments_are_not_shown(client, value):
+    for call in (lambda: client.login(value), lambda: client.login('alice', value),
+                 lambda: client.pull('a', auth_config=value), lambda: client.push('a', auth_config=value),
+                 lambda: client.build(fileobj=io.BytesIO(DOCKERFILE), auth_config=value)):
+        with pytest.raises((TypeError, ValueError)) as caught:
+            call()
+        assert held_by(caught.value) is None
+
+
+# The docker command reads the same files
+
+CLI_VERSION = b'version 20.10.'
+
+
+def docker_command():
+    """The path of a docker command of version 20.10."""
+    for folder in os.environ['PATH'].split(os.pathsep):
+        path = os.path.join(folder, 'docker')
+        if os.access(path, os.X_OK) and CLI_VERSION in subprocess.check_output([path, '--version']):
+            return path
+    reason = 'no docker command of version 20.10: it is in the package docker.io of Debian'
+    return (pytest.fail if os.environ.get('CI') else pytest.skip)(reason)
+
+
+ABOUT = {'Version': '20.10.24', 'ApiVersion': '1.41', 'MinAPIVersion': '1.12', 'IndexServerAddress': HUB,
+         'OSType': 'linux'}
+
+
+def engine_of_the_command(peer):
+    """Answers whatever the command asks before and after its request."""
+    request = peer.read_request()
+    if request is None:
+        return False
+    if request.method == 'HEAD':
+        peer.send(b'HTTP/1.1 200 OK\r\nApi-Version: 1.41\r\nOstype: linux\r\nContent-Length: 0\r\n\r\n')
+    elif request.method == 'GET':
+        peer.send(as_json(ABOUT))
+    elif request.path.endswith('/build'):
+        peer.send(chunked([b'{"stream":"Successfully built 0123456789ab\\n"}']))
+    else:
+        peer.send(chunked(TOLD))
+    return True
+
+
+CONFIGS_OF_THE_COMMAND = {
+    'nothing': {},
+    'auths': {'auths': {LOCAL: {'auth': encoded(u'alice:' + PASSWORDS['alice'])}}},
+    'auths of a URL': {'auths': {'https://localhost:5000/v1/': {'auth': encoded(u'alice:p:w')}}},
+    'a token in auths': {'auths': {LOCAL: {'auth': encoded(u'alice:'), 'identitytoken': TOKEN}}},
+    'registries': {'auths': {
+        LOCAL: {'auth': encoded(u'alice:p')}, 'localhost:5001': {'auth': encoded(u'bob:q')},
+        HUB: {'auth': encoded(u'hub:r')}}},
+    'a helper': {'credHelpers': {LOCAL: 'own', HUB: 'own'}},
+    'a token of a helper': {'credHelpers': {LOCAL: 'tokens'}},
+    'a store': {'credsStore': 'store', 'auths': {LOCAL: {}}},
+    'a helper and a store': {'credHelpers': {LOCAL: 'own'}, 'credsStore': 'store'},
+    'a helper and auths': {'credHelpers': {LOCAL: 'own'}, 'auths': {
+        LOCAL: {'auth': encoded(u'auths:p')}, 'localhost:5001': {'auth': encoded(u'bob:q')}}},
+    'a registry without the store': {'credHelpers': {LOCAL: ''}, 'credsStore': 'store', 'auths': {
+        LOCAL: {'auth': encoded(u'auths:p')}}},
+    'a helper that knows nothing': {'credHelpers': {LOCAL: 'empty'}},
+    'a helper that fails': {'credHelpers': {LOCAL: 'bad'}},
+    'a helper that is missing': {'credHelpers': {LOCAL: 'missing'}},
+}
+
+
+def of_value(value):
+    """What counts of credentials; an engine takes what is empty for what is not there."""
+    return {key: value[key] for key in ('username', 'password', 'identitytoken') if value.get(key)}
+
+
+def asked_by(server, path, header):
+    requests = [request for request in server.requests if request.path.endswith(path)]
+    value = requests[-1].headers.get(header)
+    return json.loads(base64.urlsafe_b64decode(value).decode('utf-8')) if value else {}
+
+
+@pytest.fixture
+def command(server, helpers):
+    """Run the docker command on the server: command(*arguments)."""
+    path = docker_command()
+    helpers.make('own', {LOCAL: ('alice', PASSWORDS['alice']), HUB: ('hub', 'p')})
+    helpers.make('tokens', {LOCAL: ('<token>', TOKEN)})
+    helpers.make('store', {LOCAL: ('bob', PASSWORDS['bob']), 'localhost:5001': ('bob', 'q')})
+    helpers.make('empty', {})
+    helpers.write('bad', u'#!/bin/sh\nexit 1\n')
+    server.answer(*[engine_of_the_command] * 50)
+
+    def run(*arguments):
+        process = subprocess.Popen(
+            [path, '--host', server.url] + list(arguments), stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, env=dict(os.environ, DOCKER_BUILDKIT='0'))
+        output, _ = process.communicate()
+        assert process.returncode == 0, output
+    return run
+
+
+def pulled_alike(command, server, url, repository):
+    command('pull', repository)
+    theirs = asked_by(server, '/images/create', 'x-registry-auth')
+    client = docker.Client(url)
+    with warnings.catch_warnings():
+        warnings.simplefilter('ignore')
+        client.pull(repository)
+    client.close()
+    ours = asked_by(server, '/images/create', 'x-registry-auth')
+    assert of_value(ours) == of_value(theirs)
+    return of_value(ours)
+
+
+@pytest.mark.parametrize('config', sorted(CONFIGS_OF_THE_COMMAND))
+def test_the_docker_command_reads_the_same(command, server, config, tmp_path, monkeypatch):
+    monkeypatch.setenv('DOCKER_CONFIG', str(tmp_path / 'config'))
+    write_config(CONFIGS_OF_THE_COMMAND[config], os.environ['DOCKER_CONFIG'])
+    found = [pulled_alike(command, server, server.url, repository)
+             for repository in ('localhost:5000/a/b:tag', 'localhost:5001/a', 'busybox', 'user/repo')]
+    knows_nothing = 'knows' in config or 'fails' in config or 'missing' in config or config == 'nothing'
+    assert any(found) is not knows_nothing
+
+    if 'fails' in config or 'missing' in config:
+        return      # the command builds nothing then
+    (tmp_path / 'Dockerfile').write_bytes(DOCKERFILE)
+    command('build', '--quiet', '--file', str(tmp_path / 'Dockerfile'), str(tmp_path / 'config'))
+    theirs = asked_by(server, '/build', 'x-registry-config')
+    client = docker.Client(server.url)
+    client.build(fileobj=io.BytesIO(DOCKERFILE))
+    client.close()
+    ours = asked_by(server, '/build', 'x-registry-config')
+    assert {key: of_value(value) for key, value in ours.items()} == {
+        auth.registry_key(key) if key != HUB else HUB: of_value(value)
+        for key, value in theirs.items() if of_value(value)}
+
+
+@pytest.mark.parametrize('text', [
+    u'{"%s": {"auth": "%s"}, "%s": {"auth": "%s", "email": "e@x"}}' % (
+        LOCAL, encoded(u'alice:p'), HUB, encoded(u'hub:q')),
+    u'auth = {0}\nemail = e@x\n'.format(encoded(u'hub:q'))], ids=['JSON', 'lines'])
+def test_the_docker_command_reads_the_same_dockercfg(command, server, text):
+    write(os.path.join(os.environ['HOME'], '.dockercfg'), text)
+    assert pulled_alike(command, server, server.url, 'busybox') == {'username': 'hub', 'password': 'q'}
+    assert bool(pulled_alike(command, server, server.url, 'localhost:5000/a')) is (LOCAL in text)

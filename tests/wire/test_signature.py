@@ -51,10 +51,12 @@ wait(container)
 
 # Keywords that users of later clients expect.
 ADDED = {
-    'build': ['timeout'],
+    'build': ['timeout', 'auth_config'],
     'containers': ['size'],
     'create_container': ['host_config'],
     'login': ['reauth'],
+    'pull': ['auth_config', 'decode', 'all_tags'],
+    'push': ['auth_config', 'decode'],
     'top': ['ps_args'],
     '__init__': ['tls', 'pool_size'],
 }

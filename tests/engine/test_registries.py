@@ -1,0 +1,445 @@
+# coding: utf-8
+"""login, pull, push and build with a real registry: a plain one of alice's, and one of bob's with TLS."""
+
+import io
+import json
+import os
+import tarfile
+import threading
+
+import pytest
+from six.moves.BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
+from six.moves.urllib.parse import parse_qs
+
+import docker
+from docker.errors import ImageNotFound, NotFound, NotSupported, OperationFailed, Unauthorized
+from tests.credentials import PASSWORDS, TOKEN, WRONG, Helpers, encoded, held_by, write, write_config
+from tests.engine.conftest import HOST, VERSION, engine_is_podman
+from tests.registry import Registry, require
+
+ALICE = {'username': 'alice', 'password': PASSWORDS['alice']}
+BOB = {'username': 'bob', 'password': PASSWORDS['bob']}
+
+
+@pytest.fixture(scope='module')
+def running():
+    """Both registries."""
+    require()
+    with Registry(users=['alice']) as plain, Registry(users=['bob'], tls=True) as secure:
+        yield plain, secure
+
+
+def address_for(client, registry):
+    """The address by which an engine does without a certificate that it knows."""
+    if engine_is_podman(client):
+        return registry.address.replace('127.0.0.1', 'localhost')
+    return registry.address
+
+
+@pytest.fixture
+def plain(client, running):
+    return address_for(client, running[0])
+
+
+@pytest.fixture
+def secure(client, running):
+    return address_for(client, running[1])
+
+
+@pytest.fixture
+def helpers(tmp_path, monkeypatch):
+    return Helpers(str(tmp_path), monkeypatch)
+
+
+@pytest.fixture
+def forget(client):
+    """Remove names of images, those that are there."""
+    def remove(*names):
+        for name in names:
+            try:
+                client.remove_image(name)
+            except ImageNotFound:
+                pass
+    return remove
+
+
+@pytest.fixture
+def published(client, name, forget):
+    """Push busybox, or another image, by a name of its own to a registry, and remove it here: its name."""
+    names = []
+
+    def publish(registry, auth_config, image='busybox', tag='latest'):
+        repository = '{0}/team/{1}'.format(registry, name)
+        names.append(repository + ':' + tag)
+        client.tag(image, repository, tag)
+        client.push(repository + ':' + tag, auth_config=auth_config)
+        forget(names[-1])
+        return repository
+    yield publish
+    forget(*names)
+
+
+def is_here(client, name):
+    try:
+        return bool(client.inspect_image(name))
+    except ImageNotFound:
+        return False
+
+
+def another_client():
+    """A Client that knows of no login."""
+    return docker.Client(HOST, version=VERSION)
+
+
+# login
+
+@pytest.mark.parametrize('spelling', ['{0}', 'http://{0}', 'https://{0}/', 'http://{0}/v1/'])
+def test_login(client, plain, spelling):
+    told = client.login('alice', PASSWORDS['alice'], registry=spelling.format(plain))
+    assert told['Status'] == 'Login Succeeded'
+    known = client.login('alice', registry=plain)
+    assert (known['username'], known['password']) == ('alice', PASSWORDS['alice'])
+    assert client.login('alice', PASSWORDS['alice'], registry=plain, reauth=True) == told
+
+
+def test_login_with_tls(client, secure):
+    assert client.login('bob', PASSWORDS['bob'], registry=secure)['Status'] == 'Login Succeeded'
+    with pytest.raises(Unauthorized):
+        client.login('alice', PASSWORDS['alice'], registry=secure)
+
+
+@pytest.mark.parametrize('password', [WRONG, u''], ids=['wrong', 'empty'])
+def test_login_with_a_wrong_password(client, plain, password, published):
+    with pytest.raises(Unauthorized) as caught:
+        client.login('alice', password, registry=plain)
+    assert caught.value.explanation
+    assert held_by(caught.value) is None
+    repository = published(plain, ALICE)
+    with pytest.raises(Unauthorized):
+        client.pull(repository)
+
+
+def test_a_login_is_asked_again_when_told_so(client, plain):
+    client.login('alice', PASSWORDS['alice'], registry=plain)
+    assert client.login('alice', WRONG, registry=plain)['password'] == PASSWORDS['alice']
+    with pytest.raises(Unauthorized):
+        client.login('alice', WRONG, registry=plain, reauth=True)
+    # What was known is known still.
+    assert client.login('alice', registry=plain)['password'] == PASSWORDS['alice']
+
+
+def test_a_login_is_kept_in_the_client_alone(client, plain, published):
+    client.login('alice', PASSWORDS['alice'], registry=plain)
+    repository = published(plain, None)
+    client.pull(repository)
+    assert os.listdir(os.environ['HOME']) == []
+    other = another_client()
+    with pytest.raises(Unauthorized):
+        other.push(repository)
+    other.close()
+
+
+# Where credentials come from
+
+def by_argument(client, registry, helpers):
+    return ALICE
+
+
+def by_login(client, registry, helpers):
+    client.login('alice', PASSWORDS['alice'], registry=registry)
+
+
+def by_helper(client, registry, helpers):
+    helpers.make('own', {registry: ('alice', PASSWORDS['alice'])})
+    write_config({'credHelpers': {registry: 'own'}})
+
+
+def by_store(client, registry, helpers):
+    helpers.make('store', {registry: ('alice', PASSWORDS['alice'])})
+    write_config({'credsStore': 'store', 'auths': {registry: {}}})
+
+
+def by_auths(client, registry, helpers):
+    write_config({'auths': {registry: {'auth': encoded('alice')}}})
+
+
+def by_auths_of_a_url(client, registry, helpers):
+    write_config({'auths': {'https://{0}/v1/'.format(registry): {'auth': encoded('alice')}}})
+
+
+def by_docker_config(client, registry, helpers):
+    os.environ['DOCKER_CONFIG'] = os.path.join(helpers.folder, 'elsewhere')
+    write_config({'auths': {registry: ALICE}}, os.environ['DOCKER_CONFIG'])
+
+
+def by_dockercfg(client, registry, helpers):
+    write(os.path.join(os.environ['HOME'], '.dockercfg'), {registry: {'auth': encoded('alice')}})
+
+
+def by_auths_behind_a_helper_that_fails(client, registry, helpers):
+    helpers.write('bad', u'#!/bin/sh\nexit 1\n')
+    write_config({'credHelpers': {registry: 'bad'}, 'auths': {registry: {'auth': encoded('alice')}}})
+
+
+SOURCES = [by_argument, by_login, by_helper, by_store, by_auths, by_auths_of_a_url, by_docker_config,
+           by_dockercfg, by_auths_behind_a_helper_that_fails]
+
+
+@pytest.mark.filterwarnings('ignore:The credential helper docker-credential-bad')
+@pytest.mark.parametrize('source', SOURCES, ids=[source.__name__ for source in SOURCES])
+def test_push_pull_and_build_with_credentials(client, plain, helpers, name, forget, monkeypatch, source):
+    monkeypatch.setenv('DOCKER_CONFIG', '')
+    given = source(client, plain, helpers)
+    repository = '{0}/team/{1}'.format(plain, name)
+    client.tag('busybox', repository)
+    client.push(repository, auth_config=given)
+    forget(repository)
+    client.pull(repository, auth_config=given)
+    assert is_here(client, repository)
+    forget(repository)
+    dockerfile = u'FROM {0}\nENV A={1}\n'.format(repository, name)
+    image_id, output = client.build(fileobj=io.StringIO(dockerfile), rm=True,
+                                    auth_config=given and {plain: given})
+    assert image_id, output
+    forget(image_id, repository)
+
+
+@pytest.mark.parametrize('wrong', [None, {}, {'username': 'alice', 'password': WRONG}, BOB],
+                         ids=['none', 'empty', 'wrong', 'of another'])
+@pytest.mark.parametrize('stream', [False, True])
+def test_what_is_refused(client, plain, published, forget, wrong, stream):
+    repository = published(plain, ALICE)
+    with pytest.raises(Unauthorized) as caught:
+        list(client.pull(repository, auth_config=wrong, stream=stream))
+    assert caught.value.explanation
+    assert held_by(caught.value) is None
+    assert not is_here(client, repository)
+
+    client.tag('busybox', repository)
+    with pytest.raises(Unauthorized) as caught:
+        list(client.push(repository, auth_config=wrong, stream=stream))
+    assert caught.value.explanation
+    assert held_by(caught.value) is None
+    forget(repository)
+
+    dockerfile = u'FROM {0}\nRUN true\n'.format(repository)
+    image_id, output = client.build(fileobj=io.StringIO(dockerfile), rm=True,
+                                    auth_config=None if wrong is None else {plain: wrong})
+    assert image_id is None and output
+
+
+def test_several_registries_in_one_config(client, plain, secure, published, forget):
+    write_config({'auths': {plain: {'auth': encoded('alice')}, 'https://' + secure: {'auth': encoded('bob')},
+                            'https://index.docker.io/v1/': {'auth': encoded('nobody', WRONG)}}})
+    repositories = [published(plain, None), published(secure, None)]
+    for repository in repositories:
+        client.pull(repository)
+        assert is_here(client, repository)
+    forget(*repositories)
+    dockerfile = u'FROM {0} AS first\nFROM {1}\nCOPY --from=first /etc/passwd /copied\n'.format(*repositories)
+    image_id, output = client.build(fileobj=io.StringIO(dockerfile), rm=True)
+    assert image_id, output
+    forget(image_id, *repositories)
+    # Neither takes the other's.
+    for repository, other in zip(repositories, (BOB, ALICE)):
+        with pytest.raises(docker.APIError):
+            client.pull(repository, auth_config=other)
+
+
+class Tokens(BaseHTTPRequestHandler):
+    """A registry that wants tokens: it gives one for the identity token, and then has no images."""
+
+    def do_GET(self):
+        path = self.path.partition('?')[0]
+        self.server.seen.append((path, self.headers.get('Authorization')))
+        if self.headers.get('Authorization') != 'Bearer given':
+            realm = 'http://127.0.0.1:{0}/token'.format(self.server.server_port)
+            return self.tell(401, {'errors': [{'code': 'UNAUTHORIZED', 'message': 'no token'}]},
+                             'Bearer realm="{0}",service="tests"'.format(realm))
+        if path == '/v2/':
+            return self.tell(200, {})
+        self.tell(404, {'errors': [{'code': 'MANIFEST_UNKNOWN', 'message': 'manifest unknown'}]})
+
+    do_HEAD = do_GET
+
+    def do_POST(self):
+        form = parse_qs(self.body().decode('ascii'))
+        self.server.seen.append((self.path, form['grant_type'][0]))
+        if form.get('refresh_token') == [TOKEN]:
+            return self.tell(200, {'access_token': 'given', 'refresh_token': TOKEN, 'expires_in': 300})
+        self.tell(401, {})
+
+    def body(self):
+        length = self.headers.get('Content-Length')
+        if length is not None:
+            return self.rfile.read(int(length))
+        pieces, size = [], None
+        while size != 0:
+            size = int(self.rfile.readline(), 16)
+            pieces.append(self.rfile.read(size))
+            self.rfile.readline()
+        return b''.join(pieces)
+
+    def tell(self, status, value, wanted=None):
+        body = json.dumps(value).encode('ascii')
+        self.send_response(status)
+        self.send_header('Content-Type', 'application/json')
+        self.send_header('Content-Length', str(len(body)))
+        self.send_header('Docker-Distribution-Api-Version', 'registry/2.0')
+        if wanted:
+            self.send_header('WWW-Authenticate', wanted)
+        self.end_headers()
+        if self.command != 'HEAD':
+            self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+
+def test_an_identity_token_of_a_helper(client, helpers):
+    server = HTTPServer(('127.0.0.1', 0), Tokens)
+    server.seen = []
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        registry = '127.0.0.1:{0}'.format(server.server_port)
+        helpers.make('own', {registry: ('<token>', TOKEN)})
+        write_config({'credHelpers': {registry: 'own'}})
+        with pytest.raises(docker.APIError) as caught:
+            client.pull(registry + '/team/app')
+        assert 'manifest unknown' in caught.value.explanation
+        assert ('/token', 'refresh_token') in server.seen
+        assert ('/v2/team/app/manifests/latest', 'Bearer given') in server.seen
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+
+
+# What is pulled
+
+def test_a_pull_without_a_tag_pulls_latest(client, plain, published):
+    repository = published(plain, ALICE)
+    published(plain, ALICE, tag='v1')
+    client.pull(repository, auth_config=ALICE)
+    assert is_here(client, repository + ':latest') and not is_here(client, repository + ':v1')
+
+
+def test_a_pull_of_all_tags(client, plain, published):
+    repository = published(plain, ALICE)
+    published(plain, ALICE, tag='v1')
+    if engine_is_podman(client):
+        with pytest.raises(NotSupported, match='one tag at a time'):
+            client.pull(repository, auth_config=ALICE, all_tags=True)
+        return
+    client.pull(repository, auth_config=ALICE, all_tags=True)
+    assert is_here(client, repository + ':latest') and is_here(client, repository + ':v1')
+
+
+@pytest.mark.parametrize('call', [
+    lambda client, name, **how: client.pull(name + ':v1', **how),
+    lambda client, name, **how: client.pull(name, 'v1', **how),
+    lambda client, name, **how: client.pull(name, tag='v1', **how)])
+def test_a_pull_of_a_tag(client, plain, published, call):
+    repository = published(plain, ALICE, tag='v1')
+    told = call(client, repository, auth_config=ALICE)
+    assert all(isinstance(json.loads(line), dict) for line in told.splitlines())
+    assert is_here(client, repository + ':v1') and not is_here(client, repository)
+
+
+def test_a_pull_by_digest(client, plain, secure, published, forget):
+    for registry, given in (plain, ALICE), (secure, BOB):
+        repository = published(registry, given)
+        client.tag('busybox', repository)
+        told = client.push(repository, auth_config=given, decode=True)
+        forget(repository)
+        words = [word for item in told for word in item.get('status', '').split()]
+        digest, = set(word for word in words if word.startswith('sha256:'))
+        name = repository + '@' + digest
+        client.pull(name, auth_config=given)
+        assert is_here(client, name)
+        forget(name)
+
+
+def test_a_pull_of_what_is_not_there(client, plain):
+    for stream in False, True:
+        with pytest.raises((NotFound, OperationFailed)) as caught:
+            list(client.pull(plain + '/no/such', stream=stream, auth_config=ALICE))
+        assert 'manifest unknown' in caught.value.explanation
+
+
+# Streams
+
+def archive(path, size):
+    """A tar archive of a file system with one file that cannot be made smaller: its path."""
+    block = os.urandom(1024 ** 2)
+    with tarfile.open(path, 'w') as tar:
+        member = tarfile.TarInfo('large')
+        member.size = size * len(block)
+        tar.addfile(member, Repeated(block, size))
+    return path
+
+
+class Repeated(object):
+    """A file that reads as a block, so many times."""
+
+    def __init__(self, block, times):
+        self.block = block
+        self.left = len(block) * times
+
+    def read(self, size):
+        at = -self.left % len(self.block)
+        piece = self.block[at:at + size]
+        self.left -= len(piece)
+        return piece
+
+
+@pytest.fixture
+def large(client, name, forget, tmp_path):
+    """Import an image of so many MiB: its name."""
+    repository = 'local/' + name
+
+    def made(size):
+        client.import_image(archive(str(tmp_path / 'large.tar'), size), repository=repository)
+        return repository
+    yield made
+    forget(repository)
+
+
+def test_a_stream_of_items(client, plain, published, forget):
+    repository = published(plain, ALICE)
+    for item in client.pull(repository, stream=True, auth_config=ALICE):
+        assert 'status' in json.loads(item) or 'id' in json.loads(item)
+    forget(repository)
+    items = list(client.pull(repository, stream=True, decode=True, auth_config=ALICE))
+    assert items and all(isinstance(item, dict) for item in items)
+    assert all(isinstance(item, dict)
+               for item in client.push(repository, stream=True, decode=True, auth_config=ALICE))
+
+
+def test_a_pull_that_is_interrupted(client, plain, published, large, forget):
+    image = large(24)
+    repository = published(plain, ALICE, image=image)
+    forget(image)
+    items = client.pull(repository, stream=True, auth_config=ALICE)
+    next(items)
+    items.close()
+    assert list(items) == []
+    client.pull(repository, auth_config=ALICE)
+    assert is_here(client, repository)
+
+
+def test_a_push_of_a_large_layer(client, plain, large, name, forget):
+    repository = '{0}/team/{1}'.format(plain, name)
+    client.tag(large(200), repository)
+    items = list(client.push(repository, stream=True, auth_config=ALICE, decode=True))
+    progress = [item['progressDetail'] for item in items if item.get('progressDetail', {}).get('total')]
+    if not engine_is_podman(client):
+        told = [each['current'] for each in progress]
+        assert len(told) > 10 and told == sorted(told)
+        assert max(told) >= 200 * 1024 ** 2
+    assert not any('error' in item for item in items)
+    forget(repository)
+    client.pull(repository, auth_config=ALICE)
+    assert is_here(client, repository)
+    forget(repository)
