@@ -16,12 +16,12 @@ import six
 
 from docker import auth, config, context
 from docker.config import identifier
-from docker.errors import APIError, NotAnEngine, OperationFailed, error_for, native
-from docker.stream import FileStream, Stream, build_text, frames, json_objects, text, whole
+from docker.errors import APIError, error_for, failure_of, native
+from docker.stream import FileStream, Stream, build_text, frames, text, whole
 from docker.transport import negotiate
 from docker.transport.adapter import IDLE_CONNECTIONS, EngineAdapter, read_blocks
 from docker.transport.endpoint import checked_tls, endpoint_for, from_environment
-from docker.transport.message import quoted
+from docker.transport.message import items_of, quoted, value_of
 from docker.transport.translate import TranslatingAdapter
 from docker.version import version as __version__
 
@@ -34,6 +34,8 @@ BUILT = re.compile(r'^\r?Successfully built ([0-9a-f]{12,64})\s*'
                    r'(?:^\r?(?:Successfully tagged|Removing intermediate|SECURITY WARNING).*\s*)*\Z',
                    re.MULTILINE)
 BUILT_QUIETLY = re.compile(r'^(?:sha256:)?([0-9a-f]{12,64})\s*\Z', re.MULTILINE)
+# A URL in which nothing is left to be quoted.
+QUOTED_URL = re.compile(r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[\w/.~!$&'()*+,;=:@%-]*$")
 # What an engine says of a container that never ran.
 NEVER = '0001-01-01'
 
@@ -124,6 +126,25 @@ class Client(requests.Session):
             self.version()
         return '{0}.{1}'.format(*adapter.spoken)
 
+    def prepare_request(self, request):
+        """As any Session's, without the time that it takes to merge settings that nobody made."""
+        if (request.cookies or request.auth or request.hooks.get('response') or self.cookies or self.auth or
+                self.params or self.trust_env):
+            return super(Client, self).prepare_request(request)
+        headers = self.headers.copy()
+        headers.update(request.headers)
+        prepared = requests.PreparedRequest()
+        prepared.prepare_method(request.method)
+        if request.params or not QUOTED_URL.match(request.url):
+            prepared.prepare_url(request.url, request.params)
+        else:
+            prepared.url = request.url
+        prepared.prepare_headers({name: value for name, value in headers.items() if value is not None})
+        prepared.prepare_cookies(self.cookies)
+        prepared.prepare_body(request.data, request.files, request.json)
+        prepared.prepare_hooks(self.hooks)
+        return prepared
+
     def merge_environment_settings(self, url, proxies, stream, verify, cert):
         """As any Session's, but the environment does not overrule what `verify` says here."""
         if verify is None and self.verify is not True:
@@ -140,6 +161,9 @@ class Client(requests.Session):
 
     def _get(self, url, **kwargs):
         return self.get(url, **self._with_defaults(kwargs))
+
+    def _get_json(self, url, **kwargs):
+        return self._json(self._get(url, stream=True, **kwargs))
 
     def _post(self, url, **kwargs):
         return self.post(url, **self._with_defaults(kwargs))
@@ -177,26 +201,20 @@ class Client(requests.Session):
         return response
 
     def _json(self, response):
-        content = self._checked(response).content
-        try:
-            return json.loads(content.decode('utf-8'))
-        except ValueError:
-            raise NotAnEngine('What answers at {0} is not a Docker engine: JSON was expected, and {1} '
-                              'came.'.format(self._endpoint.name,
-                                             response.headers.get('Content-Type', 'something else')),
-                              response=response, request=response.request)
+        return value_of(self._checked(response))
 
     def _text(self, response):
         return self._checked(response).content.decode('utf-8', 'replace')
 
-    def _objects(self, response, stream):
-        """JSON objects that tell of an operation: an iterator of their texts, or the whole text; an
-        error that they tell of is raised."""
-        objects = Stream(without_failure(json_objects(blocks(self._checked(response)))), response)
+    def _objects(self, response, stream, decode=False):
+        """JSON objects that tell of an operation: an iterator of their texts, or the whole text; to
+        `decode` an iterator of dicts, or a list of them. An error that they tell of is raised."""
+        items = without_failure(items_of(self._checked(response)))
+        objects = Stream((value if decode else text for text, value in items), response)
         if stream:
             return objects
         with objects:
-            return u'\n'.join(objects)
+            return list(objects) if decode else u'\n'.join(objects)
 
     # Containers
 
@@ -224,14 +242,14 @@ class Client(requests.Session):
             limit = -1
         if isinstance(limit, bool) or not isinstance(limit, six.integer_types):
             raise TypeError('limit takes an int, not {0!r}'.format(limit))
-        listed = self._json(self._get(self._url('/containers/json'), params={
+        listed = self._get_json(self._url('/containers/json'), params={
             'all': flag(all),
             'limit': 1 if latest else limit,
             'size': flag(size),
             'trunc_cmd': flag(trunc),
             'since': None if since is None else identifier(since, 'since'),
             'before': None if before is None else identifier(before, 'before'),
-        }))
+        })
         if quiet:
             return [{'Id': container['Id']} for container in listed]
         return listed
@@ -317,7 +335,7 @@ class Client(requests.Session):
             >>> client.inspect_container('web')['State']['Running']
             True
         """
-        return self._json(self._get(self._url('/containers/{0}/json', identifier(container))))
+        return self._get_json(self._url('/containers/{0}/json', identifier(container)))
 
     def top(self, container, ps_args=None):
         """The processes of a running container.
@@ -330,8 +348,8 @@ class Client(requests.Session):
 
             >>> client.top('web')['Processes']
         """
-        return self._json(self._get(self._url('/containers/{0}/top', identifier(container)),
-                                    params={'ps_args': optional_text(ps_args, 'ps_args')}))
+        return self._get_json(self._url('/containers/{0}/top', identifier(container)),
+                              params={'ps_args': optional_text(ps_args, 'ps_args')})
 
     def diff(self, container):
         """What a container has changed in its file system.
@@ -343,8 +361,7 @@ class Client(requests.Session):
 
             >>> [change['Path'] for change in client.diff('web')]
         """
-        return self._json(self._get(
-            self._url('/containers/{0}/changes', identifier(container)))) or []
+        return self._get_json(self._url('/containers/{0}/changes', identifier(container))) or []
 
     def export(self, container):
         """The file system of a container as a tar archive.
@@ -629,8 +646,8 @@ class Client(requests.Session):
         """
         if viz:
             return self._text(self._get(self._url('/images/viz')))
-        listed = self._json(self._get(self._url('/images/json'), params={
-            'filter': None if name is None else identifier(name, 'name'), 'all': flag(all)}))
+        listed = self._get_json(self._url('/images/json'), params={
+            'filter': None if name is None else identifier(name, 'name'), 'all': flag(all)})
         if quiet:
             ids = [image['Id'] for image in listed]
             return sorted(set(ids), key=ids.index)
@@ -647,8 +664,7 @@ class Client(requests.Session):
 
             >>> client.inspect_image('busybox')['id']
         """
-        return self._json(self._get(
-            self._url('/images/{0}/json', identifier(image_id, 'image_id'))))
+        return self._get_json(self._url('/images/{0}/json', identifier(image_id, 'image_id')))
 
     def history(self, image):
         """The layers of an image, the newest first.
@@ -660,7 +676,7 @@ class Client(requests.Session):
 
             >>> [layer['CreatedBy'] for layer in client.history('busybox')]
         """
-        return self._json(self._get(self._url('/images/{0}/history', identifier(image, 'image'))))
+        return self._get_json(self._url('/images/{0}/history', identifier(image, 'image')))
 
     def tag(self, image, repository, tag=None, force=False):
         """Give an image a name.
@@ -707,8 +723,8 @@ class Client(requests.Session):
 
             >>> client.search('busybox')
         """
-        return self._json(self._get(self._url('/images/search'),
-                                    params={'term': given_text(term, 'term')}))
+        return self._get_json(self._url('/images/search'),
+                              params={'term': given_text(term, 'term')})
 
     def commit(self, container, repository=None, tag=None, message=None, author=None, conf=None):
         """Make an image of a container.
@@ -785,8 +801,10 @@ class Client(requests.Session):
         return self._objects(response, stream=False)
 
     def build(self, path=None, tag=None, quiet=False, fileobj=None, nocache=False, rm=False,
-              stream=False, timeout=None):
+              stream=False, timeout=None, auth_config=None):
         """Build an image. A build that fails raises nothing: its id is None.
+
+        The engine is told all credentials that are known, for base images of private registries.
 
         :param path: a folder with a Dockerfile, sent but for what its .dockerignore names; or the
             URL of a git repository, an archive or a Dockerfile for the engine to fetch. As text.
@@ -798,6 +816,8 @@ class Client(requests.Session):
         :param stream: True for the output as it comes.
         :param timeout: how many seconds to wait for each piece of output, an int or a float of 0 or
             more; None for no limit.
+        :param auth_config: credentials that come before those known: a dict of registry address to
+            a dict as `pull` takes it; or one such dict, with its `serveraddress`.
         :returns: a pair: the id of the image (None when the build failed) and the output, as text;
             with `stream` a generator of the output, as text.
         :raises TypeError: unless it is one of `path` and `fileobj`.
@@ -814,22 +834,29 @@ class Client(requests.Session):
         limit = self._unbounded if timeout is None else (self.timeout, seconds(timeout, 'timeout'))
         params = {'t': optional_text(tag, 'tag'), 'q': flag(quiet), 'nocache': flag(nocache),
                   'rm': flag(rm)}
+        given = {} if auth_config is None else auth.registry_configs(auth_config)
         headers, tar = {'Content-Type': 'application/tar'}, None
         if fileobj is not None:
             tar = context.single(fileobj)
         elif is_text(path) and not os.path.isdir(path) and path.startswith(REMOTE_CONTEXT):
-            params['remote'], headers = path, None
+            params['remote'], headers = path, {}
         else:
             tar = context.folder(path)
         try:
-            response = self._checked(self._post(self._url('/build'), params=params, data=tar,
-                                                headers=headers, stream=True, timeout=limit))
+            known = self._credential_files.all()
+            known.update(self._logins)
+            known.update(given)
+            if known:
+                headers['X-Registry-Config'] = auth.encode_registry_config(known)
+            response = self._checked(self._post_confidential(
+                self._url('/build'), params=params, data=tar, headers=headers, stream=True,
+                timeout=limit))
         finally:
             if hasattr(tar, 'close'):
                 tar.close()
         output = blocks(response)
         if 'json' in response.headers.get('Content-Type', ''):
-            output = build_text(json_objects(output))
+            output = build_text(items_of(response))
         else:
             output = text(output)
         output = Stream(output, response)
@@ -850,8 +877,8 @@ class Client(requests.Session):
         :param email: text.
         :param registry: its address, as text; Docker Hub without one.
         :param reauth: True: the registry is asked although this user is known.
-        :returns: a dict: the engine's answer, or when the user is known and `reauth` not asked,
-            what is known, password included.
+        :returns: a dict: the engine's answer, or when the user is known (from an earlier login, a
+            helper or a file) and `reauth` not asked, what is known, password included.
         :raises docker.errors.Unauthorized: when the registry does not take them.
 
         `POST /auth`
@@ -859,24 +886,36 @@ class Client(requests.Session):
             >>> client.login('me', 'secret', registry='https://localhost:5000/v1/')
         """
         key = auth.registry_key(registry)
-        given = auth.Credentials(given_text(username, 'username'), password, email,
-                                 registry or auth.DEFAULT_REGISTRY)
-        known = self._credentials(key)
-        if known is not None and known.username == given.username and not reauth:
-            return known.to_json_dict()
-        response = self._checked(self._post_json(self._url('/auth'), given.to_json_dict()))
-        self._logins[key] = given
-        return self._json(response) if response.content else {}
+        given = auth.Credentials(username, password, email, registry or auth.DEFAULT_REGISTRY)
+        if not (given.username and given.username.strip()):
+            raise ValueError('username takes text that is not empty')
+        if not reauth:
+            known = self._credentials(key)
+            if known is not None and known.username == given.username:
+                return known.to_json_dict()
+        response = self._checked(self._post_confidential(
+            self._url('/auth'), data=json.dumps(given.to_json_dict()),
+            headers={'Content-Type': 'application/json'}))
+        answer = self._json(response) if response.content else {}
+        self._logins[key] = given.with_identity_token(answer.get('IdentityToken'))
+        return answer
 
-    def pull(self, repository, tag=None, stream=False):
+    def pull(self, repository, tag=None, stream=False, auth_config=None, decode=False, all_tags=False):
         """Pull an image from its registry.
 
-        :param repository: its name as text, with its registry, which may hold the tag.
-        :param tag: text.
+        :param repository: its name as text, with its registry, which may hold the tag or the digest
+            (``'busybox@sha256:...'``).
+        :param tag: text; latest without one.
         :param stream: True for the engine's JSON as it comes.
-        :returns: the engine's JSON as text, one object a line; with `stream` a generator of one
-            object (as text) each: status, and id, progress, progressDetail.
-        :raises docker.errors.OperationFailed: when the engine tells of an error in them.
+        :param auth_config: the credentials, in place of those known: a dict of username and
+            password, or of identitytoken, or of auth (the base64 of ``user:password``).
+        :param decode: True for dicts in place of text.
+        :param all_tags: True: every tag of the repository is pulled.
+        :returns: the engine's JSON as text, one object a line, or to `decode` a list of dicts; with
+            `stream` a generator of one object each: status, and id, progress, progressDetail.
+        :raises docker.errors.Unauthorized: when the registry wants other credentials.
+        :raises docker.errors.OperationFailed: when the engine tells of an error in them; a generator
+            gives the object that tells of it before.
 
         `POST /images/create`
 
@@ -885,20 +924,30 @@ class Client(requests.Session):
         """
         registry, _ = auth.resolve_repository(repository)
         repository, tag = repository_and_tag(repository, tag)
-        known = self._credentials(registry)
-        headers = {'X-Registry-Auth': auth.encode_header(known)} if known else None
-        return self._objects(self._post(
+        if all_tags and tag:
+            raise ValueError('all_tags takes a repository without a tag, and this is of {0!r}'.format(
+                native(tag)))
+        # Without a tag an engine pulls them all.
+        tag = tag or (None if all_tags else 'latest')
+        headers = None
+        if auth_config is None:
+            auth_config = self._credentials(registry)
+        if auth_config is not None:
+            headers = {'X-Registry-Auth': auth.encode_header(auth_config)}
+        return self._objects(self._post_confidential(
             self._url('/images/create'), params={'fromImage': repository, 'tag': tag},
-            headers=headers, stream=True, timeout=self._unbounded), stream)
+            headers=headers, stream=True, timeout=self._unbounded), stream, decode)
 
-    def push(self, repository, stream=False):
+    def push(self, repository, stream=False, auth_config=None, decode=False):
         """Push an image to its registry.
 
         :param repository: its name as text, with its registry; with a tag that tag alone, where the
             engine can do so.
         :param stream: True for the engine's JSON as it comes.
+        :param auth_config: the credentials, in place of those known, as `pull` takes them.
+        :param decode: True for dicts in place of text.
         :returns: what `pull` does.
-        :raises docker.errors.OperationFailed: when the engine tells of an error.
+        :raises: what `pull` does.
 
         `POST /images/{name}/push`
 
@@ -906,13 +955,30 @@ class Client(requests.Session):
         """
         registry, _ = auth.resolve_repository(repository)
         repository, tag = repository_and_tag(repository, None)
-        return self._objects(self._post_json(
-            self._url('/images/{0}/push', identifier(repository, 'repository')), {}, params={'tag': tag},
-            headers={'X-Registry-Auth': auth.encode_header(self._credentials(registry))},
-            stream=True, timeout=self._unbounded), stream)
+        if tag and ':' in tag:
+            raise ValueError('repository takes a name and perhaps a tag, and this is of a digest, which '
+                             'no engine pushes')
+        if auth_config is None:
+            auth_config = self._credentials(registry)
+        return self._objects(self._post_confidential(
+            self._url('/images/{0}/push', identifier(repository, 'repository')), params={'tag': tag},
+            data='{}', headers={'Content-Type': 'application/json',
+                                'X-Registry-Auth': auth.encode_header(auth_config)},
+            stream=True, timeout=self._unbounded), stream, decode)
 
     def _credentials(self, registry):
         return self._logins.get(registry) or self._credential_files.get(registry)
+
+    def _post_confidential(self, url, **kwargs):
+        """A POST with credentials in it, which neither its answer nor its error goes on to hold."""
+        try:
+            response = self._post(url, **kwargs)
+        except requests.RequestException as error:
+            for request in (error.request, getattr(error.response, 'request', None)):
+                drop_credentials(request)
+            raise
+        drop_credentials(response.request)
+        return response
 
     # The engine
 
@@ -932,7 +998,7 @@ class Client(requests.Session):
         since = None if since is None else int(seconds(since, 'since'))
         response = self._checked(self._get(
             self._url('/events'), params={'since': since}, stream=True, timeout=self._unbounded))
-        return Stream(json_objects(blocks(response)), response)
+        return Stream((text for text, _ in items_of(response)), response)
 
     def info(self):
         """What the engine tells of itself.
@@ -943,7 +1009,7 @@ class Client(requests.Session):
 
             >>> client.info()['Containers']
         """
-        return self._json(self._get(self._url('/info')))
+        return self._get_json(self._url('/info'))
 
     def version(self):
         """The version of the engine.
@@ -954,7 +1020,7 @@ class Client(requests.Session):
 
             >>> client.version()['Version']
         """
-        return self._json(self._get(self._url('/version')))
+        return self._get_json(self._url('/version'))
 
 
 def blocks(response):
@@ -1052,22 +1118,30 @@ def repository_and_tag(repository, tag, required=True):
     return name, tag or own
 
 
+def drop_credentials(request):
+    """Take out of a request that was sent all that it held of credentials: the body of a login, and
+    the headers of all others."""
+    if request is not None:
+        request.body = None
+        for name in auth.HEADERS:
+            request.headers.pop(name, None)
+
+
 def has_ended(about):
     """Whether a container, as inspect tells it, has run and runs no more."""
     state = about['State']
     return not state['Running'] and not state.get('StartedAt', NEVER).startswith(NEVER)
 
 
-def without_failure(objects):
-    """The JSON objects (text) of an operation; after one that tells of an error this error is
-    raised."""
-    for item in objects:
+def without_failure(items):
+    """The JSON objects of an operation (pairs of text and dict); after one that tells of an error this
+    error is raised."""
+    for item in items:
         yield item
-        if u'"error' in item:
-            told = json.loads(item)
-            failure = told.get('error') or (told.get('errorDetail') or {}).get('message')
-            if failure:
-                raise OperationFailed('The engine told of an error', explanation=native(failure))
+        told = item[1]
+        failure = told.get('error') or (told.get('errorDetail') or {}).get('message')
+        if failure:
+            raise failure_of(native(failure))
 
 
 __all__ = ['APIError', 'Client', 'DEFAULT_DOCKER_API_VERSION', 'DEFAULT_TIMEOUT_SECONDS']

@@ -96,6 +96,12 @@ def told_in_stream(beginning, blocks):
 
 def json_objects(blocks):
     """JSON objects, one after another with anything or nothing between them: the text of one each."""
+    for item, _ in json_items(blocks):
+        yield item
+
+
+def json_items(blocks):
+    """JSON objects as `json_objects` gives them: a pair of the text and the dict of one each."""
     decode = json.JSONDecoder().raw_decode
     pending, unfinished = [], None
     for piece in text(blocks):
@@ -109,7 +115,7 @@ def json_objects(blocks):
         at, end, unfinished = WHITESPACE.match(held).end(), len(held), None
         while at < end:
             try:
-                _, stop = decode(held, at)
+                value, stop = decode(held, at)
             except ValueError:
                 stop = None
             if held[at] != u'{' or stop is None and Unfinished(at).ends_in(held):
@@ -117,7 +123,7 @@ def json_objects(blocks):
                                    .format(native(held[at:at + 200])))
             if stop is None:
                 break
-            yield held[at:stop]
+            yield held[at:stop], value
             at = WHITESPACE.match(held, stop).end()
         pending = [held[at:]]
         if at < end:
@@ -164,11 +170,10 @@ def text(blocks):
         yield piece
 
 
-def build_text(objects):
-    """The text of a build whose engine tells it in JSON objects: `stream` as it is, `error` as its
-    text."""
-    for item in objects:
-        told = json.loads(item)
+def build_text(items):
+    """The text of a build whose engine tells it in JSON (pairs, as `json_items` gives): `stream` as it
+    is, `error` as its text."""
+    for _, told in items:
         if 'stream' in told:
             yield told['stream']
         elif 'error' in told:

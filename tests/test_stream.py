@@ -13,7 +13,7 @@ import six
 import docker
 from docker import stream
 from docker.errors import OperationFailed, StreamBroken
-from docker.stream import FileStream, Stream, build_text, frames, json_objects, text, whole
+from docker.stream import FileStream, Stream, build_text, frames, json_items, json_objects, text, whole
 from tests.server import HIJACKED, as_json, chunk, chunked, frame, http
 from tests.wire import introduced
 
@@ -285,7 +285,7 @@ def test_text_gives_no_empty_pieces():
 ])
 def test_the_text_of_a_build(objects, told):
     data = u'\r\n'.join(json.dumps(item) for item in objects).encode('utf-8')
-    assert only_outcome(lambda blocks: build_text(json_objects(blocks)), data,
+    assert only_outcome(lambda blocks: build_text(json_items(blocks)), data,
                         join=u'') == (told, None)
 
 

@@ -11,8 +11,8 @@ import six
 from six.moves import http_client
 from six.moves.urllib.parse import parse_qsl, quote, unquote, urlencode
 
-from docker.errors import NotAnEngine
-from docker.stream import json_objects
+from docker.errors import NotAnEngine, NotSupported
+from docker.stream import json_items
 
 JSON = {'Content-Type': 'application/json'}
 
@@ -79,10 +79,24 @@ def host_config_in(call, given):
     return given if call.path.endswith('/start') else given.get('HostConfig') or {}
 
 
+def leave_out(call, keys):
+    """Take out of the JSON of a call what an engine has no place for: where it says something, that is
+    NotSupported."""
+    given = call.json
+    said = {key: given.pop(key) for key in keys if key in given}
+    for key in sorted(said):
+        if said[key]:
+            raise NotSupported('{0} cannot be carried to this engine: it belongs to containers now, and '
+                               '{1} {2} has no place for it. Leave it out.'.format(
+                                   key, call.method, call.path))
+    if said:
+        call.json = given
+
+
 def quoted(name):
     if isinstance(name, six.text_type):
         name = name.encode('utf-8')
-    return quote(name, safe='/:@')
+    return quote(name, safe='/:@~')
 
 
 def unquoted(name):
@@ -126,14 +140,22 @@ def is_told(answer):
 
 
 def retold_items(answer, change):
-    """The answer with each JSON object of its stream changed: `change(item)` changes a dict in
-    place."""
-    def changed():
-        for text in json_objects(answer.iter_content(chunk_size=None)):
-            item = json.loads(text)
-            change(item)
-            yield json.dumps(item).encode('utf-8') + b'\n'
-    return with_blocks(answer, changed(), answer.status_code, without_framing(answer.headers))
+    """The answer with the JSON objects of its stream changed: `change(item)` changes a dict in place,
+    and tells whether it did."""
+    if isinstance(answer.raw, Items) and not answer.raw.begun:
+        answer.raw.changes.append(change)
+        return answer
+    return with_raw(answer, Items(answer, change), answer.status_code, without_framing(answer.headers))
+
+
+def items_of(answer):
+    """The JSON objects of an answer as they come: a pair of the text and the dict of each."""
+    if isinstance(answer.raw, Items) and not answer.raw.begun:
+        return answer.raw.items()
+    if answer.raw is None:
+        # A Response that was made by hand has no connection, only what it holds.
+        return json_items([answer.content])
+    return json_items(answer.iter_content(chunk_size=None))
 
 
 def without_framing(headers):
@@ -201,3 +223,24 @@ class Told(Blocks):
     def _written(self):
         self.read_as_text = True
         yield json.dumps(self.value).encode('utf-8')
+
+
+class Items(Blocks):
+    """The body of an answer that is a stream of JSON objects, in other words than those of `source`."""
+
+    def __init__(self, source, change):
+        super(Items, self).__init__(self._written(), source)
+        self.changes = [change]
+        self.begun = False
+
+    def items(self):
+        """A pair of the text and the dict of each object."""
+        self.begun = True
+        for text, item in items_of(self._source):
+            if any([change(item) for change in self.changes]):
+                text = json.dumps(item)
+            yield text, item
+
+    def _written(self):
+        for text, _ in self.items():
+            yield text.encode('utf-8') + b'\n'

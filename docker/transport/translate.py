@@ -11,12 +11,15 @@ import threading
 
 import requests
 from requests.adapters import BaseAdapter
+from requests.structures import CaseInsensitiveDict
 
 from docker.transport import negotiate
 from docker.transport.changes import CHANGES
 from docker.transport.changes.recreate import Recreated
 from docker.transport.message import Call
 
+# Headers that are for one call alone, credentials among them.
+OF_A_CALL = ('x-registry-auth', 'x-registry-config', 'connection', 'upgrade')
 OF_A_BODY = ('content-type', 'content-length', 'transfer-encoding')
 VERSIONED = re.compile(r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$')
 
@@ -82,6 +85,8 @@ class TranslatingAdapter(BaseAdapter):
     def _ask(self, request, kwargs):
         def get(path):
             asking = prepared(request, 'GET', self.base + path, None)
+            asking.headers = CaseInsensitiveDict(
+                (name, value) for name, value in asking.headers.items() if name.lower() not in OF_A_CALL)
             limits = dict(kwargs, stream=False, timeout=short(kwargs.get('timeout')))
             answer = self.inner.send(asking, **limits)
             answer.content
@@ -143,10 +148,10 @@ def prepared(like, method, url, body, content_type=None):
     body."""
     request = requests.PreparedRequest()
     request.method, request.url, request.hooks = method, url, like.hooks
-    if body is like.body and method == like.method:
+    if body is like.body and method == like.method and not content_type:
         request.body, request.headers = body, like.headers
         return request
-    request.headers = requests.structures.CaseInsensitiveDict(
+    request.headers = CaseInsensitiveDict(
         (name, value) for name, value in like.headers.items() if name.lower() not in OF_A_BODY)
     if body is None or body is not like.body:
         request.prepare_body(body, None)

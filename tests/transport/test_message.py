@@ -83,13 +83,29 @@ def test_an_answer_of_our_own():
     assert (other.status_code, other.reason, other.json()) == (409, 'Conflict', {'message': 'no'})
 
 
+def doubled(item):
+    item['b'] = item['a'] * 2
+    return True
+
+
 def test_items_are_retold_as_they_come():
-    blocks = iter([b'{"a":1}{"a"', b':2}'])
     first = answered()
-    first.raw = message.Blocks(blocks, first.raw)
-    other = message.retold_items(first, lambda item: item.update(b=item['a']))
+    first.raw = message.Blocks(iter([b'{"a":1}{"a"', b':2}']), first.raw)
+    other = message.retold_items(first, doubled)
     told = b''.join(other.iter_content(None)).decode('ascii').splitlines()
-    assert [json.loads(item) for item in told] == [{'a': 1, 'b': 1}, {'a': 2, 'b': 2}]
+    assert [json.loads(item) for item in told] == [{'a': 1, 'b': 2}, {'a': 2, 'b': 4}]
+
+
+def test_items_are_read_once_for_all_changes():
+    def again(item):
+        return item['a'] == 1 and not item.update(c=item['b'])
+
+    answer = message.retold_items(answered(b'{"a": 1}\r\n{"a":  2}'),
+                                  lambda item: item['a'] == 1 and doubled(item))
+    assert message.retold_items(answer, again) is answer
+    (text, item), second = message.items_of(answer)
+    assert json.loads(text) == item == {'a': 1, 'b': 2, 'c': 2}
+    assert second == (u'{"a":  2}', {'a': 2})       # what nobody changed is as the engine said it
 
 
 def test_closing_it_closes_where_it_comes_from():

@@ -3,6 +3,7 @@
 from fnmatch import fnmatchcase
 import json
 
+from docker import auth
 from docker.errors import NotSupported
 from docker.transport.changes.change import PODMAN, answer, exchange, refusal, request
 from docker.transport.message import (
@@ -64,8 +65,11 @@ def inspect_leaves_out_volumes(answer, call):
 def names_of_images_are_full_in_events(answer, call):
     """The image of an event is told by its full name."""
     def tell(event):
-        if event.get('from'):
-            event['from'] = familiar(event['from'])
+        name = event.get('from') or ''
+        if familiar(name) == name:
+            return False
+        event['from'] = familiar(name)
+        return True
     return retold_items(answer, tell)
 
 
@@ -95,11 +99,15 @@ def there_are_no_links(call):
 
 @request(PODMAN, 'POST', '/containers/create')
 def inspect_tells_what_create_refuses(call):
-    """Ulimits are told as RLIMIT_NOFILE, and taken as nofile; a swappiness that nobody set as 0."""
+    """Ulimits are told as RLIMIT_NOFILE, and taken as nofile; a swappiness that nobody set as 0, and
+    options of the log that nobody gave as null."""
     config = call.json
     host = config.get('HostConfig') or {}
     if not host.get('MemorySwappiness'):
         host.pop('MemorySwappiness', None)
+    log = host.get('LogConfig') or {}
+    if log.get('Config', log) is None:
+        del log['Config']
     for limit in host.get('Ulimits') or ():
         limit['Name'] = limit['Name'].replace('RLIMIT_', '').lower()
     call.json = config
@@ -111,6 +119,22 @@ def import_takes_no_tag(call):
     query = call.query
     if query.get('fromSrc') and query.get('repo') and query.get('tag'):
         query['repo'] += ':' + query.pop('tag')
+
+
+@refusal(PODMAN, 'POST', '/images/create')
+def a_pull_is_of_one_tag(call):
+    """A pull without a tag is of latest, and not of all."""
+    if call.query.get('fromImage') and not call.query.get('tag'):
+        raise NotSupported('all_tags cannot be carried to this engine: Podman pulls one tag at a time. '
+                           'Pull each tag by its name.')
+
+
+@request(PODMAN, 'POST', '/auth')
+def a_registry_is_a_host(call):
+    """The address of a registry is taken for a host, with its scheme and its path."""
+    given = call.json
+    given['serveraddress'] = auth.registry_key(given.get('serveraddress'))
+    call.json = given
 
 
 @answer(PODMAN, 'GET', '/containers/{}/top')

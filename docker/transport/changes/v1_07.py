@@ -13,12 +13,18 @@ def an_entry_for_each_tag(answer, call):
     entries = []
     for image in value_of(answer):
         tags = [tag for tag in image.get('RepoTags') or () if tag != NO_NAME]
-        for tag in tags:
-            repository, _, name = tag.rpartition(':')
-            entries.append(dict(image, Repository=repository, Tag=name))
-        if not tags:
-            entries.append(image)
+        entries.append(image)
+        for tag in tags[1:]:
+            entries.append(named(dict(image), tag))
+        if tags:
+            named(image, tags[0])
     return retold(answer, entries)
+
+
+def named(image, tag):
+    """An entry with its name in two parts."""
+    image['Repository'], _, image['Tag'] = tag.rpartition(':')
+    return image
 
 
 @exchange((1, 7), 'GET', '/images/viz')

@@ -3,7 +3,7 @@
 import re
 
 from docker.transport.changes.change import answer, exchange, request
-from docker.transport.message import retold, value_of
+from docker.transport.message import leave_out, retold, value_of
 
 # Docker's words, and Podman's, who answers 500.
 SEVERAL_NAMES = re.compile('referenced in multiple repositories|with more than one tag')
@@ -24,6 +24,12 @@ def dns_and_volumes_from_belong_to_the_host(call):
     if host:
         config['HostConfig'] = host
     call.json = config
+
+
+@request((1, 10), 'POST', '/commit')
+def images_have_no_dns_and_volumes(call):
+    """Dns and VolumesFrom are not of the Config of an image."""
+    leave_out(call, ('Dns', 'VolumesFrom'))
 
 
 @answer((1, 10), 'GET', '/containers/{}/json')

@@ -4,9 +4,8 @@ import json
 import posixpath
 
 from docker import context
-from docker.stream import json_objects
 from docker.transport.changes.change import answer, exchange, name_in, request
-from docker.transport.message import retold, said, succeeded, unquoted, value_of
+from docker.transport.message import items_of, retold, said, succeeded, unquoted, value_of
 
 INSERT = '/images/{}/insert'
 LOWER_CASE = {'Id': 'id', 'Parent': 'parent', 'Created': 'created', 'Container': 'container',
@@ -53,8 +52,7 @@ def insert_is_a_small_build(call, send):
     if not succeeded(answer):
         return answer
     image_id = None
-    for item in json_objects(answer.iter_content(chunk_size=None)):
-        item = json.loads(item)
+    for _, item in items_of(answer):
         if 'error' in item:
             return retold(answer, item)
         words = item.get('stream', '').strip()

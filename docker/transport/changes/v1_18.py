@@ -1,7 +1,7 @@
 """Remote API 1.18 (Docker 1.6, April 2015)."""
 
 from docker.transport.changes.change import answer, exchange, request
-from docker.transport.message import retold, succeeded, value_of
+from docker.transport.message import leave_out, retold, succeeded, value_of
 
 LIMITS = ('Memory', 'MemorySwap', 'CpuShares')
 
@@ -22,6 +22,12 @@ def limits_belong_to_the_host(call):
     if config.pop('Privileged', None):
         host.setdefault('Privileged', True)
     call.json = config
+
+
+@request((1, 18), 'POST', '/commit')
+def images_have_no_limits(call):
+    """Memory, MemorySwap, CpuShares, Cpuset and Privileged are not of the Config of an image."""
+    leave_out(call, LIMITS + ('Cpuset', 'Privileged'))
 
 
 @answer((1, 18), 'GET', '/containers/{}/json')

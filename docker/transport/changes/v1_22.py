@@ -28,6 +28,9 @@ def an_empty_lxc_conf_is_left_out(call):
 def events_of_all_kinds(answer, call):
     """GET /events tells of networks and volumes too, by Type, Action and Actor alone."""
     def tell(event):
+        if 'status' in event and 'id' in event:
+            return False
         event.setdefault('status', event.get('Action'))
         event.setdefault('id', (event.get('Actor') or {}).get('ID'))
+        return True
     return retold_items(answer, tell)

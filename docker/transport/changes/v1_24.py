@@ -79,11 +79,13 @@ def id_in_inspect(answer, call):
 def ids_in_events(answer, call):
     """A container that `start` created anew has another id: in events."""
     def tell(event):
-        if 'id' in event:
-            event['id'] = call.recreated.held(event['id'])
         actor = event.get('Actor') or {}
-        if 'ID' in actor:
-            actor['ID'] = call.recreated.held(actor['ID'])
+        new = event.get('id', actor.get('ID'))
+        old = call.recreated.held(new)
+        for about, key in ((event, 'id'), (actor, 'ID')):
+            if about.get(key) == new:
+                about[key] = old
+        return old != new
     return retold_items(answer, tell)
 
 

@@ -27,10 +27,12 @@ def settings_of_the_default_network(answer, call):
 def status_id_and_from_of_events(answer, call):
     """GET /events tells Action, Actor.ID and Actor.Attributes.image for status, id and from."""
     def tell(event):
+        known = len(event)
         actor = event.get('Actor') or {}
         if event.get('Type') in ('container', 'image'):
             event.setdefault('status', event.get('Action'))
             event.setdefault('id', actor.get('ID'))
         if event.get('Type') == 'container':
             event.setdefault('from', (actor.get('Attributes') or {}).get('image'))
+        return len(event) > known
     return retold_items(answer, tell)

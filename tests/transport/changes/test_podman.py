@@ -86,6 +86,24 @@ def test_a_pull_keeps_its_tag(recorded):
     assert engine.server.request.query == {'fromImage': 'busybox', 'tag': 'v1'}
 
 
+def test_a_pull_of_all_tags_is_refused(recorded):
+    engine = recorded(PODMAN)
+    with pytest.raises(docker.errors.NotSupported, match='all_tags'):
+        engine.client.pull('busybox', all_tags=True)
+    assert engine.asked == []
+
+
+@pytest.mark.parametrize('registry, told', [
+    (None, 'docker.io'), ('https://index.docker.io/v1/', 'docker.io'), ('localhost:5000', 'localhost:5000'),
+    ('http://localhost:5000/v1/', 'localhost:5000')])
+def test_a_registry_is_a_host(recorded, registry, told):
+    engine = recorded(PODMAN)
+    engine.answers(as_json({'Status': 'Login Succeeded'}))
+    engine.client.login('me', 'x', registry=registry)
+    (_, path, _, body), = engine.asked
+    assert (path, body['serveraddress']) == ('/auth', told)
+
+
 @VERSIONS
 def test_top_has_columns(recorded, version):
     engine = recorded(PODMAN, version)

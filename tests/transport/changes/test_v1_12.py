@@ -68,7 +68,7 @@ def test_an_image_of_a_newer_version_is_as_told(recorded, name):
 
 
 def dockerfile(request):
-    assert request.headers['content-type'] == 'application/tar'
+    assert request.headers['content-type'] in ('application/tar', 'application/x-tar')
     with tarfile.open(fileobj=io.BytesIO(request.body)) as tar:
         assert tar.getnames() == ['Dockerfile']
         return tar.extractfile('Dockerfile').read().decode('utf-8')

@@ -1,0 +1,550 @@
+"""Each request that the client makes is valid by the specification of the version that it is in.
+
+CALLS has each call of docker.Client with each of its arguments. All are made to a small engine of
+each version, which says what a recorded one did, for callers who want the answers of 1.6 and those
+of the engine; whatever the engine heard is validated, what was asked on the way of a call included.
+"""
+
+import base64
+from collections import namedtuple
+import io
+import json
+import re
+
+import pytest
+import requests
+
+import docker
+from docker.transport.changes import recreate
+from tests.server import HIJACKED, Request, as_json, chunked, frame, http
+from tests.wire import body_of, recording
+from tests.wire.specification import VERSIONS, Problem, Specification
+from tests.wire.test_signature import arguments_of
+
+WEB, NEW, IMAGE = 'a' * 64, 'b' * 64, 'sha256:' + '1' * 64
+REGISTRY = 'registry.example.com:5000'
+PRIVATE = REGISTRY + '/team/app'
+CONFLICT = as_json({'message': 'conflict: unable to delete 111111111111 (must be forced) - image is '
+                               'referenced in multiple repositories'}, 409)
+FAILED = as_json({'message': 'disk full'}, 500)
+# More than an engine reads of a log at once.
+LONG_LOG = frame(1, b'line\n' * 20000)
+# Who told what inspect tells, by the version that is spoken.
+TOLD_BY = {'1.25': 'docker-20.10_v1.41', '1.41': 'docker-20.10_v1.41', '1.44': 'docker-29.7_v1.40',
+           '1.51': 'docker-29.7_v1.40', '1.55': 'docker-29.7_v1.55'}
+PODMAN = 'podman-4.3_v1.41'
+SPECIFICATIONS = {}
+# The Problems of a Case and a call, which are wanted more than once.
+FOUND = {}
+
+
+def specification(version):
+    if version not in SPECIFICATIONS:
+        SPECIFICATIONS[version] = Specification(version)
+    return SPECIFICATIONS[version]
+
+
+class Made(namedtuple('Made', 'make')):
+    """What is made for the call that is given it, by a function of its Client and of a folder."""
+
+
+def context(client, folder):
+    (folder / 'Dockerfile').write_bytes(b'FROM busybox\n')
+    return str(folder)
+
+
+def archive(client, folder):
+    (folder / 'root.tar').write_bytes(b'tar')
+    return str(folder / 'root.tar')
+
+
+CONTEXT, ARCHIVE = Made(context), Made(archive)
+BINARY = Made(lambda client, folder: io.BytesIO(b'FROM busybox\n'))
+TEXT = Made(lambda client, folder: io.StringIO(u'FROM busybox\n'))
+INSPECTED = Made(lambda client, folder: client.inspect_container('web')['Config'])
+OF_CONTAINERS = ('Memory', 'MemorySwap', 'CpuShares', 'Dns', 'VolumesFrom')
+# What an image can have of it.
+INSPECTED_FOR_AN_IMAGE = Made(lambda client, folder: {
+    key: None if key in OF_CONTAINERS else value for key, value in INSPECTED.make(client, folder).items()})
+# All that a HostConfig can be asked for, by both roads.
+BINDS = {'/srv': '/www', '/etc': {'bind': '/conf', 'ro': True}, 'data': ['/data', '/more:ro']}
+PORTS = {80: None, '81': 8081, '53/udp': ('127.0.0.1',), (54, 'udp'): ('127.0.0.1', 5400),
+         443: [{'HostIp': '::1', 'HostPort': 1443}, '2443', '8000-8010']}
+HOST = {'binds': BINDS, 'port_bindings': PORTS, 'publish_all_ports': True, 'privileged': True}
+LINKS = {'db': 'database'}
+CREDENTIALS = {'username': u'caf\xe9', 'password': u's\xe9cret', 'email': 'me@example.com',
+               'serveraddress': REGISTRY}
+TOKEN = {'identitytoken': 'a token', 'serveraddress': 'docker.io'}
+# A Config as 1.6 has it, whole.
+CONFIG = {
+    'Image': 'busybox', 'Hostname': 'web', 'Domainname': 'example.com', 'User': '1000', 'Memory': 67108864,
+    'MemorySwap': -1, 'CpuShares': 512, 'Cpuset': '0,1', 'Privileged': True, 'AttachStdin': False,
+    'AttachStdout': True, 'AttachStderr': True, 'ExposedPorts': {'80/tcp': {}}, 'Tty': False,
+    'OpenStdin': False, 'StdinOnce': False, 'Env': ['A=b'], 'Cmd': ['true'], 'Dns': ['10.0.0.1'],
+    'Volumes': {'/data': {}}, 'VolumesFrom': 'db,data', 'WorkingDir': '/', 'Entrypoint': ['/bin/sh'],
+    'NetworkDisabled': False}
+# What of it an image can have.
+OF_IMAGES = {key: CONFIG[key] for key in (
+    'Hostname', 'User', 'ExposedPorts', 'Env', 'Cmd', 'Volumes', 'WorkingDir', 'Entrypoint')}
+
+# The name of a call and what it is given; then what is not its first answer (see Engine.answers), or
+# the error that it ends with.
+CALLS = [
+    ('api_version', {}),
+    ('attach', {'container': 'web'}),
+    ('attach', {'container': 'web', 'stdout': False, 'stderr': False}),
+    ('attach', {'container': 'web', 'stream': True}),
+    ('attach', {'container': 'web', 'stream': True, 'logs': True}),
+    ('attach_socket', {'container': 'web'}),
+    ('attach_socket', {'container': 'web', 'params': {
+        'stdin': 1, 'stdout': 1, 'stderr': 0, 'stream': 1, 'logs': 1}}),
+    ('build', {'path': CONTEXT}),
+    ('build', {'path': CONTEXT, 'tag': PRIVATE + ':v1', 'quiet': True, 'nocache': True, 'rm': True,
+               'stream': True, 'timeout': 5}),
+    ('build', {'path': 'https://example.com/root.tar.gz', 'tag': 'web'}),
+    ('build', {'path': 'git://example.com/web.git#main:docker'}),
+    ('build', {'fileobj': BINARY}),
+    ('build', {'fileobj': TEXT, 'tag': 'web'}),
+    ('build', {'fileobj': TEXT, 'auth_config': {REGISTRY: CREDENTIALS, 'docker.io': TOKEN}}),
+    ('commit', {'container': 'web'}),
+    ('commit', {'container': {'Id': WEB}, 'repository': PRIVATE, 'tag': 'v1', 'message': u'caf\xe9 & more',
+                'author': 'Me <me@example.com>', 'conf': OF_IMAGES}),
+    ('commit', {'container': 'web', 'conf': INSPECTED_FOR_AN_IMAGE}),
+    ('commit', {'container': 'web', 'conf': {'Memory': 67108864}}, docker.errors.NotSupported),
+    ('containers', {}),
+    ('containers', {'quiet': True, 'all': True, 'trunc': False, 'limit': 3, 'size': True}),
+    ('containers', {'latest': True}),
+    ('containers', {'limit': None}),
+    ('containers', {'since': WEB, 'before': {'Id': NEW}}),
+    ('copy', {'container': 'web', 'resource': u'/srv/caf\xe9 & more'}),
+    ('create_container', {'image': 'busybox'}),
+    ('create_container', {
+        'image': PRIVATE + ':v1', 'command': 'sh -c "echo hi"', 'hostname': 'www.example.com', 'user': 1000,
+        'detach': True, 'stdin_open': True, 'tty': True, 'mem_limit': '512m',
+        'ports': [80, '81', '53/udp', (54, 'udp')], 'environment': {'A': 'b', 'N': 1, 'ALONE': None},
+        'dns': ['10.0.0.1', '::1'], 'volumes': ['/data', '/more'], 'volumes_from': ['db', {'Id': WEB}],
+        'network_disabled': True, 'name': 'web', 'entrypoint': ['/bin/sh', '-c'], 'cpu_shares': 512,
+        'working_dir': '/srv', 'host_config': docker.utils.create_host_config(**HOST)}),
+    ('create_container', {
+        'image': IMAGE, 'command': ['true'], 'stdin_open': True, 'mem_limit': 67108864,
+        'ports': {'80/tcp': {}}, 'environment': ['A=b', 'ALONE'], 'dns': '10.0.0.1',
+        'volumes': {'/data': {}}, 'volumes_from': 'db,data', 'entrypoint': '/bin/sh',
+        'cpu_shares': '0', 'host_config': {}}),
+    ('create_container', {'image': 'busybox', 'host_config': docker.utils.create_host_config(links=LINKS)}),
+    ('create_container', {'image': 'busybox', 'host_config': docker.utils.create_host_config(
+        lxc_conf={'lxc.utsname': 'web'})}, docker.errors.NotSupported),
+    ('create_container_from_config', {'config': CONFIG}),
+    ('create_container_from_config', {'config': {'Image': 'busybox'}, 'name': 'web'}),
+    ('create_container_from_config', {'config': INSPECTED}),
+    ('diff', {'container': 'web'}),
+    ('events', {}),
+    ('events', {'since': 1384000000.5}),
+    ('export', {'container': 'web'}),
+    ('history', {'image': PRIVATE + ':v1'}),
+    ('images', {}),
+    ('images', {'quiet': True, 'all': True}),
+    ('images', {'name': PRIVATE}),
+    ('images', {'viz': True}),
+    ('import_image', {'src': 'https://example.com/root.tar', 'repository': 'mine', 'tag': 'v1'}),
+    ('import_image', {'src': 'https://example.com/root.tar'}),
+    ('import_image', {'src': ARCHIVE, 'repository': 'mine:v1'}),
+    ('import_image', {'src': 'a label', 'data': BINARY}),
+    ('import_image', {'src': 'a label', 'data': b'tar', 'repository': 'mine', 'tag': 'v1'}),
+    ('info', {}),
+    ('insert', {'image': PRIVATE + ':v1', 'url': 'https://example.com/motd', 'path': '/etc/motd'}),
+    ('inspect_container', {'container': {'Id': WEB}}),
+    ('inspect_container', {'container': u'caf\xe9'}),
+    ('inspect_image', {'image_id': PRIVATE + '@' + IMAGE}),
+    ('kill', {'container': 'web'}),
+    ('kill', {'container': 'web', 'signal': 9}),
+    ('kill', {'container': 'web', 'signal': 'SIGRTMIN+3'}),
+    ('login', {'username': 'me', 'password': 'secret'}),
+    ('login', {'username': 'me', 'password': 'secret', 'registry': REGISTRY, 'reauth': True}),
+    ('login', {'username': 'me', 'password': 'secret', 'email': 'me@example.com', 'registry': REGISTRY,
+               'reauth': True}),
+    ('logs', {'container': 'web'}),
+    ('logs', {'container': 'web', 'stdout': False, 'stderr': False}),
+    ('logs', {'container': 'web', 'stream': True}),
+    ('logs', {'container': 'web', 'stream': True}, {'GET logs': chunked([LONG_LOG])}),
+    ('port', {'container': 'web', 'private_port': '53/udp'}),
+    ('pull', {'repository': 'busybox'}),
+    ('pull', {'repository': 'token.example.com/app:v1'}),
+    ('pull', {'repository': PRIVATE, 'tag': 'v1', 'stream': True}),
+    ('pull', {'repository': 'busybox@' + IMAGE, 'auth_config': CREDENTIALS}),
+    ('pull', {'repository': PRIVATE, 'all_tags': True, 'decode': True, 'auth_config': TOKEN}),
+    ('push', {'repository': 'busybox'}),
+    ('push', {'repository': 'token.example.com/app:v1'}),
+    ('push', {'repository': PRIVATE + ':v1', 'stream': True}),
+    ('push', {'repository': PRIVATE, 'decode': True, 'auth_config': CREDENTIALS}),
+    ('remove_container', {'container': 'web'}),
+    ('remove_container', {'container': {'Id': WEB}, 'v': True}),
+    ('remove_container', {'container': '/web/database', 'link': True}),
+    ('remove_image', {'image': PRIVATE + ':v1'}),
+    ('remove_image', {'image': IMAGE}, {'DELETE ' + IMAGE: CONFLICT}),
+    ('resize', {'container': 'web', 'height': 24, 'width': 80}),
+    ('restart', {'container': 'web'}),
+    ('restart', {'container': 'web', 'timeout': 1.5}),
+    ('search', {'term': u'caf\xe9 & more'}),
+    ('start', {'container': 'web'}),
+    ('start', dict(HOST, container=WEB)),
+    ('start', dict(HOST, container='web'), {'POST start': FAILED}),
+    ('start', dict(HOST, container='web'), {'POST rename': FAILED}),
+    ('start', {'container': 'web', 'links': LINKS}),
+    ('start', {'container': 'web', 'lxc_conf': {'lxc.utsname': 'web'}}, docker.errors.NotSupported),
+    ('stop', {'container': 'web'}),
+    ('stop', {'container': 'web', 'timeout': 0}),
+    ('tag', {'image': IMAGE, 'repository': PRIVATE, 'tag': 'v1', 'force': True}),
+    ('tag', {'image': PRIVATE, 'repository': 'web'}),
+    ('top', {'container': 'web'}),
+    ('top', {'container': 'web', 'ps_args': 'aux'}),
+    ('version', {}),
+    ('wait', {'container': 'web'}),
+]
+NAMES = sorted(set(call[0] for call in CALLS))
+
+
+class Engine(object):
+    """Takes every call: with what is queued in `answers` by the method and the end of the path, else
+    as if all went well. `about` is what GET /version says, `container` what inspect does."""
+
+    def __init__(self, url, about, container, podman=False):
+        self.url = url
+        self.about = about
+        self.container = container
+        self.podman = podman
+        self.names = {WEB: '/web', NEW: '/web-1'}
+        self.answers = {}
+
+    def serve(self, peer):
+        request = peer.read_request()
+        if request is None:
+            return False
+        path = re.sub(r'^/v[\d.]+/', '/', request.path)
+        queued = self.answers.pop('{0} {1}'.format(request.method, path.rpartition('/')[2]), None)
+        answer = queued or self.done(request.method, path, request.query)
+        peer.send(answer)
+        return answer is not HIJACKED
+
+    def done(self, method, path, query):
+        if path == '/version':
+            name = 'Libpod/4.3.1 (linux)' if self.podman else 'Docker/29.7.0 (linux)'
+            return as_json(self.about, 200, 'Server: ' + name)
+        last = path.rpartition('/')[2]
+        if path.startswith('/containers/') and path.count('/') > 2:
+            return self.done_to(NEW if NEW in path else WEB, method, last, query)
+        if path == '/containers/json':
+            return as_json([{'Id': WEB, 'Names': ['/web'], 'Image': 'busybox'}])
+        if method == 'DELETE':
+            return as_json([{'Untagged': 'web'}]) if path.startswith('/images/') else http(204)
+        if last == 'search' or last == 'history':
+            return as_json([{'name': 'busybox', 'description': 'small'}])
+        if path == '/images/json':
+            return as_json([{'Id': IMAGE, 'ParentId': '', 'RepoTags': ['busybox:latest'], 'Size': 1}])
+        if path == '/containers/create' or path == '/commit':
+            return as_json({'Id': NEW, 'Warnings': []}, 201)
+        if path == '/build':
+            return chunked([b'{"stream":"Successfully built 0123456789ab\\n"}\r\n'])
+        if path == '/events':
+            return chunked([json.dumps({'Type': 'container', 'Action': 'start', 'time': 1, 'Actor': {
+                'ID': WEB, 'Attributes': {'image': 'busybox'}}}).encode('ascii')])
+        if path == '/images/create' or last == 'push':
+            return chunked([b'{"status":"done"}\r\n'])
+        if last == 'tag':
+            return http(201)
+        # Of an image, the engine and a login; none of them leads to another request.
+        return as_json({'Id': IMAGE, 'Status': 'Login Succeeded', 'Config': {}, 'Size': 1})
+
+    def done_to(self, container, method, what, query):
+        if what == 'json':
+            return as_json(dict(self.container, Id=container, Name=self.names[container]))
+        if what == 'rename':
+            self.names[container] = '/' + query['name']
+        if what == 'attach':
+            return HIJACKED
+        if what == 'wait':
+            return as_json({'StatusCode': 0})
+        if what == 'changes':
+            return as_json(None)
+        if what == 'top':
+            return as_json({'Titles': ['PID'], 'Processes': [['1']]})
+        if what == 'logs':
+            return chunked([frame(1, b'line\n')])
+        if what in ('archive', 'export'):
+            return chunked([b'tar'], 'application/x-tar')
+        return http(200) if what == 'resize' else http(204)
+
+
+class Case(namedtuple('Case', 'spoken wanted by')):
+    """What is spoken with an engine, the version whose answers the caller wants, and what `by`: the
+    'engine' has no other, DOCKER_API_VERSION 'pinned' an engine that came years later to it, or
+    the engine is 'podman'."""
+
+    def __str__(self):
+        return '{0}-for-{1}-{2}'.format(*self)
+
+    def engine(self, url):
+        told_by = PODMAN if self.by == 'podman' else TOLD_BY[self.spoken]
+        about, container = told(told_by, 'version-unprefixed'), dict(told(told_by, 'inspect-created'))
+        if self.by == 'engine':
+            about = {'ApiVersion': self.spoken, 'MinAPIVersion': self.spoken}
+            container['HostConfig'] = specification(self.spoken).host_config(container['HostConfig'])
+            container['Config'] = specification(self.spoken).config(container['Config'])
+        return Engine(url, about, container, self.by == 'podman')
+
+
+def told(engine, exchange):
+    return json.loads(body_of(recording(engine, exchange)).decode('utf-8'))
+
+
+CASES = [Case(version, wanted, 'engine') for version in VERSIONS for wanted in ('1.6', 'auto')]
+CASES += [Case(version, '1.6', 'pinned') for version in ('1.25', '1.44', '1.51')]
+CASES += [Case('1.41', '1.6', 'podman')]
+
+
+CREATE = 'POST /containers/create'
+# What an engine passes over in the credentials of a header; old registries were sent it.
+EMAIL = re.compile(r'header\.x-registry-(auth|config)(\..*)?\.email$')
+# A container that `start` creates anew gets what the engine told of its HostConfig. Docker 20.10 tells
+# these at 1.25 too, honours them there, and a container without them would be another one.
+TOLD_BY_ENGINES_OF_TODAY = [Problem(CREATE, 'body.HostConfig.' + key, 'is unknown') for key in (
+    'CgroupnsMode', 'KernelMemory', 'KernelMemoryTCP', 'MaskedPaths', 'ReadonlyPaths')]
+
+
+@pytest.fixture
+def begin(server, monkeypatch):
+    """A function of a Case: the server is an Engine of it from then on, and has heard nothing."""
+    engines = []
+    server.answer(*[lambda peer: engines[-1].serve(peer)] * 500)
+
+    def begun(case):
+        del server.requests[:]
+        if case.by == 'pinned':
+            monkeypatch.setenv('DOCKER_API_VERSION', case.spoken)
+        else:
+            monkeypatch.delenv('DOCKER_API_VERSION', raising=False)
+        engines.append(case.engine(server.url))
+        return engines[-1]
+    return begun
+
+
+@pytest.fixture
+def drive(server, begin, tmp_path, monkeypatch):
+    """A function of a Case and the name of a call: makes the call in all its forms, and returns the
+    Problems of what was heard."""
+    monkeypatch.setattr(recreate, 'PAUSE', 0)
+    known = base64.b64encode(b'me:secret').decode('ascii')
+    (tmp_path / 'config.json').write_bytes(json.dumps({'auths': {
+        REGISTRY: {'auth': known, 'email': 'me@example.com'},
+        'token.example.com': {'auth': known, 'identitytoken': 'a token'}}}).encode('ascii'))
+    monkeypatch.setenv('DOCKER_CONFIG', str(tmp_path))
+
+    def driven(case, name):
+        if (case, name) not in FOUND:
+            engine = begin(case)
+            for call in CALLS:
+                if call[0] == name:
+                    heard = len(server.requests)
+                    make(case, engine, tmp_path, *call)
+                    assert len(server.requests) > heard
+            FOUND[case, name] = problems(server, case)
+        return FOUND[case, name]
+    return driven
+
+
+def problems(server, case):
+    found = [problem for request in server.requests
+             for problem in specification(case.spoken).problems(request)]
+    return [problem for problem in found if not EMAIL.match(problem.place)
+            and not (case.by == 'pinned' and case.spoken == '1.25' and problem in TOLD_BY_ENGINES_OF_TODAY)]
+
+
+def make(case, engine, folder, name, arguments, way=None):
+    """Make a call, and read all that it gives; `way` is what the engine answers, or the error that it
+    comes to. A Client remembers credentials and containers, so that each call has its own."""
+    client = docker.Client(engine.url, version=case.wanted, timeout=10)
+    engine.answers = dict(way) if isinstance(way, dict) else {}
+    error = docker.errors.ServerError if FAILED in engine.answers.values() else way
+    if case.by == 'podman' and (arguments.get('links') or (arguments.get('host_config') or {}).get('Links')):
+        error = docker.errors.NotSupported
+    made = {key: value.make(client, folder) if isinstance(value, Made) else value
+            for key, value in arguments.items()}
+    if isinstance(error, type):
+        with pytest.raises(error):
+            getattr(client, name)(**made)
+    elif name == 'api_version':
+        assert client.api_version == case.spoken
+    else:
+        read(getattr(client, name)(**made))
+    assert not engine.answers
+    client.close()
+
+
+def read(value):
+    if hasattr(value, 'recv'):
+        value.close()
+    elif hasattr(value, 'read'):
+        with value:
+            value.read()
+    elif hasattr(value, '__next__') or hasattr(value, 'next'):
+        list(value)
+
+
+# What the client says.
+
+@pytest.mark.parametrize('name', NAMES)
+@pytest.mark.parametrize('version', VERSIONS)
+def test_a_call_is_valid(drive, version, name):
+    found = ['{0}: {1}'.format(case, problem)
+             for case in CASES if case.spoken == version for problem in drive(case, name)]
+    assert not found, '\n'.join(found)
+
+
+@pytest.mark.parametrize('case', [case for case in CASES if case.by != 'podman'], ids=str)
+def test_a_container_that_was_created_anew(server, begin, case):
+    engine = begin(case)
+    client = docker.Client(server.url, version=case.wanted, timeout=10)
+    client.start(WEB, binds=BINDS)
+    del server.requests[:]
+    client.inspect_container(WEB)
+    client.logs(WEB)
+    client.containers(since=WEB, before=WEB)
+    client.commit(WEB)
+    client.create_container('busybox', volumes_from=WEB, host_config={'Links': [WEB + ':web']})
+    client.restart(WEB)
+    client.remove_container('web')
+    client.close()
+    said = b' '.join(request.target.encode('ascii') + request.body for request in server.requests)
+    assert WEB.encode('ascii') not in said and said.count(NEW.encode('ascii')) > 6
+    assert engine.names[NEW] == '/web'
+    assert problems(server, case) == []
+
+
+# That nothing is left out.
+
+def test_every_call_is_made():
+    assert NAMES == sorted(name for name in vars(docker.Client)
+                           if not name.startswith('_') and not hasattr(requests.Session, name))
+
+
+@pytest.mark.parametrize('name', [name for name in NAMES if name != 'api_version'])
+def test_every_argument_is_given(name):
+    given = set(argument for call in CALLS if call[0] == name for argument in call[1])
+    assert given == set(arguments_of(vars(docker.Client)[name])[0])
+
+
+# That what is wrong is found.
+
+def request(line, body=None, **headers):
+    """A function of a version: the request in it."""
+    method, target = line.split(' ')
+    lines = ['{0}: {1}'.format(name.replace('_', '-'), value) for name, value in headers.items()]
+    if isinstance(body, dict):
+        body = json.dumps(body).encode('ascii')
+        lines.append('Content-Type: application/json')
+
+    def of(version):
+        first = '{0} {1} HTTP/1.1'.format(method, target.replace('{0}', version))
+        return Request('\r\n'.join([first] + lines).encode('ascii'), body or b'')
+    return of
+
+
+def header(value):
+    return base64.urlsafe_b64encode(json.dumps(value).encode('ascii')).decode('ascii')
+
+
+RIGHT = [
+    request('GET /version'),
+    request('GET /v{0}/info'),
+    request('GET /v{0}/containers/json?all=1&limit=-1&size=false&filters=%7B%22since%22:%5B%22web%22%5D%7D'),
+    request('GET /v{0}/containers/web/json'),
+    request('DELETE /v{0}/containers/web/database?link=1'),
+    request('POST /v{0}/containers/create?name=web', {'Image': 'busybox', 'HostConfig': {
+        'Memory': 1, 'PortBindings': {'80/tcp': [{'HostPort': '80'}]}}, 'Volumes': {'/data': {}}}),
+    request('GET /v{0}/containers/web/archive?path=/etc'),
+    request('GET /v{0}/images/json'),
+    request('DELETE /v{0}/images/host:5000/team/app:v1'),
+    request('POST /v{0}/images/host:5000/team/app/push', X_Registry_Auth=header({'username': 'me'})),
+    request('POST /v{0}/images/create?fromSrc=-', b'tar', Content_Type='application/octet-stream'),
+    request('POST /v{0}/build?remote=https://example.com',
+            X_Registry_Config=header({'a': {'identitytoken': 'b'}})),
+]
+WRONG = [
+    (request('GET /v1.24/info'), 'path'),
+    (request('GET /info'), 'path'),
+    (request('GET /v{0}/images/viz'), 'path'),
+    (request('GET /v{0}/nothing'), 'path'),
+    (request('PUT /v{0}/info'), 'path'),
+    (request('POST /v{0}/containers/web/copy', {'Resource': '/etc'}), 'path'),
+    (request('POST /v{0}/images/busybox/insert?url=a&path=b'), 'path'),
+    (request('GET /v{0}/containers/team/web/json'), 'path'),
+    (request('DELETE /v{0}/containers/web/database'), 'path.id'),
+    (request('GET /v{0}/containers/json?trunc_cmd=1'), 'query.trunc_cmd'),
+    (request('GET /v{0}/containers/json?All=1'), 'query.All'),
+    (request('GET /v{0}/containers/json?all=yes'), 'query.all'),
+    (request('GET /v{0}/containers/json?all=1&all=1'), 'query.all'),
+    (request('GET /v{0}/containers/json?limit=1.5'), 'query.limit'),
+    (request('GET /v{0}/containers/json?filters=web'), 'query.filters'),
+    (request('GET /v{0}/containers/json?filters=%7B%22since%22:%22web%22%7D'), 'query.filters.since'),
+    (request('GET /v{0}/containers/json?filters=%7B%22nothing%22:%5B%22web%22%5D%7D'),
+     'query.filters.nothing'),
+    (request('GET /v{0}/containers/web/archive'), 'query'),
+    (request('POST /v{0}/containers/create?name=*', {}), 'query.name'),
+    (request('POST /v{0}/containers/create'), 'body'),
+    (request('POST /v{0}/containers/create', b'{', Content_Type='application/json; charset=utf-8'), 'body'),
+    (request('POST /v{0}/containers/create', b'{}', Content_Type='text/plain'), 'header.content-type'),
+    (request('POST /v{0}/containers/create', b'{}'), 'header.content-type'),
+    (request('POST /v{0}/containers/create', {'Dns': ['10.0.0.1']}), 'body.Dns'),
+    (request('POST /v{0}/containers/create', {'Tty': 1}), 'body.Tty'),
+    (request('POST /v{0}/containers/create', {'Volumes': None}), 'body.Volumes'),
+    (request('POST /v{0}/containers/create', {'Volumes': {'/data': {'/srv': {}}}}), 'body.Volumes./data'),
+    (request('POST /v{0}/containers/create', {'HostConfig': {'LxcConf': []}}), 'body.HostConfig.LxcConf'),
+    (request('POST /v{0}/containers/create', {'HostConfig': {'Memory': '1'}}), 'body.HostConfig.Memory'),
+    (request('POST /v{0}/containers/create', {'HostConfig': {'MemorySwappiness': 101}}),
+     'body.HostConfig.MemorySwappiness'),
+    (request('POST /v{0}/containers/create', {'HostConfig': {'Isolation': 'none'}}),
+     'body.HostConfig.Isolation'),
+    (request('POST /v{0}/containers/create', {'HostConfig': {'RestartPolicy': {'Nam': 'no'}}}),
+     'body.HostConfig.RestartPolicy.Nam'),
+    (request('POST /v{0}/containers/create', {'HostConfig': {'PortBindings': {'80/tcp': [{'Port': '80'}]}}}),
+     'body.HostConfig.PortBindings.80/tcp.0.Port'),
+    (request('POST /v{0}/containers/web/start', b'{"Binds": ["/srv:/www"]}'), 'body'),
+    (request('POST /v{0}/containers/web/start', Content_Type='application/json'), 'header.content-type'),
+    (request('POST /v{0}/auth', {'username': 'me', 'auth': ''}), 'body.auth'),
+    (request('POST /v{0}/auth', X_Registry_Auth=header({})), 'header.x-registry-auth'),
+    (request('POST /v{0}/build', b'tar', Content_Type='application/json'), 'header.content-type'),
+    (request('POST /v{0}/build', b'tar'), 'header.content-type'),
+    (request('POST /v{0}/build?squash=one'), 'query.squash'),
+    (request('POST /v{0}/build', X_Registry_Config=header({'a': 'b'})), 'header.x-registry-config.a'),
+    (request('POST /v{0}/images/busybox/push'), 'header'),
+    (request('POST /v{0}/images/busybox/push', X_Registry_Auth='e30'), 'header.x-registry-auth'),
+    (request('POST /v{0}/images/busybox/push', X_Registry_Auth='fn4/'), 'header.x-registry-auth'),
+    (request('POST /v{0}/images/busybox/push', X_Registry_Auth=header([])), 'header.x-registry-auth'),
+    (request('POST /v{0}/images/busybox/push', X_Registry_Auth='____'), 'header.x-registry-auth'),
+    (request('POST /v{0}/images/busybox/push', X_Registry_Auth=header({'user': 'me'})),
+     'header.x-registry-auth.user'),
+]
+
+
+@pytest.mark.parametrize('version', VERSIONS)
+def test_what_is_right(version):
+    assert [problem for said in RIGHT for problem in specification(version).problems(said(version))] == []
+
+
+@pytest.mark.parametrize('version', VERSIONS)
+def test_what_is_wrong(version):
+    for said, place in WRONG:
+        found = specification(version).problems(said(version))
+        assert set(problem.place for problem in found) == set([place])
+
+
+@pytest.mark.parametrize('said, unknown', [
+    (request('DELETE /v{0}/containers/web?signal=9'), VERSIONS),
+    (request('POST /v{0}/containers/web/stop?signal=9'), VERSIONS[:2]),
+    (request('GET /v{0}/images/json?manifests=1'), VERSIONS[:3]),
+    (request('POST /v{0}/auth', {'email': 'me@example.com'}), VERSIONS[4:]),
+    (request('POST /v{0}/containers/create', {'HostConfig': {'CgroupnsMode': 'host'}}), VERSIONS[:1]),
+    (request('POST /v{0}/containers/create', {'HostConfig': {'KernelMemory': 1}}),
+     VERSIONS[:1] + VERSIONS[2:])])
+def test_what_is_wrong_in_some_versions(said, unknown):
+    found = [version for version in VERSIONS if specification(version).problems(said(version))]
+    assert found == list(unknown)
