@@ -15,13 +15,14 @@ import requests
 import six
 
 from docker import auth, config, context
-from docker.config import identifier
+from docker.config import (
+    cells, given_text, identifier, is_text, json_dict, optional_text, seconds, version_of_api)
 from docker.errors import APIError, error_for, failure_of, native
 from docker.stream import FileStream, Stream, build_text, frames, text, whole
 from docker.transport import negotiate
 from docker.transport.adapter import IDLE_CONNECTIONS, EngineAdapter, read_blocks
 from docker.transport.endpoint import checked_tls, endpoint_for, from_environment
-from docker.transport.message import items_of, quoted, value_of
+from docker.transport.message import has_run, items_of, quoted, value_of
 from docker.transport.translate import TranslatingAdapter
 from docker.version import version as __version__
 
@@ -36,8 +37,6 @@ BUILT = re.compile(r'^\r?Successfully built ([0-9a-f]{12,64})\s*'
 BUILT_QUIETLY = re.compile(r'^(?:sha256:)?([0-9a-f]{12,64})\s*\Z', re.MULTILINE)
 # A URL in which nothing is left to be quoted.
 QUOTED_URL = re.compile(r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[\w/.~!$&'()*+,;=:@%-]*$")
-# What an engine says of a container that never ran.
-NEVER = '0001-01-01'
 
 
 class Client(requests.Session):
@@ -88,10 +87,10 @@ class Client(requests.Session):
             told = from_environment()
             base_url, tls = told.get('base_url'), tls or told.get('tls')
         self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None))
-        self._version = 'auto' if version == 'auto' else checked_version(version, 'version')
+        self._version = 'auto' if version == 'auto' else version_of_api(version, 'version')
         spoken = os.environ.get('DOCKER_API_VERSION') or None
         if spoken is not None:
-            spoken = negotiate.number(checked_version(spoken, 'DOCKER_API_VERSION'))
+            spoken = negotiate.number(version_of_api(spoken, 'DOCKER_API_VERSION'))
         self.base_url = self._endpoint.url
         self.timeout = seconds(timeout, 'timeout')
         self._logins = {}
@@ -555,7 +554,7 @@ class Client(requests.Session):
         """
         container = identifier(container)
         about = self.inspect_container(container)
-        follow = stream and not has_ended(about)
+        follow = stream and (about['State']['Running'] or not has_run(about))
         response = self._checked(self._post(
             self._url('/containers/{0}/attach', container),
             params={'logs': flag(logs), 'stream': flag(follow), 'stdout': flag(stdout),
@@ -1036,36 +1035,6 @@ def flag(value):
     return 1 if value else 0
 
 
-def checked_version(version, what):
-    """A version of the API as it stands in a path."""
-    if not is_text(version):
-        raise TypeError('{0} takes a str such as \'1.6\', not {1!r}'.format(what, version))
-    if not re.match(r'^\d{1,3}\.\d{1,3}$', version):
-        raise ValueError('{0} takes a str such as \'1.6\', not {1!r}'.format(what, version))
-    return str(version)
-
-
-def seconds(value, what, required=False):
-    """A number of seconds, 0 or more, or None where that is taken."""
-    if value is None and not required:
-        return None
-    if isinstance(value, bool) or not isinstance(value, six.integer_types + (float,)):
-        raise TypeError('{0} takes seconds, an int or a float, not {1!r}'.format(what, value))
-    if not 0 <= value < float('inf'):
-        raise ValueError('{0} takes seconds, 0 or more, not {1!r}'.format(what, value))
-    return value
-
-
-def cells(value, what):
-    if isinstance(value, bool) or not isinstance(value, six.integer_types) or value < 0:
-        raise TypeError('{0} takes an int, 0 or more, not {1!r}'.format(what, value))
-    return value
-
-
-def is_text(value):
-    return isinstance(value, six.string_types)
-
-
 def is_archive(value):
     """Whether a str of Python 2.7, which may be either, holds an archive and not a path or a
     URL."""
@@ -1081,29 +1050,6 @@ def archive(value, what):
     if hasattr(value, 'read') and not isinstance(value, io.TextIOBase):
         return read_blocks(value)
     raise TypeError('{0} takes bytes or a binary file, not {1}'.format(what, type(value).__name__))
-
-
-def given_text(value, what):
-    """Text that is not empty."""
-    value = config.text(value, what)
-    if not value.strip():
-        raise ValueError('{0} takes text that is not empty'.format(what))
-    return value
-
-
-def optional_text(value, what):
-    return None if value is None else config.text(value, what)
-
-
-def json_dict(value, what):
-    """A dict that JSON can hold."""
-    if not isinstance(value, dict):
-        raise TypeError('{0} takes a dict, not {1!r}'.format(what, value))
-    try:
-        json.dumps(value)
-    except (TypeError, ValueError) as error:
-        raise TypeError('{0} takes a dict that JSON can hold: {1}'.format(what, error))
-    return value
 
 
 def repository_and_tag(repository, tag, required=True):
@@ -1125,12 +1071,6 @@ def drop_credentials(request):
         request.body = None
         for name in auth.HEADERS:
             request.headers.pop(name, None)
-
-
-def has_ended(about):
-    """Whether a container, as inspect tells it, has run and runs no more."""
-    state = about['State']
-    return not state['Running'] and not state.get('StartedAt', NEVER).startswith(NEVER)
 
 
 def without_failure(items):

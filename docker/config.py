@@ -9,6 +9,7 @@ Text comes back as text: on Python 2.7 that is unicode, and a str there is read 
 """
 
 import functools
+import json
 import re
 import shlex
 import signal
@@ -51,7 +52,7 @@ def _refusal(error, what, takes, value):
 
 
 def _absent(value):
-    return value is None or (isinstance(value, six.string_types) and not value)
+    return value is None or (is_text(value) and not value)
 
 
 def _is_int(value):
@@ -75,8 +76,12 @@ def _keys_without_values(value, what, instead):
     return list(value)
 
 
+def is_text(value):
+    return isinstance(value, six.string_types)
+
+
 def text(value, what, takes='text'):
-    if not isinstance(value, six.string_types):
+    if not is_text(value):
         raise _refusal(TypeError, what, takes, value)
     try:
         return six.ensure_text(value)
@@ -86,6 +91,56 @@ def text(value, what, takes='text'):
 
 def _text_or_int(value, what, takes='text or an int'):
     return u'%d' % value if _is_int(value) else text(value, what, takes)
+
+
+def given_text(value, what):
+    """Text that is not empty."""
+    value = text(value, what)
+    if not value.strip():
+        raise ValueError('%s takes text that is not empty' % what)
+    return value
+
+
+def optional_text(value, what):
+    return None if value is None else text(value, what)
+
+
+def json_dict(value, what):
+    """A dict that JSON can hold."""
+    if not isinstance(value, dict):
+        raise _refusal(TypeError, what, 'a dict', value)
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError) as error:
+        raise TypeError('%s takes a dict that JSON can hold: %s' % (what, error))
+    return value
+
+
+def version_of_api(version, what):
+    """A version of the API as it stands in a path."""
+    if not is_text(version):
+        raise _refusal(TypeError, what, "a str such as '1.6'", version)
+    if not re.match(r'^\d{1,3}\.\d{1,3}$', version):
+        raise _refusal(ValueError, what, "a str such as '1.6'", version)
+    return str(version)
+
+
+def seconds(value, what, required=False):
+    """A number of seconds, 0 or more, or None where that is taken."""
+    if value is None and not required:
+        return None
+    if not _is_int(value) and not isinstance(value, float):
+        raise _refusal(TypeError, what, 'seconds, an int or a float', value)
+    if not 0 <= value < float('inf'):
+        raise _refusal(ValueError, what, 'seconds, 0 or more', value)
+    return value
+
+
+def cells(value, what):
+    """Rows or columns of a terminal."""
+    if not _is_int(value) or value < 0:
+        raise _refusal(TypeError, what, 'an int, 0 or more', value)
+    return value
 
 
 def identifier(value, what='container'):

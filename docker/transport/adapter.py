@@ -12,7 +12,7 @@ import zlib
 
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidProxyURL
-from requests.utils import select_proxy
+from requests.utils import select_proxy, urldefragauth
 import six
 from urllib3.response import HTTPResponse
 
@@ -54,7 +54,7 @@ class EngineAdapter(HTTPAdapter):
             try:
                 if not kept:
                     connection = self._dial(request, timeout, way)
-                head = connection.exchange(*self._words(request, timeout, proxies), exact=exact)
+                head = connection.exchange(*self._words(request, timeout, way), exact=exact)
                 return self._response(request, connection, head, way)
             except Dropped as error:
                 connection.close()
@@ -72,7 +72,7 @@ class EngineAdapter(HTTPAdapter):
         way = self._way(request, verify, cert, proxies)
         connection = self._dial(request, timeout, way)
         try:
-            early = connection.ask(*self._words(request, timeout, proxies))
+            early = connection.ask(*self._words(request, timeout, way))
         except BaseException as error:
             connection.close()
             raise self._failure(error, request)
@@ -107,14 +107,14 @@ class EngineAdapter(HTTPAdapter):
             error.request = request
             raise
 
-    def _words(self, request, timeout, proxies):
+    def _words(self, request, timeout, way):
         """The arguments of Connection.ask() for a request."""
         headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
         headers.extend(request.headers.items())
         target = request.path_url
-        proxy = select_proxy(request.url, proxies) if self.endpoint.proxied else None
+        proxy = way[2]
         if proxy and not self.endpoint.tls:
-            target = self.request_url(request, proxies)
+            target = urldefragauth(request.url)
             headers.extend(self.proxy_headers(proxy).items())
         body = blocks_of(request)
         if isinstance(request.body, six.text_type):

@@ -15,6 +15,8 @@ from docker.errors import NotAnEngine, NotSupported
 from docker.stream import json_items
 
 JSON = {'Content-Type': 'application/json'}
+# What an engine says of a container that never ran.
+NEVER = '0001-01-01'
 
 
 class Call(object):
@@ -77,6 +79,12 @@ class Call(object):
 def host_config_in(call, given):
     """The HostConfig in what a call gives to a container, its JSON: a dict."""
     return given if call.path.endswith('/start') else given.get('HostConfig') or {}
+
+
+def has_run(about):
+    """Whether a container, as inspect tells it, runs or has run."""
+    state = about['State']
+    return state['Running'] or not state.get('StartedAt', NEVER).startswith(NEVER)
 
 
 def leave_out(call, keys):

@@ -364,7 +364,8 @@ def make(case, engine, folder, name, arguments, way=None):
     client = docker.Client(engine.url, version=case.wanted, timeout=10)
     engine.answers = dict(way) if isinstance(way, dict) else {}
     error = docker.errors.ServerError if FAILED in engine.answers.values() else way
-    if case.by == 'podman' and (arguments.get('links') or (arguments.get('host_config') or {}).get('Links')):
+    if case.by == 'podman' and (arguments.get('links') or arguments.get('all_tags') or
+                                (arguments.get('host_config') or {}).get('Links')):
         error = docker.errors.NotSupported
     made = {key: value.make(client, folder) if isinstance(value, Made) else value
             for key, value in arguments.items()}

@@ -18,10 +18,9 @@ import threading
 import time
 
 from docker.errors import DockerException
-from docker.transport.message import said, succeeded, value_of
+from docker.transport.message import has_run, said, succeeded, value_of
 
 ANONYMOUS = re.compile('[0-9a-f]{64}:')
-NEVER = '0001-01-01'
 SHORTEST_ID = 12
 # How long to go on undoing while the engine cannot be reached, in seconds, before it is left for
 # the next call.
@@ -129,7 +128,7 @@ def start_in_turn(call, wanted, inspect, send):
         different = []
     if not different:
         return send(call)
-    if about['State']['Running'] or not about['State'].get('StartedAt', NEVER).startswith(NEVER):
+    if has_run(about):
         return said(409, {'message': (
             'container {0} has run before, with another host config than the one that start was given ({1}). '
             'This engine takes a host config only when a container is created: remove the container and '
