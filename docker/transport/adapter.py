@@ -194,8 +194,7 @@ class EngineResponse(HTTPResponse):
             blocks = unpacked(blocks)
         elif packing != 'identity':
             blocks = super(EngineResponse, self).stream(amt or BLOCK, decode_content)
-        for block in blocks:
-            yield block
+        return blocks
 
     def detach(self):
         """The connected socket of an answer that was read exactly to the end of its head."""

@@ -16,6 +16,7 @@ import os
 import re
 import socket
 import ssl
+import struct
 
 import six
 from urllib3.util import wait_for_read
@@ -28,6 +29,8 @@ CHUNK_HEADER = re.compile(br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?$')
 HEAD_END = re.compile(br'\r?\n\r?\n')
 LONGEST_HEAD = 256 * 1024
 RECEIVE = 256 * 1024
+# A chunk this large is received by itself, and not with others.
+LARGE = 8 * 1024
 # A body this small travels with its head, in one packet.
 SMALL_BODY = 64 * 1024
 GONE = (errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN, errno.ECONNABORTED)
@@ -120,6 +123,7 @@ class Connection(object):
         self.closed = False
         self.reusable = False
         self.held = b''
+        self._limit = ()
 
     def close(self):
         """Close the socket; a read that waits in another thread ends. After a fork only the copy of
@@ -154,7 +158,9 @@ class Connection(object):
     def ask(self, method, target, headers, body, timeout):
         """Send a request; its answer's Head when that came early, else None. `body`: None, bytes or
         an iterable of them (chunked when `headers` say so)."""
-        self.sock.settimeout(timeout)
+        if self._limit != (timeout,):
+            limit_waiting(self.sock, timeout)
+            self._limit = (timeout,)
         self.reusable = False
         request = head_of_request(method, target, headers)
         try:
@@ -191,7 +197,7 @@ class Connection(object):
         except (socket.timeout, ssl.SSLError) as error:
             raise timed_out(error)
         except (OSError, socket.error) as error:
-            raise (Reset if error.errno in GONE else Broken)(str(error))
+            raise broken(error)
 
     def _send_body(self, blocks, chunked):
         early = None
@@ -265,7 +271,7 @@ class Connection(object):
             if error.errno == errno.EINTR:
                 # Python 2 leaves it to us to go on after a signal.
                 return self._receive(size)
-            raise (Reset if error.errno in GONE else Broken)(str(error))
+            raise broken(error)
 
     def _receive_now(self):
         """What there is to receive at this moment, None for nothing; b'' when it was closed."""
@@ -305,7 +311,8 @@ class Connection(object):
     def _exactly(self, size):
         missing = size
         while missing:
-            block = self.held or self._receive()
+            # Not more than is missing, when that is much: what came too early would be copied.
+            block = self.held or self._receive(min(missing, RECEIVE) if missing >= LARGE else RECEIVE)
             if not block:
                 raise CutShort('{0} bytes were announced, {1} came'.format(size, size - missing))
             self.held = block[missing:]
@@ -340,6 +347,10 @@ class Connection(object):
                 self.held = data[begin:]
                 for block in self._exactly(size):
                     yield block
+                between = b'\r\n' + data[at:begin]
+                while size >= LARGE and self._next_is(between):
+                    for block in self._exactly(size):
+                        yield block
                 while len(self.held) < 2:
                     self._hold_more()
                 self.held = self.held[after_chunk(self.held, 0):]
@@ -353,8 +364,17 @@ class Connection(object):
             line, _, self.held = self.held.partition(b'\n')
             line = line.strip()
 
-    def _hold_more(self):
-        block = self._receive()
+    def _next_is(self, expected):
+        """Takes what comes next if it is this, and receives no more than it."""
+        while len(self.held) < len(expected) and expected.startswith(self.held):
+            self._hold_more(len(expected) - len(self.held))
+        found = self.held.startswith(expected)
+        if found:
+            self.held = self.held[len(expected):]
+        return found
+
+    def _hold_more(self, size=RECEIVE):
+        block = self._receive(size)
         if not block:
             raise CutShort('it was closed inside a chunked body')
         self.held += block
@@ -395,6 +415,33 @@ def native_header(value):
     if six.PY2 and isinstance(value, six.text_type):
         return value.encode('latin-1')
     return value
+
+
+def limit_waiting(sock, seconds):
+    """Let each send and receive wait for at most so many seconds; None is no limit.
+
+    By the kernel's own clock, but for TLS: settimeout() asks each time before whether it may go on,
+    which takes a stream half of its speed.
+    """
+    if isinstance(sock, ssl.SSLSocket):
+        sock.settimeout(seconds)
+        return
+    sock.settimeout(None)
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        sock.setsockopt(socket.SOL_SOCKET, option, timeval(seconds))
+
+
+def timeval(seconds):
+    """A limit as the kernel takes it; its 0 is no limit."""
+    micros = 0 if seconds is None else max(int(seconds * 1000000), 1)
+    return struct.pack('ll', *divmod(micros, 1000000))
+
+
+def broken(error):
+    """The exception to raise for an error of a socket."""
+    if error.errno in (errno.EAGAIN, errno.EWOULDBLOCK):
+        return TimedOut(str(error))
+    return (Reset if error.errno in GONE else Broken)(str(error))
 
 
 def timed_out(error):
@@ -458,4 +505,5 @@ class Body(object):
     def detach(self):
         """The socket, and with it the duty to close it."""
         self.closed = self.connection.closed = True
+        limit_waiting(self.connection.sock, None)
         return handed_over(self.connection.sock)

@@ -7,11 +7,11 @@ The URL that requests sees has a fixed host; the endpoint knows the socket. Its 
 import errno
 import os
 import socket
-import struct
 
 import six
 
 from docker.errors import ConnectTimedOut, EngineUnreachable, native
+from docker.transport.exchange import timeval
 
 
 class UnixEndpoint(object):
@@ -71,8 +71,7 @@ def limit_connect(sock, timeout):
     Not by settimeout(): a socket that does not block is refused at once where others stand in line
     before it.
     """
-    seconds, micros = divmod(int((timeout or 0) * 1000000), 1000000)
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack('ll', seconds, micros))
+    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeval(timeout or None))
 
 
 def is_socket(path):

@@ -791,6 +791,8 @@ def test_attach_socket_has_no_timeout(server, client):
     server.answer(silent(HIJACKED))
     sock = client.attach_socket('c')
     assert sock.gettimeout() is None
+    for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+        assert not any(sock.getsockopt(socket.SOL_SOCKET, option, 16).strip(b'\0'))
     sock.close()
 
 
