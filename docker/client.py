@@ -130,15 +130,18 @@ class Client(requests.Session):
         if (request.cookies or request.auth or request.hooks.get('response') or self.cookies or self.auth or
                 self.params or self.trust_env):
             return super(Client, self).prepare_request(request)
-        headers = self.headers.copy()
-        headers.update(request.headers)
+        headers = self.headers
+        if request.headers or None in headers.values():
+            headers = headers.copy()
+            headers.update(request.headers)
+            headers = {name: value for name, value in headers.items() if value is not None}
         prepared = requests.PreparedRequest()
         prepared.prepare_method(request.method)
         if request.params or not QUOTED_URL.match(request.url):
             prepared.prepare_url(request.url, request.params)
         else:
             prepared.url = request.url
-        prepared.prepare_headers({name: value for name, value in headers.items() if value is not None})
+        prepared.prepare_headers(headers)
         prepared.prepare_cookies(self.cookies)
         prepared.prepare_body(request.data, request.files, request.json)
         prepared.prepare_hooks(self.hooks)
