@@ -14,20 +14,50 @@ def log(lines):
     return chunked([b''.join(lines)], 'application/vnd.docker.raw-stream')
 
 
-@pytest.mark.parametrize('cut', [5000, 9999, 10000])
-def test_what_was_cut_off_is_told(server, client, cut):
-    server.answer(MODERN, RUNNING, log(LINES[:cut]), log(LINES))
+def asked(server):
+    """What was asked of the log: to follow, and how many lines."""
+    return [(request.query['follow'], request.query.get('tail')) for request in server.requests[2:]]
+
+
+@pytest.mark.parametrize('cut', [9001, 9500, 9999, 10000])
+def test_what_was_cut_off_is_among_the_last_lines(server, client, cut):
+    server.answer(MODERN, RUNNING, log(LINES[:cut]), log(LINES[-1000:]))
     assert list(client.logs('c', stream=True)) == [line[8:] for line in LINES]
-    assert [request.query.get('follow') for request in server.requests[2:]] == ['1', '0']
+    assert asked(server) == [('1', None), ('0', '1000')]
+
+
+@pytest.mark.parametrize('lines, cut', [
+    (LINES, 5000),                          # more was cut off than the last lines
+    (LINES[:10] * 1000, 9995),              # lines that come again, so that they do not tell
+    (LINES[:1] * 10000, 9000), (LINES[:1] * 10000, 10000)])
+def test_what_the_last_lines_do_not_tell(server, client, lines, cut):
+    server.answer(MODERN, RUNNING, log(lines[:cut]), log(lines[-1000:]), log(lines))
+    assert list(client.logs('c', stream=True)) == [line[8:] for line in lines]
+    assert asked(server) == [('1', None), ('0', '1000'), ('0', None)]
+
+
+@pytest.mark.parametrize('times', [1, 20])
+def test_an_engine_that_knows_no_tail(server, client, times):
+    lines = LINES * times
+    server.answer(MODERN, RUNNING, log(lines[:-9]), log(lines), log(lines))
+    assert b''.join(client.logs('c', stream=True)) == b''.join(line[8:] for line in lines)
+
+
+def test_a_log_without_frames(server, client):
+    text = b''.join(line[8:] for line in LINES)
+    terminal = as_json({'Config': {'Tty': True}, 'State': {'Running': True}})
+    server.answer(MODERN, terminal, log([text[:-20]]), log([text[-5000:]]), log([text]))
+    assert b''.join(client.logs('c', stream=True)) == text
 
 
 def test_a_log_that_was_rotated_is_left_alone(server, client):
-    server.answer(MODERN, RUNNING, log(LINES[:5000]), log(LINES[1:]))
+    server.answer(MODERN, RUNNING, log(LINES[:5000]), log(LINES[-1000:]), log(LINES[1:]))
     assert list(client.logs('c', stream=True)) == [line[8:] for line in LINES[:5000]]
 
 
 def test_a_container_that_is_gone(server, client):
-    server.answer(MODERN, RUNNING, log(LINES[:5000]), as_json({'message': 'gone'}, 404))
+    gone = as_json({'message': 'gone'}, 404)
+    server.answer(MODERN, RUNNING, log(LINES[:5000]), gone, gone)
     assert len(list(client.logs('c', stream=True))) == 5000
 
 
