@@ -2,8 +2,8 @@
 travel in.
 
 Nothing here opens a network connection: the client asks for what a registry takes, and sends it.
-A helper is a program, `docker-credential-NAME`, that a file names and that may well misbehave: it
-has HELPER_SECONDS, and what goes wrong with it is a warning that shows nothing of what it printed.
+A helper is a program, `docker-credential-NAME`, that a file names and that may well misbehave: what
+goes wrong with it is a warning that shows nothing of what it printed.
 A registry is spelled in many ways (`https://index.docker.io/v1/`, `docker.io`, `host:5000/v1/`),
 so it is always compared by its `registry_key`. The engine reads both headers in the URL-safe
 base64 alphabet only, and silently takes anything else for no credentials at all: hence `_header`.
@@ -18,10 +18,6 @@ import errno
 import json
 import os
 import re
-import select
-import signal
-import subprocess
-import time
 import warnings
 
 import six
@@ -30,8 +26,6 @@ from six.moves import collections_abc
 DEFAULT_REGISTRY = 'https://index.docker.io/v1/'
 # The headers that hold credentials.
 HEADERS = ('X-Registry-Auth', 'X-Registry-Config')
-# How long a helper may take: it may have to ask its user to unlock something.
-HELPER_SECONDS = 10
 
 _HUB = 'docker.io'
 _HUB_HOSTS = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
@@ -43,9 +37,6 @@ _HOST = re.compile(r'[A-Za-z0-9._:\[\]-]+\Z')
 _HELPER = re.compile(r'[A-Za-z0-9_][A-Za-z0-9._-]*\Z')
 _NOT_FOUND = re.compile(b'credentials not found', re.IGNORECASE)
 _TOKEN = '<token>'
-_LONGEST_ANSWER = 1024 * 1024
-# Time that no one sets back; 2.7 has none.
-_clock = getattr(time, 'monotonic', time.time)
 
 
 class Credentials(object):
@@ -538,12 +529,14 @@ class _Helpers(object):
     def _ask(self, name, action, said):
         if name in self._failed:
             return None
+        # Few have helpers, and none shall wait for its import who has not.
+        from docker import credential_helper
         try:
-            output, status = _run(['docker-credential-' + name, action], said.encode('utf-8'))
+            output, status = credential_helper.run(name, action, said.encode('utf-8'))
         except EnvironmentError as error:
             return self._fail(name, os.strerror(error.errno))
         if status is None:
-            return self._fail(name, 'it did not end within %s seconds' % HELPER_SECONDS)
+            return self._fail(name, 'it did not end within %s seconds' % credential_helper.SECONDS)
         if status != 0:
             # This is no failure: so it says that there are none.
             return None if _NOT_FOUND.search(output) else self._fail(
@@ -554,64 +547,6 @@ class _Helpers(object):
     def _fail(self, name, problem):
         self._failed.add(name)
         _warn('The credential helper %s is left out: %s', 'docker-credential-' + name, problem)
-
-
-def _run(command, said):
-    """What a program prints when it is told `said` (bytes), and its exit status: None when it, or
-    what it started, did not end in time or printed without end."""
-    deadline = _clock() + HELPER_SECONDS
-    # In a session of its own, all that it starts can be ended with it.
-    session = {'preexec_fn': os.setsid} if six.PY2 else {'start_new_session': True}
-    with open(os.devnull, 'wb') as nowhere:
-        program = subprocess.Popen(command, bufsize=0, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-                                   stderr=nowhere, close_fds=True, **session)
-    try:
-        try:
-            program.stdin.write(said)
-        except EnvironmentError as error:
-            # It has not listened, and may still have an answer.
-            if error.errno != errno.EPIPE:
-                raise
-        program.stdin.close()
-        output = _until_closed(program.stdout, deadline)
-        return output, None if output is None else _status(program, deadline)
-    finally:
-        if program.returncode is None:
-            try:
-                os.killpg(program.pid, signal.SIGKILL)
-            except EnvironmentError:
-                program.kill()
-            program.wait()
-        program.stdin.close()
-        program.stdout.close()
-
-
-def _until_closed(pipe, deadline):
-    """The bytes that come through a pipe, None when that does not end."""
-    poll = select.poll()
-    poll.register(pipe, select.POLLIN)
-    output = b''
-    while _clock() < deadline and len(output) <= _LONGEST_ANSWER:
-        try:
-            ready = poll.poll(100)
-        except select.error as error:
-            # A signal, on 2.7.
-            if error.args[0] != errno.EINTR:
-                raise
-            continue
-        if ready:
-            block = os.read(pipe.fileno(), 65536)
-            if not block:
-                return output
-            output += block
-    return None
-
-
-def _status(program, deadline):
-    """The exit status of a program, None when it has not ended in time. 2.7 has no wait(timeout)."""
-    while program.poll() is None and _clock() < deadline:
-        time.sleep(0.005)
-    return program.returncode
 
 
 def _config(text):

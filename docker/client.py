@@ -31,10 +31,9 @@ DEFAULT_TIMEOUT_SECONDS = 60
 
 REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
 # Last words of a build that went well; a command of one that fails may well say the same before.
-BUILT = re.compile(r'^\r?Successfully built ([0-9a-f]{12,64})\s*'
-                   r'(?:^\r?(?:Successfully tagged|Removing intermediate|SECURITY WARNING).*\s*)*\Z',
-                   re.MULTILINE)
-BUILT_QUIETLY = re.compile(r'^(?:sha256:)?([0-9a-f]{12,64})\s*\Z', re.MULTILINE)
+BUILT = (r'^\r?Successfully built ([0-9a-f]{12,64})\s*'
+         r'(?:^\r?(?:Successfully tagged|Removing intermediate|SECURITY WARNING).*\s*)*\Z')
+BUILT_QUIETLY = r'^(?:sha256:)?([0-9a-f]{12,64})\s*\Z'
 # A URL in which nothing is left to be quoted.
 QUOTED_URL = re.compile(r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[\w/.~!$&'()*+,;=:@%-]*$")
 
@@ -866,7 +865,8 @@ class Client(requests.Session):
             return output
         with output:
             output = u''.join(output)
-        built = BUILT.search(output) or quiet and BUILT_QUIETLY.search(output)
+        built = re.search(BUILT, output, re.MULTILINE) or (
+            quiet and re.search(BUILT_QUIETLY, output, re.MULTILINE))
         return (built.group(1) if built else None), output
 
     # Registries
@@ -984,23 +984,24 @@ class Client(requests.Session):
 
     # The engine
 
-    def events(self, since=None):
+    def events(self, since=None, decode=False):
         """What happens to containers and images, as it happens.
 
         :param since: a Unix time, an int or a float: what has happened from then on comes first.
+        :param decode: True for dicts in place of text.
         :returns: a generator of JSON objects as text: status, id, from (of containers) and time (Unix
             time). Engines of today tell of networks and volumes too. It ends with the connection;
             its `close()` may be called at any time, from any thread.
 
         `GET /events`
 
-            >>> for event in client.events():
-            ...     print(json.loads(event)['status'])
+            >>> for event in client.events(decode=True):
+            ...     print(event['status'])
         """
         since = None if since is None else int(seconds(since, 'since'))
         response = self._checked(self._get(
             self._url('/events'), params={'since': since}, stream=True, timeout=self._unbounded))
-        return Stream((text for text, _ in items_of(response)), response)
+        return Stream((value if decode else text for text, value in items_of(response)), response)
 
     def info(self):
         """What the engine tells of itself.

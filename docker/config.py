@@ -12,7 +12,6 @@ import functools
 import json
 import re
 import shlex
-import signal
 import socket
 
 import six
@@ -549,7 +548,7 @@ def signal_number(value):
         return None
     takes = "a signal as a number of 1 to 64 or a name like 'SIGTERM'"
     # Python 2.7 has no such class: there a signal is a plain int.
-    named = isinstance(value, getattr(signal, 'Signals', ()))
+    named = _is_int(value) and hasattr(value, 'name')
     said = _text_or_int(value.name if named else value, 'signal', takes).upper()
     if re.match(r'[0-9]{1,2}\Z', said):
         number = int(said)

@@ -135,18 +135,17 @@ BY_STATUS = {400: BadRequest, 401: Unauthorized, 403: Unauthorized, 404: NotFoun
 
 # The engines of 2013, and Podman, answer 500 to much that has a meaning of its own: their words tell
 # it, at the beginning or, Podman's cause, at the end.
-BY_WORDS = re.compile(
+BY_WORDS = (
     r'^(no such|.*no such file or directory$|could not find the file)|'
     r'^(conflict|impossible|abort due to constraint|.*(?:name is already in use|'
     r'container state improper|image is in use by a container|'
     r'is already running\.?|is not running)$)|'
     r'^(wrong login/password|login: account is not active|.*(?:\bunauthorized\b|'
-    r'no basic auth credentials|authentication (?:is )?required|invalid username/password))',
-    re.IGNORECASE)
+    r'no basic auth credentials|authentication (?:is )?required|invalid username/password))')
 MEANT = {1: NotFound, 2: Conflict, 3: Unauthorized}
 
 
-NO_IMAGE = re.compile(r'^no such image|(image not known|no such image)$', re.IGNORECASE)
+NO_IMAGE = r'^no such image|(image not known|no such image)$'
 
 
 def error_for(response):
@@ -155,10 +154,10 @@ def error_for(response):
     explanation = explanation_of(response)
     kind = BY_STATUS.get(response.status_code)
     if kind is None:
-        words = BY_WORDS.search(explanation)
+        words = re.search(BY_WORDS, explanation, re.IGNORECASE)
         kind = MEANT[words.lastindex] if words else (
             ServerError if response.status_code >= 500 else APIError)
-    if kind is NotFound and NO_IMAGE.search(explanation):
+    if kind is NotFound and re.search(NO_IMAGE, explanation, re.IGNORECASE):
         kind = ImageNotFound
     side = 'Server' if response.status_code >= 500 else 'Client'
     message = '{0} {1} Error: {2}'.format(
@@ -168,7 +167,7 @@ def error_for(response):
 
 def failure_of(explanation):
     """The OperationFailed for an error that a stream tells of. It is for the caller to raise."""
-    words = BY_WORDS.search(explanation)
+    words = re.search(BY_WORDS, explanation, re.IGNORECASE)
     kind = AccessDenied if words and MEANT[words.lastindex] is Unauthorized else OperationFailed
     return kind('The engine told of an error', explanation=explanation)
 

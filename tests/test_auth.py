@@ -17,7 +17,7 @@ import warnings
 import pytest
 import six
 
-from docker import auth
+from docker import auth, credential_helper
 from tests.credentials import Helpers, held_by, shown_in
 from tests.credentials import PASSWORDS, TOKEN as IDENTITY
 
@@ -891,7 +891,7 @@ HANGING = [
 
 @pytest.mark.parametrize('script', HANGING)
 def test_a_helper_that_hangs_is_left_out_and_ended(home, helpers, monkeypatch, script):
-    monkeypatch.setattr(auth, 'HELPER_SECONDS', 0.3)
+    monkeypatch.setattr(credential_helper, 'SECONDS', 0.3)
     helpers.write('own', u'#!/bin/sh\necho $$ > {0}/pid\n{1}\n'.format(helpers.folder, script))
     write_config(home, {'credHelpers': {key: 'own' for key in ('host', 'b', 'c')},
                         'auths': {'host': {'auth': encoded()}}})
@@ -909,7 +909,7 @@ def test_a_helper_that_hangs_is_left_out_and_ended(home, helpers, monkeypatch, s
 
 
 def test_what_a_helper_left_behind_outside_of_its_session_is_not_waited_for(home, helpers, monkeypatch):
-    monkeypatch.setattr(auth, 'HELPER_SECONDS', 0.3)
+    monkeypatch.setattr(credential_helper, 'SECONDS', 0.3)
     helpers.write('own', u'#!/bin/sh\nsetsid sleep 5 &\necho {}\n')
     write_config(home, {'credsStore': 'own'})
     assert looked_up(auth.CredentialFiles().get, 'host')[1] == [
@@ -917,7 +917,7 @@ def test_what_a_helper_left_behind_outside_of_its_session_is_not_waited_for(home
 
 
 def test_a_helper_leaves_no_files_open(home, helpers, monkeypatch):
-    monkeypatch.setattr(auth, 'HELPER_SECONDS', 0.3)
+    monkeypatch.setattr(credential_helper, 'SECONDS', 0.3)
     helpers.make('own', {'host': ALICE})
     helpers.write('slow', u'#!/bin/sh\nexec sleep 1000\n')
     helpers.write('deaf', u'#!/bin/sh\nexec <&-\necho {}\n')

@@ -16,9 +16,9 @@ from docker.errors import error_for
 
 OLDEST = (1, 6)
 VERSION = re.compile(r'^(\d+)\.(\d+)$')
-TOO_OLD = re.compile(r'minimum supported API version is (\d+\.\d+)', re.IGNORECASE)
-REFUSED = re.compile(r'client (version \S+ )?is too (old|new)|client and server don\'t have same version|'
-                     r'client is newer than server', re.IGNORECASE)
+TOO_OLD = r'minimum supported API version is (\d+\.\d+)'
+REFUSED = (r'client (version \S+ )?is too (old|new)|client and server don\'t have same version|'
+           r'client is newer than server')
 
 
 class Engine(namedtuple('Engine', 'oldest newest podman')):
@@ -44,7 +44,7 @@ def ask(get, wanted):
               'Podman Engine' in str(told.get('Components')))
     if newest and not oldest and wanted and wanted < newest:
         refusal = get('/v{0}.{1}/version'.format(*wanted))
-        named = TOO_OLD.search(refusal.text) if refusal.status_code == 400 else None
+        named = re.search(TOO_OLD, refusal.text, re.IGNORECASE) if refusal.status_code == 400 else None
         oldest = number(named.group(1)) if named else wanted
     return Engine(oldest, newest, podman)
 
@@ -61,7 +61,7 @@ def told_by(answer):
 
 def is_refusal(answer):
     """Whether an answer refuses the version that was spoken."""
-    return answer.status_code in (400, 404) and REFUSED.search(answer.text) is not None
+    return answer.status_code in (400, 404) and re.search(REFUSED, answer.text, re.IGNORECASE) is not None
 
 
 def number(text):

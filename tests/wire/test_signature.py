@@ -54,6 +54,7 @@ ADDED = {
     'build': ['timeout', 'auth_config'],
     'containers': ['size'],
     'create_container': ['host_config'],
+    'events': ['decode'],
     'login': ['reauth'],
     'pull': ['auth_config', 'decode', 'all_tags'],
     'push': ['auth_config', 'decode'],

@@ -138,7 +138,7 @@ CALLS = [
     ('create_container_from_config', {'config': INSPECTED}),
     ('diff', {'container': 'web'}),
     ('events', {}),
-    ('events', {'since': 1384000000.5}),
+    ('events', {'since': 1384000000.5, 'decode': True}),
     ('export', {'container': 'web'}),
     ('history', {'image': PRIVATE + ':v1'}),
     ('images', {}),

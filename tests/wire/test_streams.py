@@ -460,6 +460,12 @@ def test_recorded_events(engine):
     assert_asks_the_same(engine.server.request, asked)
 
 
+def test_events_as_dicts(client, server):
+    told = [{'status': 'start', 'id': 'a', 'from': 'busybox', 'time': 1}, {'status': 'die', 'id': u'\xe9'}]
+    server.answer(chunked([json.dumps(event).encode('ascii') for event in told]))
+    assert list(client.events(decode=True)) == told
+
+
 @pytest.mark.parametrize('engine', ['docker-0.6.5_v1.6'], indirect=True)
 def test_events_of_an_engine_that_says_nothing_before_the_first(engine):
     released, ended = threading.Event(), threading.Event()
