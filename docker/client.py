@@ -150,7 +150,11 @@ class Client(requests.Session):
         """As any Session's, but the environment does not overrule what `verify` says here."""
         if verify is None and self.verify is not True:
             verify = self.verify
-        return super(Client, self).merge_environment_settings(url, proxies, stream, verify, cert)
+        if self.trust_env or proxies or self.proxies:
+            return super(Client, self).merge_environment_settings(url, proxies, stream, verify, cert)
+        return {'proxies': {}, 'stream': self.stream if stream is None else stream,
+                'verify': self.verify if verify is None else verify,
+                'cert': self.cert if cert is None else cert}
 
     # How a call speaks to the engine.
 
@@ -210,8 +214,7 @@ class Client(requests.Session):
     def _objects(self, response, stream, decode=False):
         """JSON objects that tell of an operation: an iterator of their texts, or the whole text; to
         `decode` an iterator of dicts, or a list of them. An error that they tell of is raised."""
-        items = without_failure(items_of(self._checked(response)))
-        objects = Stream((value if decode else text for text, value in items), response)
+        objects = Stream(without_failure(items_of(self._checked(response)), decode), response)
         if stream:
             return objects
         with objects:
@@ -1077,12 +1080,11 @@ def drop_credentials(request):
             request.headers.pop(name, None)
 
 
-def without_failure(items):
-    """The JSON objects of an operation (pairs of text and dict); after one that tells of an error this
-    error is raised."""
-    for item in items:
-        yield item
-        told = item[1]
+def without_failure(items, decode):
+    """The JSON objects of an operation (given as pairs of text and dict), to `decode` as dicts, else as
+    text; after one that tells of an error this error is raised."""
+    for item, told in items:
+        yield told if decode else item
         failure = told.get('error') or (told.get('errorDetail') or {}).get('message')
         if failure:
             raise failure_of(native(failure))

@@ -185,8 +185,7 @@ def build_text(items):
 def whole(blocks):
     """All blocks as one bytes, with no second copy of them in memory on the way."""
     collected = io.BytesIO()
-    for block in blocks:
-        collected.write(block)
+    collected.writelines(blocks)
     return collected.getvalue()
 
 

@@ -29,8 +29,9 @@ CHUNK_HEADER = re.compile(br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?$')
 HEAD_END = re.compile(br'\r?\n\r?\n')
 LONGEST_HEAD = 256 * 1024
 RECEIVE = 256 * 1024
-# A chunk this large is received by itself, and not with others.
-LARGE = 8 * 1024
+# A chunk this large is handed on by itself, for to join it with others is to copy it; and one this
+# huge is received by itself, for to cut it out of what was received is to copy it.
+LARGE, HUGE = 8 * 1024, 24 * 1024
 # A body this small travels with its head, in one packet.
 SMALL_BODY = 64 * 1024
 GONE = (errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN, errno.ECONNABORTED)
@@ -312,7 +313,7 @@ class Connection(object):
         missing = size
         while missing:
             # Not more than is missing, when that is much: what came too early would be copied.
-            block = self.held or self._receive(min(missing, RECEIVE) if missing >= LARGE else RECEIVE)
+            block = self.held or self._receive(min(missing, RECEIVE) if missing >= HUGE else RECEIVE)
             if not block:
                 raise CutShort('{0} bytes were announced, {1} came'.format(size, size - missing))
             self.held = block[missing:]
@@ -338,8 +339,10 @@ class Connection(object):
                 at = after_chunk(data, end)
                 size, begin = chunk_header(data, at)
             self.held = data[at:]
-            if whole:
-                yield whole[0] if len(whole) == 1 else b''.join(whole)
+            if whole and len(whole[0]) < LARGE:
+                whole = [b''.join(whole)]
+            for block in whole:
+                yield block
             if size is None:
                 self._hold_more()
             elif size:
@@ -348,7 +351,7 @@ class Connection(object):
                 for block in self._exactly(size):
                     yield block
                 between = b'\r\n' + data[at:begin]
-                while size >= LARGE and self._next_is(between):
+                while size >= HUGE and self._next_is(between):
                     for block in self._exactly(size):
                         yield block
                 while len(self.held) < 2:

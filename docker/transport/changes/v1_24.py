@@ -79,6 +79,8 @@ def id_in_inspect(answer, call):
 def ids_in_events(answer, call):
     """A container that `start` created anew has another id: in events."""
     def tell(event):
+        if not call.recreated:
+            return False
         actor = event.get('Actor') or {}
         new = event.get('id', actor.get('ID'))
         old = call.recreated.held(new)
