@@ -10,7 +10,8 @@ from docker.transport.message import Call, succeeded, with_blocks
 ATTACH = '/containers/{}/attach'
 # What an engine reads of a log at once: less than that is never cut off.
 AT_ONCE = 64 * 1024
-# How many lines of a stored log are looked at first, and how much of what was told is kept for that.
+# How many lines of a stored log are looked at first, at most, and how much of what was told is kept for
+# that.
 LINES = 1000
 COMPARED = 1024 * 1024
 
@@ -49,9 +50,9 @@ def to_the_end(followed, stored, send):
         yield block
     if size < AT_ONCE:
         return
-    tail = stored.copy()
-    tail.query['tail'] = str(LINES)
-    rest = beyond(b''.join(last), short(blocks_of(tail, send)))
+    told, tail = b''.join(last), stored.copy()
+    tail.query['tail'] = str(min(LINES, told.count(b'\n') // 2 or 1))
+    rest = beyond(told, short(blocks_of(tail, send)))
     for block in blocks_after(size, crc, blocks_of(stored, send)) if rest is None else [rest]:
         yield block
 

@@ -1,0 +1,81 @@
+"""This client."""
+import io
+import shutil
+
+import docker
+
+from peers import BasePeer, drained
+
+
+class Peer(BasePeer):
+
+    package = 'docker'
+
+    def __init__(self, address, version):
+        self.address = address
+        self.wanted = version
+        self.client = docker.Client(address, version=version)
+
+    def another(self):
+        return Peer(self.address, self.wanted)
+
+    def version(self):
+        return self.client.version()
+
+    def inspect(self):
+        return self.client.inspect_container('frames-64-1')
+
+    def containers(self):
+        return self.client.containers(all=True)
+
+    def images(self):
+        return self.client.images()
+
+    def missing(self):
+        try:
+            self.client.inspect_container('missing')
+        except docker.APIError:
+            pass
+
+    def left_early(self):
+        with self.client.logs('frames-64-10000', stream=True) as stream:
+            next(stream)
+
+    # What speaks here, a bare connection or chunks, is up to the engine.
+    def hijacked(self, name):
+        return drained(self.client.logs(name, stream=True))
+
+    chunked = hijacked
+
+    def logs(self, name):
+        return self.client.logs(name)
+
+    def follow(self, name):
+        return self.client.logs(name, stream=True)
+
+    def export(self, name, target):
+        with self.client.export(name) as archive, open(target, 'wb') as file:
+            shutil.copyfileobj(archive, file)
+
+    def copy(self, name, target):
+        with self.client.copy(name, '/') as archive, open(target, 'wb') as file:
+            shutil.copyfileobj(archive, file)
+
+    def pull(self, count):
+        return drained(self.client.pull('objects-%d' % count, stream=True))
+
+    def pull_dicts(self, count):
+        return drained(self.client.pull('objects-%d' % count, stream=True, decode=True))
+
+    def build_output(self, count):
+        return drained(self.client.build(fileobj=io.BytesIO(b'FROM busybox'), stream=True,
+                                         tag='objects-%d' % count))
+
+    def events(self, count):
+        return drained(self.client.events(since=count))
+
+    def events_dicts(self, count):
+        return drained(self.client.events(since=count, decode=True))
+
+    def build(self, folder):
+        self.client.build(folder)

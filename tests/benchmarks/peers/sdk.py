@@ -1,0 +1,90 @@
+"""The Docker SDK for Python, and docker-py 1.10.6 before it: their low-level clients are alike."""
+import io
+
+import docker
+
+from peers import BasePeer, drained
+
+Client = getattr(docker, 'APIClient', None) or docker.Client
+
+
+class Peer(BasePeer):
+
+    package = 'docker'
+
+    def __init__(self, address, version):
+        # The SDK of today refuses 1.6, and neither translates an answer.
+        self.address = address
+        self.client = Client(address, version='1.41')
+
+    def another(self):
+        return Peer(self.address, None)
+
+    def version(self):
+        return self.client.version()
+
+    def inspect(self):
+        return self.client.inspect_container('frames-64-1')
+
+    def containers(self):
+        return self.client.containers(all=True)
+
+    def images(self):
+        return self.client.images()
+
+    def missing(self):
+        try:
+            self.client.inspect_container('missing')
+        except docker.errors.APIError:
+            pass
+
+    def left_early(self):
+        stream = self.client.logs('frames-64-10000', stream=True)
+        next(stream)
+        stream.close()
+
+    def hijacked(self, name):
+        return drained(self.client.attach(name, stream=True, logs=True))
+
+    def chunked(self, name):
+        return drained(self.client.logs(name, stream=True))
+
+    def logs(self, name):
+        return self.client.logs(name)
+
+    def follow(self, name):
+        return self.client.logs(name, stream=True, follow=True)
+
+    def export(self, name, target):
+        written(self.client.export(name), target)
+
+    def copy(self, name, target):
+        written(self.client.get_archive(name, '/')[0], target)
+
+    def pull(self, count):
+        return drained(self.client.pull('objects-%d' % count, stream=True))
+
+    def pull_dicts(self, count):
+        return drained(self.client.pull('objects-%d' % count, stream=True, decode=True))
+
+    def build_output(self, count):
+        return drained(told['stream'] for told in self.client.build(
+            fileobj=io.BytesIO(b'FROM busybox'), tag='objects-%d' % count, decode=True)
+            if 'stream' in told)
+
+    def events(self, count):
+        return drained(self.client.events(since=count))
+
+    def events_dicts(self, count):
+        return drained(self.client.events(since=count, decode=True))
+
+    def build(self, folder):
+        for _ in self.client.build(folder):
+            pass
+
+
+def written(blocks, target):
+    """An archive as it comes, in a file: a response in docker-py, an iterator since."""
+    with open(target, 'wb') as file:
+        for block in blocks.stream(2 << 20) if hasattr(blocks, 'stream') else blocks:
+            file.write(block)

@@ -1,0 +1,96 @@
+"""What is measured and what is wanted of it: the rows of the table, as data.
+
+A Task is one measurement (measures.py) of each peer, of which one Line of the table or more come.
+Its arguments are those of the measure; a `count` is made smaller for `--quick`. `engine` is the one
+to ask: 'old' and 'new' answer from memory as engines of API 1.6 and 1.41, 'real' is a Docker engine.
+`version` is the version whose answers are wanted of this client. A Line is reached when all that it
+wants is true: '<=' or '>=' a number, of times the figure of a peer when one is named. `rounds` is how
+often it is measured at most.
+"""
+from collections import namedtuple
+import os
+
+Task = namedtuple('Task', 'measure engine version arguments peers lines rounds')
+Line = namedtuple('Line', 'name figure wants')
+
+ALL = ('ours', 'docker', 'docker-py', 'podman', 'aiodocker', 'curl', 'http.client', 'socket')
+CLIENTS = ('ours', 'docker', 'docker-py')
+DECODERS = ('ours', 'docker', 'docker-py', 'podman', 'aiodocker', 'socket')
+SMALL = (('<=', 0.45, 'docker'), ('<=', 2, 'http.client'))
+NO_SLOWER, ALMOST = (('<=', 1, 'docker'),), (('<=', 1.15, 'docker'),)
+THREE_TIMES = (('>=', 3, 'docker'),)
+FLAT = (('<=', 8, None),)
+
+KIB, MIB = 1024, 1024 ** 2
+# Frames, and how many make 32 MiB, 128 MiB and 1 GiB.
+FRAMES = ((64, '64 B', 2 ** 19, 10), (KIB, '1 KiB', 2 ** 17, 4), (16 * KIB, '16 KiB', 2 ** 16, 1.5))
+NEWER, OLD = ', in 1.6 shapes from a newer engine', ', from an engine of API 1.6'
+
+
+def task(measure, engine, version, peers, arguments, *lines, rounds=9):
+    return Task(measure, engine, version, arguments, peers, [Line(*line) for line in lines], rounds)
+
+
+def rows(folder):
+    """All tasks; what they need of files lies in `folder`."""
+    for call, engine, version, said in (
+            ('version', 'new', '1.6', ''), ('inspect', 'new', '1.41', ''),
+            ('inspect', 'old', '1.6', OLD), ('inspect', 'new', '1.6', NEWER)):
+        name = {'inspect': 'inspect_container'}.get(call, call) + '()'
+        yield task('calls', engine, version, ALL, {'call': call, 'count': 1000},
+                   (name + said, 'us', SMALL))
+    for call, name in (('containers', 'containers(all=True), 1,000'), ('images', 'images(), 1,000')):
+        for engine, version, said, wants in (('new', '1.41', '', NO_SLOWER), ('old', '1.6', OLD, NO_SLOWER),
+                                             ('new', '1.6', NEWER, ALMOST)):
+            yield task('calls', engine, version, ALL, {'call': call, 'count': 40},
+                       (name + said, 'us', wants))
+    for size, said, count, wanted in FRAMES:
+        wants = (('>=', wanted, 'docker'),)
+        arguments = {'size': size, 'count': count}
+        yield task('frames', 'old', '1.6', DECODERS, dict(arguments, call='hijacked'),
+                   ('logs(stream=True), frames of %s, hijacked' % said, 'MB/s', wants))
+        yield task('frames', 'new', '1.6', DECODERS, dict(arguments, call='chunked'),
+                   ('logs(stream=True), frames of %s, chunked' % said, 'MB/s', wants))
+        yield task('frames', 'new', '1.6', DECODERS,
+                   dict(arguments, call='chunked', prefix='following'),
+                   ('logs(stream=True), frames of %s, chunked, following' % said, 'MB/s', wants))
+    yield task('logs', 'new', '1.6', ('ours', 'docker', 'socket'),
+               {'needs': 'logs', 'size': KIB, 'count': 2 ** 18},
+               ('logs(), 256 MiB', 'ms', (('<=', 1 / 3.0, 'docker'),)),
+               ('logs(), 256 MiB: memory', 'sizes', (('<=', 1.2, None),)))
+    yield task('latency', 'real', '1.6', CLIENTS,
+               {'needs': 'follow', 'count': 1000},
+               ('from a line written in a container to the line yielded', 'us', NO_SLOWER))
+    for call in ('export', 'copy'):
+        for target, said, peers in (
+                (os.devnull, '/dev/null', ('docker-py', 'podman', 'curl', 'http.client')),
+                (os.path.join(folder, 'archive'), 'a file', ())):
+            name = '%s of 4 GiB to %s' % (call, said)
+            yield task('archive', 'new', '1.6', ('ours', 'docker', 'socket') + peers,
+                       {'call': call, 'count': 2 ** 17, 'target': target},
+                       (name, 'MB/s', (('>=', 0.8, 'socket'),)), (name + ': memory', 'memory', FLAT))
+    for call, version, name in (
+            ('pull', '1.6', 'pull(stream=True)'), ('pull_dicts', '1.6', 'pull(stream=True), to dicts'),
+            ('build_output', '1.6', 'build(stream=True), output'),
+            ('events', '1.41', 'events()'), ('events_dicts', '1.41', 'events(), to dicts'),
+            ('events', '1.6', 'events()' + NEWER), ('events_dicts', '1.6', 'events(), to dicts' + NEWER)):
+        yield task('objects', 'new', version, DECODERS, {'call': call, 'count': 100000},
+                   (name, 'objects/s', THREE_TIMES))
+    for kind, said, wanted in (('small', '20,000 small files', 2), ('large', 'a file of 4 GiB', 1.5),
+                               ('ignored', '200,000 files, 199,000 of them ignored', 5)):
+        yield task('build', 'new', '1.6', CLIENTS + ('socket',),
+                   {'needs': 'build', 'folder': os.path.join(folder, kind)},
+                   ('build of ' + said, 's', (('<=', 1.0 / wanted, 'docker'),)),
+                   ('build of %s: memory' % said, 'memory', FLAT),
+                   ('build of %s: first byte, before the walk ends' % said, 'first',
+                    (('<=', 1, 'socket'),) if kind != 'large' else ()))
+    yield task('imports', 'new', '1.6', CLIENTS + ('podman',), {'count': 20},
+               ('import, less import requests', 'ms', (('<=', 8, None),)))
+    yield task('threads', 'new', '1.6', ('ours', 'docker'),
+               {'needs': 'another', 'number': 200, 'count': 50},
+               ('200 threads on one client, by 200 clients', 'ratio', (('>=', 0.9, None),)),
+               ('200 threads on one client: calls', 'calls/s', ()))
+    yield task('growth', 'new', '1.6', ('ours', 'docker'), {'needs': 'left_early', 'count': 100000},
+               ('100,000 calls in a loop: memory gained', 'KiB', (('<=', 256, None),)),
+               ('100,000 calls in a loop: descriptors gained', 'descriptors', (('<=', 0, None),)),
+               rounds=1)
