@@ -34,8 +34,8 @@ REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
 BUILT = (r'^\r?Successfully built ([0-9a-f]{12,64})\s*'
          r'(?:^\r?(?:Successfully tagged|Removing intermediate|SECURITY WARNING).*\s*)*\Z')
 BUILT_QUIETLY = r'^(?:sha256:)?([0-9a-f]{12,64})\s*\Z'
-# A URL in which nothing is left to be quoted.
-QUOTED_URL = re.compile(r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[\w/.~!$&'()*+,;=:@%-]*$")
+# A URL in which nothing is to be quoted.
+PLAIN_URL = re.compile(r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[A-Za-z0-9_/.~!$&'()*+,;=:@-]*\Z")
 
 
 class Client(requests.Session):
@@ -136,7 +136,7 @@ class Client(requests.Session):
             headers = {name: value for name, value in headers.items() if value is not None}
         prepared = requests.PreparedRequest()
         prepared.prepare_method(request.method)
-        if request.params or not QUOTED_URL.match(request.url):
+        if request.params or not PLAIN_URL.match(request.url):
             prepared.prepare_url(request.url, request.params)
         else:
             prepared.url = request.url

@@ -257,6 +257,24 @@ def test_the_verbs_of_a_session_reach_the_engine(client, server):
     assert server.request.path == '/v1.6/info'
 
 
+@pytest.mark.parametrize('path', ['/info', u'/caf\xe9', '/a b', '/a%20b', '/a%2fb', '/a%zz', '/a?b=c', '/a#b',
+                                  '/a~b', '/a%7Eb', '/[a]', "/a'b(c)", '/a"b', '/a\n', '/../a', '/'])
+@pytest.mark.parametrize('more', [
+    {}, {'params': {'a': u'\xe9', 'b': None}}, {'params': [('b', 1), ('a', 2)]}, {'data': b'body'},
+    {'data': {'a': 'b'}}, {'json': {'a': 1}}, {'headers': {'X-Mine': '1', 'User-Agent': None}},
+    {'cookies': {'a': 'b'}}, {'auth': ('me', 'x')}])
+@pytest.mark.parametrize('settings', [
+    {}, {'params': {'z': '1'}}, {'auth': ('me', 'x')}, {'headers': {'X-Ours': '1', 'Accept': None}}])
+def test_requests_are_prepared_as_by_any_session(client, path, more, settings):
+    for name, value in settings.items():
+        getattr(client, name).update(value) if isinstance(value, dict) else setattr(client, name, value)
+    request = requests.Request('POST', client.base_url + path, **more)
+    ours, theirs = client.prepare_request(request), requests.Session.prepare_request(client, request)
+    assert (ours.method, ours.url, ours.body) == (theirs.method, theirs.url, theirs.body)
+    assert ours.headers == theirs.headers
+    assert ours.hooks == theirs.hooks
+
+
 def test_a_closed_client_can_be_used_again(client, server):
     server.answer(as_json({'A': 1}), as_json({'A': 2}))
     assert client.info() == {'A': 1}
