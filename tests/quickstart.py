@@ -15,10 +15,12 @@ EXPOSE 80
 CMD ["sh", "/greet.sh"]
 """
 
-# Serves one page on port 80, and ends with the exit code 3.
+# Serves one page on port 80, which it says once it listens, and ends with the exit code 3.
 GREET = u"""\
+printf 'HTTP/1.0 200 OK\\r\\n\\r\\nhello, %s\\n' "$(cat /shared/name)" | nc -l -p 80 > /dev/null &
+until grep -q ':0050 [0-9A-F:]* 0A' /proc/net/tcp /proc/net/tcp6; do true; done 2> /dev/null
 echo "serving $(cat /shared/name)"
-printf 'HTTP/1.0 200 OK\\r\\n\\r\\nhello, %s\\n' "$(cat /shared/name)" | nc -l -p 80 > /dev/null
+wait
 echo "served, and done"
 exit 3
 """
@@ -67,6 +69,8 @@ def main(client):
         say('it ended with exit code {0}'.format(client.wait(container)))
     finally:
         if container is not None:
+            if client.inspect_container(container)['State']['Running']:
+                client.kill(container)
             client.remove_container(container, v=True)
             say('removed it')
         shutil.rmtree(folder)
