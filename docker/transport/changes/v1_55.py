@@ -1,4 +1,4 @@
-"""Remote API 1.55 (Docker 29.7, July 2026)."""
+"""Remote API 1.55 (Docker 29.7)."""
 
 from docker.transport.changes.change import request
 
