@@ -22,7 +22,7 @@ from docker.stream import FileStream, Stream, build_text, frames, text, whole
 from docker.transport import negotiate
 from docker.transport.adapter import IDLE_CONNECTIONS, EngineAdapter, read_blocks
 from docker.transport.endpoint import checked_tls, endpoint_for, from_environment
-from docker.transport.message import has_run, items_of, quoted, value_of
+from docker.transport.message import blocks_of, has_run, items_of, quoted, value_of
 from docker.transport.translate import TranslatingAdapter
 from docker.version import version as __version__
 
@@ -383,7 +383,7 @@ class Client(requests.Session):
         """
         response = self._checked(self._get(
             self._url('/containers/{0}/export', identifier(container)), stream=True))
-        return FileStream(blocks(response), response)
+        return FileStream(blocks_of(response), response)
 
     def copy(self, container, resource):
         """A file or folder of a container as a tar archive.
@@ -402,7 +402,7 @@ class Client(requests.Session):
         response = self._checked(self._post_json(
             self._url('/containers/{0}/copy', identifier(container)),
             {'Resource': given_text(resource, 'resource')}, stream=True))
-        return FileStream(blocks(response), response)
+        return FileStream(blocks_of(response), response)
 
     def start(self, container, binds=None, port_bindings=None, lxc_conf=None,
               publish_all_ports=False, links=None, privileged=False):
@@ -565,7 +565,7 @@ class Client(requests.Session):
             params={'logs': flag(logs), 'stream': flag(follow), 'stdout': flag(stdout),
                     'stderr': flag(stderr)},
             timeout=self._unbounded if follow else self.timeout, stream=True))
-        output = blocks(response)
+        output = blocks_of(response)
         if not about['Config']['Tty']:
             output = frames(output)
         output = Stream(output, response)
@@ -858,7 +858,7 @@ class Client(requests.Session):
         finally:
             if hasattr(tar, 'close'):
                 tar.close()
-        output = blocks(response)
+        output = blocks_of(response)
         if 'json' in response.headers.get('Content-Type', ''):
             output = build_text(items_of(response))
         else:
@@ -934,11 +934,8 @@ class Client(requests.Session):
                 native(tag)))
         # Without a tag an engine pulls them all.
         tag = tag or (None if all_tags else 'latest')
-        headers = None
-        if auth_config is None:
-            auth_config = self._credentials(registry)
-        if auth_config is not None:
-            headers = {'X-Registry-Auth': auth.encode_header(auth_config)}
+        known = self._credentials(registry, auth_config)
+        headers = None if known is None else {'X-Registry-Auth': auth.encode_header(known)}
         return self._objects(self._post_confidential(
             self._url('/images/create'), params={'fromImage': repository, 'tag': tag},
             headers=headers, stream=True, timeout=self._unbounded), stream, decode)
@@ -963,15 +960,17 @@ class Client(requests.Session):
         if tag and ':' in tag:
             raise ValueError('repository takes a name and perhaps a tag, and this is of a digest, which '
                              'no engine pushes')
-        if auth_config is None:
-            auth_config = self._credentials(registry)
+        known = self._credentials(registry, auth_config)
         return self._objects(self._post_confidential(
             self._url('/images/{0}/push', identifier(repository, 'repository')), params={'tag': tag},
             data='{}', headers={'Content-Type': 'application/json',
-                                'X-Registry-Auth': auth.encode_header(auth_config)},
+                                'X-Registry-Auth': auth.encode_header(known)},
             stream=True, timeout=self._unbounded), stream, decode)
 
-    def _credentials(self, registry):
+    def _credentials(self, registry, given=None):
+        """The credentials to show to a registry: those that a call was given, or what is known."""
+        if given is not None:
+            return given
         return self._logins.get(registry) or self._credential_files.get(registry)
 
     def _post_confidential(self, url, **kwargs):
@@ -1027,14 +1026,6 @@ class Client(requests.Session):
             >>> client.version()['Version']
         """
         return self._get_json(self._url('/version'))
-
-
-def blocks(response):
-    """The body of a response, in bytes as they come."""
-    if response.raw is None:
-        # A Response that was made by hand has no connection, only what it holds.
-        return iter([response.content])
-    return response.iter_content(chunk_size=None)
 
 
 def flag(value):

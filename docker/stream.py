@@ -94,14 +94,9 @@ def told_in_stream(beginning, blocks):
     return OperationFailed('The engine told of an error inside the stream', explanation=said)
 
 
-def json_objects(blocks):
-    """JSON objects, one after another with anything or nothing between them: the text of one each."""
-    for item, _ in json_items(blocks):
-        yield item
-
-
 def json_items(blocks):
-    """JSON objects as `json_objects` gives them: a pair of the text and the dict of one each."""
+    """JSON objects, one after another with anything or nothing between them: a pair of the text and the
+    dict of one each."""
     decode = json.JSONDecoder().raw_decode
     pending, unfinished = [], None
     for piece in text(blocks):

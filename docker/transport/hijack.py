@@ -23,7 +23,7 @@ class TLSSocket(object):
     """Takes over an SSLSocket. One thread may receive while another sends and closes."""
 
     def __init__(self, sock):
-        self._sock = sock
+        self._tls = sock
         self._timeout = sock.gettimeout()
         sock.settimeout(0)
         # The same connection by a descriptor of its own, to wait on and to send the notice through.
@@ -63,7 +63,7 @@ class TLSSocket(object):
             self._wire.shutdown(how)
 
     def close(self):
-        self._sock.close()
+        self._tls.close()
         self._wire.close()
 
     def fileno(self):
@@ -82,7 +82,7 @@ class TLSSocket(object):
         return self._wire.getpeername()
 
     def getpeercert(self, binary_form=False):
-        return self._sock.getpeercert(binary_form)
+        return self._tls.getpeercert(binary_form)
 
     def __enter__(self):
         return self
@@ -93,14 +93,14 @@ class TLSSocket(object):
     def _send(self, data):
         if self._input_ended:
             raise socket.error('the sending half is closed')
-        return self._patiently(lambda: self._sock.send(data))
+        return self._patiently(lambda: self._tls.send(data))
 
     def _receive(self, size):
         if self._held:
             data, self._held = self._held[:size], self._held[size:]
             return data
         try:
-            return b'' if self._output_ended else self._sock.recv(size)
+            return b'' if self._output_ended else self._tls.recv(size)
         except ssl.SSLError as error:
             # A peer that hangs up with no notice; Python since 3.10 says b'' by itself.
             if 'unexpected eof' in str(error):
@@ -131,16 +131,16 @@ class TLSSocket(object):
             with self._turn:
                 ours.setblocking(False)
                 theirs.setblocking(False)
-                replace(self._sock.fileno(), ours)
+                replace(self._tls.fileno(), ours)
                 try:
                     self._hold_what_is_here()
-                    self._sock.unwrap()
+                    self._tls.unwrap()
                     self._output_ended = True
                 except ssl.SSLWantReadError:
                     pass
                 finally:
                     if not self._output_ended:
-                        replace(self._sock.fileno(), self._wire)
+                        replace(self._tls.fileno(), self._wire)
             notice = theirs.recv(4096)
             while notice:
                 if not wait_for_write(self._wire, timeout=self._timeout):

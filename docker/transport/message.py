@@ -15,6 +15,8 @@ from docker.errors import NotAnEngine, NotSupported
 from docker.stream import json_items
 
 JSON = {'Content-Type': 'application/json'}
+# Headers that tell how a body was sent.
+FRAMING = ('content-length', 'content-encoding', 'transfer-encoding')
 # What an engine says of a container that never ran.
 NEVER = '0001-01-01'
 
@@ -134,7 +136,7 @@ def retold(answer, value):
         answer.raw.value = value
         return answer
     answer.close()
-    return said(answer.status_code, value, answer, without_framing(answer.headers))
+    return said(answer.status_code, value, answer, without(answer.headers, FRAMING))
 
 
 def said(status, value, like, headers=()):
@@ -144,7 +146,7 @@ def said(status, value, like, headers=()):
 
 def is_told(answer):
     """Whether an answer is a JSON value that nobody has read as text."""
-    return isinstance(answer.raw, Told) and not answer.raw.read_as_text
+    return isinstance(answer.raw, Told) and not answer.raw.begun
 
 
 def retold_items(answer, change):
@@ -153,23 +155,27 @@ def retold_items(answer, change):
     if isinstance(answer.raw, Items) and not answer.raw.begun:
         answer.raw.changes.append(change)
         return answer
-    return with_raw(answer, Items(answer, change), answer.status_code, without_framing(answer.headers))
+    return with_raw(answer, Items(answer, change), answer.status_code, without(answer.headers, FRAMING))
 
 
 def items_of(answer):
     """The JSON objects of an answer as they come: a pair of the text and the dict of each."""
     if isinstance(answer.raw, Items) and not answer.raw.begun:
         return answer.raw.items()
+    return json_items(blocks_of(answer))
+
+
+def blocks_of(answer):
+    """The body of an answer, in bytes as they come."""
     if answer.raw is None:
         # A Response that was made by hand has no connection, only what it holds.
-        return json_items([answer.content])
-    return json_items(answer.iter_content(chunk_size=None))
+        return iter([answer.content])
+    return answer.iter_content(chunk_size=None)
 
 
-def without_framing(headers):
-    """Headers but for those that tell how the body was sent."""
-    return {name: value for name, value in headers.items()
-            if name.lower() not in ('content-length', 'content-encoding', 'transfer-encoding')}
+def without(headers, names):
+    """A dict of the headers but for those of these names (in lower case)."""
+    return {name: value for name, value in headers.items() if name.lower() not in names}
 
 
 def with_blocks(like, blocks, status, headers):
@@ -226,10 +232,10 @@ class Told(Blocks):
     def __init__(self, value, source):
         super(Told, self).__init__(self._written(), source)
         self.value = value
-        self.read_as_text = False
+        self.begun = False
 
     def _written(self):
-        self.read_as_text = True
+        self.begun = True
         yield json.dumps(self.value).encode('utf-8')
 
 

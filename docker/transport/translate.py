@@ -13,13 +13,14 @@ import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
+from docker import auth
 from docker.transport import negotiate
 from docker.transport.changes import CHANGES
 from docker.transport.changes.recreate import Recreated
-from docker.transport.message import Call
+from docker.transport.message import Call, without
 
 # Headers that are for one call alone, credentials among them.
-OF_A_CALL = ('x-registry-auth', 'x-registry-config', 'connection', 'upgrade')
+OF_A_CALL = tuple(name.lower() for name in auth.HEADERS) + ('connection', 'upgrade')
 OF_A_BODY = ('content-type', 'content-length', 'transfer-encoding')
 VERSIONED = re.compile(r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$')
 
@@ -85,8 +86,7 @@ class TranslatingAdapter(BaseAdapter):
     def _ask(self, request, kwargs):
         def get(path):
             asking = prepared(request, 'GET', self.base + path, None)
-            asking.headers = CaseInsensitiveDict(
-                (name, value) for name, value in asking.headers.items() if name.lower() not in OF_A_CALL)
+            asking.headers = CaseInsensitiveDict(without(asking.headers, OF_A_CALL))
             limits = dict(kwargs, stream=False, timeout=short(kwargs.get('timeout')))
             answer = self.inner.send(asking, **limits)
             answer.content
@@ -151,8 +151,7 @@ def prepared(like, method, url, body, content_type=None):
     if body is like.body and method == like.method and not content_type:
         request.body, request.headers = body, like.headers
         return request
-    request.headers = CaseInsensitiveDict(
-        (name, value) for name, value in like.headers.items() if name.lower() not in OF_A_BODY)
+    request.headers = CaseInsensitiveDict(without(like.headers, OF_A_BODY))
     if body is None or body is not like.body:
         request.prepare_body(body, None)
     else:

@@ -18,12 +18,16 @@ NO_ENGINE = (os.environ.get('DOCKER_ENGINE_MISSING') or
              'no engine: run by tests/with-engine, or set DOCKER_HOST')
 
 
-@pytest.fixture
-def client(monkeypatch):
+def require_engine():
     if not HOST:
         if os.environ.get('CI'):
             pytest.fail(NO_ENGINE)
         pytest.skip(NO_ENGINE)
+
+
+@pytest.fixture
+def client(monkeypatch):
+    require_engine()
     monkeypatch.setenv('DOCKER_API_VERSION', SPOKEN)
     client = docker.Client(HOST, version=VERSION)
     yield client

@@ -20,7 +20,7 @@ import requests
 import docker
 from docker.transport import negotiate
 from docker.transport.changes import recreate
-from tests.engine.conftest import HOST, NO_ENGINE, discard, engine_is_podman
+from tests.engine.conftest import HOST, discard, engine_is_podman, require_engine
 
 SPOKEN = '1.41'
 START_SECONDS = 60
@@ -30,10 +30,7 @@ SO_PEERCRED = getattr(socket, 'SO_PEERCRED', 17)
 
 @pytest.fixture
 def client(monkeypatch):
-    if not HOST:
-        if os.environ.get('CI'):
-            pytest.fail(NO_ENGINE)
-        pytest.skip(NO_ENGINE)
+    require_engine()
     monkeypatch.delenv('DOCKER_API_VERSION', raising=False)
     with docker.Client(HOST) as asking:
         told = asking.version()

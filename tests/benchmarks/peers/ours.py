@@ -4,12 +4,11 @@ import shutil
 
 import docker
 
-from peers import BasePeer, drained
+from peers import drained
+from peers.docker_calls import DockerPeer
 
 
-class Peer(BasePeer):
-
-    package = 'docker'
+class Peer(DockerPeer):
 
     def __init__(self, address, version):
         self.address = address
@@ -18,24 +17,6 @@ class Peer(BasePeer):
 
     def another(self):
         return Peer(self.address, self.wanted)
-
-    def version(self):
-        return self.client.version()
-
-    def inspect(self):
-        return self.client.inspect_container('frames-64-1')
-
-    def containers(self):
-        return self.client.containers(all=True)
-
-    def images(self):
-        return self.client.images()
-
-    def missing(self):
-        try:
-            self.client.inspect_container('missing')
-        except docker.APIError:
-            pass
 
     def left_early(self):
         with self.client.logs('frames-64-10000', stream=True) as stream:

@@ -3,14 +3,13 @@ import io
 
 import docker
 
-from peers import BasePeer, drained
+from peers import drained
+from peers.docker_calls import DockerPeer
 
 Client = getattr(docker, 'APIClient', None) or docker.Client
 
 
-class Peer(BasePeer):
-
-    package = 'docker'
+class Peer(DockerPeer):
 
     def __init__(self, address, version):
         # The SDK of today refuses 1.6, and neither translates an answer.
@@ -19,24 +18,6 @@ class Peer(BasePeer):
 
     def another(self):
         return Peer(self.address, None)
-
-    def version(self):
-        return self.client.version()
-
-    def inspect(self):
-        return self.client.inspect_container('frames-64-1')
-
-    def containers(self):
-        return self.client.containers(all=True)
-
-    def images(self):
-        return self.client.images()
-
-    def missing(self):
-        try:
-            self.client.inspect_container('missing')
-        except docker.errors.APIError:
-            pass
 
     def left_early(self):
         stream = self.client.logs('frames-64-10000', stream=True)
