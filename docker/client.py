@@ -214,7 +214,7 @@ class Client(requests.Session):
     def _objects(self, response, stream, decode=False):
         """JSON objects that tell of an operation: an iterator of their texts, or the whole text; to
         `decode` an iterator of dicts, or a list of them. An error that they tell of is raised."""
-        objects = Stream(without_failure(items_of(self._checked(response)), decode), response)
+        objects = Stream(without_failure(items_of(self._checked(response), decode), decode), response)
         if stream:
             return objects
         with objects:
@@ -1003,7 +1003,7 @@ class Client(requests.Session):
         since = None if since is None else int(seconds(since, 'since'))
         response = self._checked(self._get(
             self._url('/events'), params={'since': since}, stream=True, timeout=self._unbounded))
-        return Stream((value if decode else text for text, value in items_of(response)), response)
+        return Stream((value if decode else text for text, value in items_of(response, decode)), response)
 
     def info(self):
         """What the engine tells of itself.
@@ -1076,6 +1076,8 @@ def without_failure(items, decode):
     text; after one that tells of an error this error is raised."""
     for item, told in items:
         yield told if decode else item
+        if told is None:
+            continue
         failure = told.get('error') or (told.get('errorDetail') or {}).get('message')
         if failure:
             raise failure_of(native(failure))

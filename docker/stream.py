@@ -33,6 +33,8 @@ FRAME_BEGINNING = re.compile(b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)')
 LONGEST_ERROR = 64 * 1024
 
 WHITESPACE = re.compile(r'\s*')
+# One object ends and the next begins, or a string has it so; a string has no line's end in it.
+END_AND_BEGINNING = re.compile(r'\}(\s*)\{')
 # A whole string, the quote of one that is cut off, or a brace.
 JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|["{}]', re.DOTALL)
 
@@ -94,9 +96,13 @@ def told_in_stream(beginning, blocks):
     return OperationFailed('The engine told of an error inside the stream', explanation=said)
 
 
-def json_items(blocks):
+def json_items(blocks, values=True):
     """JSON objects, one after another with anything or nothing between them: a pair of the text and the
-    dict of one each."""
+    dict of one each.
+
+    Without `values` the dict is None for most of those that stand on lines of their own and tell of no
+    error: that is seen without the time that it takes to parse them.
+    """
     decode = json.JSONDecoder().raw_decode
     pending, unfinished = [], None
     for piece in text(blocks):
@@ -107,15 +113,19 @@ def json_items(blocks):
         pending = [held]
         if unfinished is not None and not unfinished.ends_in(held):
             continue
-        at, end, unfinished = WHITESPACE.match(held).end(), len(held), None
+        unfinished = None
+        if not values:
+            known, held = on_lines(held)
+            for item in known:
+                yield item, None
+        at, end = WHITESPACE.match(held).end(), len(held)
         while at < end:
             try:
                 value, stop = decode(held, at)
             except ValueError:
                 stop = None
             if held[at] != u'{' or stop is None and Unfinished(at).ends_in(held):
-                raise StreamBroken('A JSON object was expected, and this came: {0}'
-                                   .format(native(held[at:at + 200])))
+                raise not_json(held[at:])
             if stop is None:
                 break
             yield held[at:stop], value
@@ -127,6 +137,30 @@ def json_items(blocks):
     held = u''.join(pending)
     if held.strip():
         raise StreamBroken('The stream ended inside a JSON object: {0}'.format(native(held[:200])))
+
+
+def on_lines(held):
+    """The texts of the JSON objects that end where a line does, as far as that needs no parsing, and
+    what follows them; none when one may tell of an error."""
+    parts = END_AND_BEGINNING.split(held)
+    spaces = parts[1::2]
+    if not spaces or held[0] != u'{' or u'"error' in held or not all(u'\n' in space for space in spaces):
+        return (), held
+    texts = [u'{' + part + u'}' for part in parts[:-1:2]]
+    texts[0] = parts[0] + u'}'
+    return texts, u'{' + parts[-1]
+
+
+def dict_of(item):
+    """The dict of a JSON object that json_items() gave as text alone."""
+    try:
+        return json.loads(item)
+    except ValueError:
+        raise not_json(item)
+
+
+def not_json(text):
+    return StreamBroken('A JSON object was expected, and this came: {0}'.format(native(text[:200])))
 
 
 class Unfinished(object):

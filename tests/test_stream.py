@@ -160,30 +160,31 @@ OBJECTS = [
 ]
 
 
-def json_objects(blocks):
-    """The texts alone."""
-    return (item for item, _ in json_items(blocks))
+@pytest.fixture(params=[True, False], ids=['values', 'texts'])
+def json_objects(request):
+    """A decoder to the texts alone, of what is parsed and of what is parsed where it must be."""
+    return lambda blocks: (item for item, _ in json_items(blocks, values=request.param))
 
 
 @pytest.mark.parametrize('between', [u'', u'\n', u'\r\n', u' ', u'\n\n\t \r\n'])
 @pytest.mark.parametrize('around', [u'', u'\r\n '])
-def test_json_objects_are_the_same_however_they_are_cut(between, around):
+def test_json_objects_are_the_same_however_they_are_cut(json_objects, between, around):
     data = (around + between.join(OBJECTS) + around).encode('utf-8')
     assert only_outcome(json_objects, data) == (tuple(OBJECTS), None)
 
 
-def test_json_objects_are_text_that_loads():
+def test_json_objects_are_text_that_loads(json_objects):
     for item in json_objects([u''.join(OBJECTS).encode('utf-8')]):
         assert isinstance(item, six.text_type)
         assert isinstance(json.loads(item), dict)
 
 
 @pytest.mark.parametrize('nothing', [b'', b'\n', b'  \r\n\t'])
-def test_no_json_objects(nothing):
+def test_no_json_objects(json_objects, nothing):
     assert only_outcome(json_objects, nothing) == ((), None)
 
 
-def test_a_json_object_is_given_before_the_next_block_is_asked_for():
+def test_a_json_object_is_given_before_the_next_block_is_asked_for(json_objects):
     def blocks():
         yield b'{"status": "one"}\n{"status":'
         raise AssertionError('asked for more than was needed')
@@ -194,7 +195,7 @@ def test_a_json_object_is_given_before_the_next_block_is_asked_for():
     b'{', b'{"a"', b'{"a": "}', b'{"a": "}"', b'{"a": {"b": 1}', b'{"a": "\\"}', b'{"a": "\xc3',
     b'{"a": [}',
 ])
-def test_json_objects_end_inside_one(tail):
+def test_json_objects_end_inside_one(json_objects, tail):
     for items, ended in outcomes(json_objects, b'{"first": 1}\n' + tail):
         assert items == (u'{"first": 1}',)
         assert ended[0] is StreamBroken
@@ -205,21 +206,21 @@ def test_json_objects_end_inside_one(tail):
     b', {"a": 1}',
 ])
 @pytest.mark.parametrize('before', [(), (u'{"first": 1}',)])
-def test_json_objects_with_something_else_among_them(garbage, before):
+def test_json_objects_with_something_else_among_them(json_objects, garbage, before):
     data = u''.join(before).encode('ascii') + b'\n' + garbage
     for items, ended in outcomes(json_objects, data):
         assert items == before
         assert ended[0] is StreamBroken
 
 
-def test_what_is_no_json_object_is_shown_in_the_error():
+def test_what_is_no_json_object_is_shown_in_the_error(json_objects):
     with pytest.raises(StreamBroken) as caught:
         list(json_objects([b'{"a": 1} Error: no such image']))
     assert 'Error: no such image' in str(caught.value)
 
 
 @pytest.mark.parametrize('start', [b'oops', b'{"a": nonsense}', b'{"a" 1}{"b": 2}'])
-def test_json_objects_tell_at_once_that_something_else_came(start):
+def test_json_objects_tell_at_once_that_something_else_came(json_objects, start):
     def blocks():
         yield start
         for _ in range(100):
@@ -229,6 +230,30 @@ def test_json_objects_tell_at_once_that_something_else_came(start):
         list(json_objects(blocks()))
 
 
+def parsed(data):
+    """Which of the objects of a whole stream are parsed where that is not asked for."""
+    return [value is not None for _, value in json_items([data], values=False)]
+
+
+def test_json_objects_on_lines_of_their_own_are_not_parsed():
+    assert parsed(b'{"a": 1}\r\n{"a": "} {"}\n\n{"a": {"b": 2}}\n') == [True] * 3
+    assert parsed(b'{"a": 1}\r\n{"a": 2}\n\n{"a": {"b": 2}}\n') == [False, False, True]
+
+
+@pytest.mark.parametrize('data', [
+    b'{"a": 1}{"a": 2}\n{"a": 3}', b'{"a": 1}\n{"error": "no"}\n{"a": 3}',
+    b'{"a": 1}\n{"a": 2}\n{"errorDetail": {"message": "no"}}', b'{"a": 1} {"a": 2}\n{"a": "}{"}'])
+def test_json_objects_are_parsed_where_that_tells_more(data):
+    assert parsed(data) == [True] * 3
+    assert list(json_items([data], values=False)) == list(json_items([data]))
+
+
+def test_the_last_of_the_objects_that_are_here_is_parsed():
+    items = json_items([b'{"a": 1}\n{"a": 2}\n{"a"', b': 3}\n{"a": 4}\n{"a": 5}\n'], values=False)
+    assert list(items) == [(u'{"a": 1}', None), (u'{"a": 2}', None), (u'{"a": 3}', None),
+                           (u'{"a": 4}', None), (u'{"a": 5}', {'a': 5})]
+
+
 def big_object():
     entries = [{u'path': u'/usr/lib/{0}'.format(number), u'note': u'a "quoted" } brace',
                 u'inner': {u'size': number}} for number in range(5000)]
@@ -236,7 +261,7 @@ def big_object():
 
 
 @pytest.mark.parametrize('step', [256, 4096, 65536])
-def test_a_large_json_object_is_not_scanned_over_and_over(step, monkeypatch):
+def test_a_large_json_object_is_not_scanned_over_and_over(json_objects, step, monkeypatch):
     scanned = []
 
     class Counting(json.JSONDecoder):
@@ -252,13 +277,13 @@ def test_a_large_json_object_is_not_scanned_over_and_over(step, monkeypatch):
     assert sum(scanned) < 20 * len(data)
 
 
-def test_a_json_object_of_5_mb_in_small_blocks():
+def test_a_json_object_of_5_mb_in_small_blocks(json_objects):
     data = b'{"layer": "' + b'0123456789abcde\\n' * (5 * KIB * KIB // 17) + b'"}'
     blocks = (data[at:at + 64] for at in range(0, len(data), 64))
     assert list(json_objects(blocks)) == [data.decode('ascii')]
 
 
-def test_many_json_objects_in_one_block():
+def test_many_json_objects_in_one_block(json_objects):
     objects = [u'{{"number": {0}}}'.format(number) for number in range(20000)]
     assert list(json_objects([u''.join(objects).encode('ascii')])) == objects
 

@@ -19,13 +19,12 @@ from urllib3.response import HTTPResponse
 from docker.errors import (
     EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for)
 from docker.transport.exchange import (
-    Body, Broken, BrokenTLS, Connection, CutShort, Dropped, NotHTTP, TimedOut)
+    BLOCK, Body, Broken, BrokenTLS, Connection, CutShort, Dropped, NotHTTP, TimedOut)
 from docker.transport.message import Blocks, made
 from docker.transport.tcp import no_tls
 
 IDLE_CONNECTIONS = 10
 READS_ONLY = ('GET', 'HEAD', 'OPTIONS')
-BLOCK = 256 * 1024
 
 
 class EngineAdapter(HTTPAdapter):

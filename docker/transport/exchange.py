@@ -25,13 +25,12 @@ from docker.transport.hijack import handed_over
 
 STATUS_LINE = re.compile(r'HTTP/1\.([01]) ([1-9][0-9][0-9])(?: (.*))?$')
 DIGITS = re.compile(r'[0-9]+$')
-CHUNK_HEADER = re.compile(br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?$')
+CHUNK_HEADER = re.compile(br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?\n\Z')
 HEAD_END = re.compile(br'\r?\n\r?\n')
 LONGEST_HEAD = 256 * 1024
-RECEIVE = 256 * 1024
-# A chunk this large is handed on by itself, for to join it with others is to copy it; and one this
-# huge is received by itself, for to cut it out of what was received is to copy it.
-LARGE, HUGE = 8 * 1024, 24 * 1024
+# How much is received, or read from a file, at a time. A block of 128 KiB or more is taken from the kernel
+# and given back each time, which takes longer than to fill it.
+BLOCK = 112 * 1024
 # A body this small travels with its head, in one packet.
 SMALL_BODY = 64 * 1024
 GONE = (errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN, errno.ECONNABORTED)
@@ -261,7 +260,7 @@ class Connection(object):
                 raise CutShort('it was closed inside the head of an answer')
             data += block
 
-    def _receive(self, size=RECEIVE):
+    def _receive(self, size=BLOCK):
         try:
             return self.sock.recv(size)
         except (socket.timeout, ssl.SSLError) as error:
@@ -312,8 +311,7 @@ class Connection(object):
     def _exactly(self, size):
         missing = size
         while missing:
-            # Not more than is missing, when that is much: what came too early would be copied.
-            block = self.held or self._receive(min(missing, RECEIVE) if missing >= HUGE else RECEIVE)
+            block = self.held or self._receive()
             if not block:
                 raise CutShort('{0} bytes were announced, {1} came'.format(size, size - missing))
             self.held = block[missing:]
@@ -323,37 +321,40 @@ class Connection(object):
             yield block
 
     def _chunks(self):
+        sizes = ChunkSizes()
         while True:
             data, at, whole = self.held, 0, []
-            size, begin = chunk_header(data, at)
-            while size and begin + size + 2 <= len(data):
+            while True:
+                begin = data.find(b'\n', at) + 1
+                if not begin:
+                    break
+                header = data[at:begin]
+                size = sizes[header]
                 end = begin + size
+                if not size or end + 2 > len(data):
+                    break
                 whole.append(data[begin:end])
                 # Chunks of one size follow each other often: all that stands between them is known.
-                between = b'\r\n' + data[at:begin]
-                step = len(between) + size
-                last = len(data) - step - 2
-                while end <= last and data.startswith(between, end):
-                    end += step
-                    whole.append(data[end - size:end])
+                between = b'\r\n' + header
+                if data.startswith(between, end):
+                    step = len(between) + size
+                    last = len(data) - step - 2
+                    while end <= last and data.startswith(between, end):
+                        end += step
+                        whole.append(data[end - size:end])
                 at = after_chunk(data, end)
-                size, begin = chunk_header(data, at)
             self.held = data[at:]
-            if whole and len(whole[0]) < LARGE:
-                whole = [b''.join(whole)]
-            for block in whole:
-                yield block
-            if size is None:
+            if whole:
+                yield b''.join(whole)
+            if not begin:
+                if len(self.held) > LONGEST_HEAD:
+                    raise CutShort('a chunk with no size')
                 self._hold_more()
             elif size:
                 # A chunk that is not all here: what is there of it is handed on.
                 self.held = data[begin:]
                 for block in self._exactly(size):
                     yield block
-                between = b'\r\n' + data[at:begin]
-                while size >= HUGE and self._next_is(between):
-                    for block in self._exactly(size):
-                        yield block
                 while len(self.held) < 2:
                     self._hold_more()
                 self.held = self.held[after_chunk(self.held, 0):]
@@ -367,34 +368,27 @@ class Connection(object):
             line, _, self.held = self.held.partition(b'\n')
             line = line.strip()
 
-    def _next_is(self, expected):
-        """Takes what comes next if it is this, and receives no more than it."""
-        while len(self.held) < len(expected) and expected.startswith(self.held):
-            self._hold_more(len(expected) - len(self.held))
-        found = self.held.startswith(expected)
-        if found:
-            self.held = self.held[len(expected):]
-        return found
-
-    def _hold_more(self, size=RECEIVE):
-        block = self._receive(size)
+    def _hold_more(self):
+        block = self._receive()
         if not block:
             raise CutShort('it was closed inside a chunked body')
         self.held += block
 
 
-def chunk_header(data, at):
-    """The size of the chunk whose header stands at `at` (None: not all of it is here), and where
-    its data begin."""
-    end = data.find(b'\n', at)
-    if end < 0:
-        if len(data) - at > LONGEST_HEAD:
-            raise CutShort('a chunk with no size')
-        return None, at
-    size = CHUNK_HEADER.match(data[at:end])
-    if size is None:
-        raise CutShort('{0!r} is no size of a chunk'.format(data[at:end][:40]))
-    return int(size.group(1), 16), end + 1
+class ChunkSizes(dict):
+    """The sizes that the headers of chunks tell; the same headers come over and over, and each is read
+    once."""
+
+    MOST = 1000
+
+    def __missing__(self, header):
+        size = CHUNK_HEADER.match(header)
+        if size is None:
+            raise CutShort('{0!r} is no size of a chunk'.format(header.strip()[:40]))
+        if len(self) == self.MOST:
+            self.clear()
+        self[header] = int(size.group(1), 16)
+        return self[header]
 
 
 def after_chunk(data, end):

@@ -12,7 +12,7 @@ from six.moves import http_client
 from six.moves.urllib.parse import parse_qsl, quote, unquote, urlencode
 
 from docker.errors import NotAnEngine, NotSupported
-from docker.stream import json_items
+from docker.stream import dict_of, json_items
 
 JSON = {'Content-Type': 'application/json'}
 # Headers that tell how a body was sent.
@@ -149,20 +149,22 @@ def is_told(answer):
     return isinstance(answer.raw, Told) and not answer.raw.begun
 
 
-def retold_items(answer, change):
+def retold_items(answer, change, unconcerned=lambda text: False):
     """The answer with the JSON objects of its stream changed: `change(item)` changes a dict in place,
-    and tells whether it did."""
+    and tells whether it did; `unconcerned(text)` tells of some that it has nothing to change in, by
+    their text."""
     if isinstance(answer.raw, Items) and not answer.raw.begun:
-        answer.raw.changes.append(change)
+        answer.raw.changes.append((change, unconcerned))
         return answer
-    return with_raw(answer, Items(answer, change), answer.status_code, without(answer.headers, FRAMING))
+    return with_raw(answer, Items(answer, change, unconcerned), answer.status_code, without(answer.headers, FRAMING))
 
 
-def items_of(answer):
-    """The JSON objects of an answer as they come: a pair of the text and the dict of each."""
+def items_of(answer, values=True):
+    """The JSON objects of an answer as they come: a pair of the text and the dict of each, which is None
+    for some without `values` (see json_items)."""
     if isinstance(answer.raw, Items) and not answer.raw.begun:
-        return answer.raw.items()
-    return json_items(blocks_of(answer))
+        return answer.raw.items(values)
+    return json_items(blocks_of(answer), values)
 
 
 def blocks_of(answer):
@@ -242,19 +244,26 @@ class Told(Blocks):
 class Items(Blocks):
     """The body of an answer that is a stream of JSON objects, in other words than those of `source`."""
 
-    def __init__(self, source, change):
+    def __init__(self, source, change, unconcerned):
         super(Items, self).__init__(self._written(), source)
-        self.changes = [change]
+        self.changes = [(change, unconcerned)]
         self.begun = False
 
-    def items(self):
-        """A pair of the text and the dict of each object."""
+    def items(self, values=True):
+        """As items_of()."""
         self.begun = True
-        for text, item in items_of(self._source):
-            if any([change(item) for change in self.changes]):
+        for text, item in items_of(self._source, values):
+            changed = False
+            for change, unconcerned in self.changes:
+                if unconcerned(text):
+                    continue
+                if item is None:
+                    item = dict_of(text)
+                changed = change(item) or changed
+            if changed:
                 text = json.dumps(item)
             yield text, item
 
     def _written(self):
-        for text, _ in self.items():
+        for text, _ in self.items(values=False):
             yield text.encode('utf-8') + b'\n'

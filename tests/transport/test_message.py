@@ -5,7 +5,7 @@ import json
 import pytest
 import requests
 
-from docker.errors import NotAnEngine
+from docker.errors import NotAnEngine, StreamBroken
 from docker.transport import message
 from docker.transport.message import Call
 
@@ -106,6 +106,23 @@ def test_items_are_read_once_for_all_changes():
     (text, item), second = message.items_of(answer)
     assert json.loads(text) == item == {'a': 1, 'b': 2, 'c': 2}
     assert second == (u'{"a":  2}', {'a': 2})       # what nobody changed is as the engine said it
+
+
+def test_items_that_concern_no_change_are_not_parsed():
+    lines = [u'{"a": 1}', u'{"a":  2}', u'{"a": 3}', u'{"a": 4}']
+    answer = message.retold_items(answered(u'\n'.join(lines).encode('ascii')), doubled,
+                                  unconcerned=lambda text: '2' in text or '4' in text)
+    message.retold_items(answer, lambda item: False, unconcerned=lambda text: '2' in text)
+    items = list(message.items_of(answer, values=False))
+    assert items[1] == (lines[1], None)
+    assert items[3] == (lines[3], {'a': 4})
+    assert [json.loads(items[at][0]) for at in (0, 2)] == [{'a': 1, 'b': 2}, {'a': 3, 'b': 6}]
+
+
+def test_an_item_that_is_no_json_is_told_of():
+    answer = message.retold_items(answered(b'{"a": 1}\n{oops}\n{"a": 3}'), doubled)
+    with pytest.raises(StreamBroken, match='{oops}'):
+        list(message.items_of(answer, values=False))
 
 
 def test_closing_it_closes_where_it_comes_from():

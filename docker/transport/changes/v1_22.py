@@ -1,8 +1,13 @@
 """Remote API 1.22 (Docker 1.10, February 2016)."""
 
+import re
+
 from docker.errors import NotSupported
 from docker.transport.changes.change import answer, refusal, request
 from docker.transport.message import host_config_in, retold_items
+
+# The beginning of an event that tells its status and id.
+OF_A_CONTAINER = re.compile(r'\{"status":"[^"\\]*","id":"')
 
 
 @refusal((1, 22), 'POST', '/containers/{}/start')
@@ -33,4 +38,4 @@ def events_of_all_kinds(answer, call):
         event.setdefault('status', event.get('Action'))
         event.setdefault('id', (event.get('Actor') or {}).get('ID'))
         return True
-    return retold_items(answer, tell)
+    return retold_items(answer, tell, unconcerned=OF_A_CONTAINER.match)

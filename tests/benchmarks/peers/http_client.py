@@ -9,7 +9,7 @@ except ImportError:
 
 from peers import BasePeer
 
-BLOCK = 256 * 1024
+BLOCK = 112 * 1024
 
 
 class UnixConnection(HTTPConnection):

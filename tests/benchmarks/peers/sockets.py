@@ -5,7 +5,7 @@ import socket
 
 from peers import BasePeer
 
-BLOCK = 256 * 1024
+BLOCK = 112 * 1024
 LENGTH = re.compile(b'Content-Length: ([0-9]+)')
 VERSION, INSPECT = b'GET /version', b'GET /containers/frames-64-1/json'
 CONTAINERS, IMAGES = b'GET /containers/json?all=1', b'GET /images/json'
