@@ -1,7 +1,7 @@
 """The adapter that a Session sends through: requests in, responses out, connections kept.
 
-It is an HTTPAdapter of requests in all that makes a Response, and has connections of its own
-(exchange.py) in place of urllib3's pool. One adapter serves many threads: a request takes an idle
+It is an HTTPAdapter of requests that has connections of its own (exchange.py) in place of urllib3's
+pool. One adapter serves many threads: a request takes an idle
 connection or dials a new one, so that no stream keeps another call waiting, and only the number of
 those kept idle has a limit. A kept connection that the engine has closed meanwhile is noticed; when
 it closes just as a call is sent, the call is sent once more if it only reads. A POST is never
@@ -11,6 +11,7 @@ repeated.
 import zlib
 
 from requests.adapters import HTTPAdapter
+from requests.cookies import extract_cookies_to_jar
 from requests.exceptions import InvalidProxyURL
 from requests.utils import select_proxy, urldefragauth
 import six
@@ -127,7 +128,13 @@ class EngineAdapter(HTTPAdapter):
         body = Body(connection, blocks,
                     whole=lambda: self._give_back(connection, ends, way),
                     failed=lambda error: self._failure(error, request))
-        return self.build_response(request, EngineResponse(head, body, request.method))
+        raw = EngineResponse(head, body, request.method)
+        response = made(request, head.status, head.joined(), raw)
+        response.reason = head.reason
+        response.connection = self
+        if head.values('set-cookie'):
+            extract_cookies_to_jar(response.cookies, request, raw)
+        return response
 
     def _take_idle(self, way):
         while self._idle:
@@ -171,33 +178,76 @@ class EngineAdapter(HTTPAdapter):
         return error
 
 
-class EngineResponse(HTTPResponse):
-    """urllib3's response over a body of ours: `stream()` gives blocks as they come."""
+class EngineResponse(object):
+    """An answer as `Response.raw`: `stream()` gives the blocks of its body as they come.
+
+    What else urllib3's response has, an answer has too; one is made of it when that is asked for.
+    `begun` tells whether the body is being read.
+    """
 
     def __init__(self, head, body, method):
-        cookies = CookieSource() if head.values('set-cookie') else None
-        super(EngineResponse, self).__init__(
-            body=body, headers=head.headers, status=head.status, version=head.version,
-            reason=head.reason, preload_content=False, original_response=cookies,
-            request_method=method)
+        self.status = head.status
+        self.reason = head.reason
+        self.version = head.version
         self.body = body
-        if cookies:
-            cookies.msg = self.headers
+        self.begun = False
+        self._head = head
+        self._method = method
+        self._made = None
 
     def stream(self, amt=None, decode_content=None):
         """The blocks of the body as they come, whatever `amt` says; unpacked when they were
         packed."""
-        packing = self.headers.get('content-encoding', 'identity').lower()
+        self.begun = True
+        packing = ', '.join(self._head.values('content-encoding')).lower() or 'identity'
         blocks = iter(self.body.block, b'')
         if packing in ('gzip', 'x-gzip', 'deflate') and decode_content is not False:
             blocks = unpacked(blocks)
         elif packing != 'identity':
-            blocks = super(EngineResponse, self).stream(amt or BLOCK, decode_content)
+            blocks = self._as_urllib3().stream(amt or BLOCK, decode_content)
         return blocks
+
+    def read(self, amt=None, decode_content=None):
+        """At most `amt` bytes of the body, all for None; unpacked when they were packed."""
+        if amt is None and self._made is None:
+            return b''.join(self.stream(None, decode_content))
+        self.begun = True
+        return self._as_urllib3().read(amt, decode_content)
+
+    @property
+    def closed(self):
+        return self.body.closed
+
+    def close(self):
+        self.body.close()
+
+    def release_conn(self):
+        """Nothing: what was read to its end is given back by itself."""
 
     def detach(self):
         """The connected socket of an answer that was read exactly to the end of its head."""
         return self.body.detach()
+
+    def __iter__(self):
+        return iter(self._as_urllib3())
+
+    def __getattr__(self, name):
+        # What has no name that is public, requests looks for only for the sake of cookies.
+        if name.startswith('_') and not self._head.values('set-cookie'):
+            raise AttributeError(name)
+        return getattr(self._as_urllib3(), name)
+
+    def _as_urllib3(self):
+        if self._made is None:
+            cookies = CookieSource() if self._head.values('set-cookie') else None
+            self._made = HTTPResponse(
+                body=self.body, headers=self._head.headers, status=self.status, version=self.version,
+                reason=self.reason, preload_content=False, original_response=cookies,
+                request_method=self._method)
+            if cookies:
+                cookies.msg = self._made.headers
+        self.begun = True
+        return self._made
 
 
 def unpacked(blocks):

@@ -99,6 +99,10 @@ class Head(object):
         """The values of a header, given in lower case."""
         return self._values.get(wanted, [])
 
+    def joined(self):
+        """The headers as pairs of a name and all of its values."""
+        return [(name, ', '.join(self.values(name.lower()))) for name, _ in self.headers]
+
     def names(self, word, wanted):
         """Whether a header, a list of words, names this one; both in lower case."""
         return any(word in [part.strip() for part in value.lower().split(',')]

@@ -121,22 +121,36 @@ def value_of(answer):
     """The JSON value of an answer that is read whole."""
     if is_told(answer):
         return answer.raw.value
+    raw, content = answer.raw, None
+    if getattr(raw, 'begun', True):
+        content = answer.content
+    else:
+        content = raw.read(decode_content=True)
+        answer.raw = Blocks(iter([content]), raw)
     try:
-        return json.loads(answer.content.decode('utf-8'))
+        value = json.loads(content.decode('utf-8'))
     except ValueError:
         endpoint = getattr(getattr(answer, 'connection', None), 'endpoint', None)
         raise NotAnEngine('What answers{0} is not a Docker engine: JSON was expected, and {1} came.'.format(
             ' at ' + endpoint.name if endpoint else '',
             answer.headers.get('Content-Type', 'something else')), response=answer, request=answer.request)
+    if answer.raw is not raw:
+        answer.raw = Told(value, raw, content)
+    return value
 
 
 def retold(answer, value):
     """The answer with another JSON value for a body."""
-    if is_told(answer):
-        answer.raw.value = value
-        return answer
-    answer.close()
-    return said(answer.status_code, value, answer, without(answer.headers, FRAMING))
+    if not is_told(answer):
+        answer.close()
+        return said(answer.status_code, value, answer, without(answer.headers, FRAMING))
+    if answer.raw.text is not None:
+        answer.raw.text = None
+        for name in FRAMING:
+            answer.headers.pop(name, None)
+        answer.headers.update(JSON)
+    answer.raw.value = value
+    return answer
 
 
 def said(status, value, like, headers=()):
@@ -156,7 +170,8 @@ def retold_items(answer, change, unconcerned=lambda text: False):
     if isinstance(answer.raw, Items) and not answer.raw.begun:
         answer.raw.changes.append((change, unconcerned))
         return answer
-    return with_raw(answer, Items(answer, change, unconcerned), answer.status_code, without(answer.headers, FRAMING))
+    return with_raw(answer, Items(answer, change, unconcerned), answer.status_code,
+                    without(answer.headers, FRAMING))
 
 
 def items_of(answer, values=True):
@@ -199,7 +214,8 @@ def made(request, status, headers, raw):
     answer = requests.Response()
     answer.status_code = status
     answer.reason = http_client.responses.get(status, '')
-    answer.headers.update(headers)
+    for name, value in dict(headers).items():
+        answer.headers[name] = value
     answer.encoding = requests.utils.get_encoding_from_headers(answer.headers)
     answer.url = request.url
     answer.request = request
@@ -228,17 +244,18 @@ class Blocks(object):
 
 
 class Told(Blocks):
-    """The body of an answer that is a JSON value: it is written out only for those who read it as
-    text, for the calls take the value itself."""
+    """The body of an answer that is a JSON `value`, and as an engine wrote it, `text` (bytes; None for one
+    of our own). It is written out only for those who read it, for the calls take the value itself."""
 
-    def __init__(self, value, source):
+    def __init__(self, value, source, text=None):
         super(Told, self).__init__(self._written(), source)
         self.value = value
+        self.text = text
         self.begun = False
 
     def _written(self):
         self.begun = True
-        yield json.dumps(self.value).encode('utf-8')
+        yield json.dumps(self.value).encode('utf-8') if self.text is None else self.text
 
 
 class Items(Blocks):

@@ -17,7 +17,7 @@ from docker import auth
 from docker.transport import negotiate
 from docker.transport.changes import CHANGES
 from docker.transport.changes.recreate import Recreated
-from docker.transport.message import Call, without
+from docker.transport.message import Call, succeeded, without
 
 # Headers that are for one call alone, credentials among them.
 OF_A_CALL = tuple(name.lower() for name in auth.HEADERS) + ('connection', 'upgrade')
@@ -106,10 +106,19 @@ class History(object):
         self.spoken = pinned or engine.nearest(wanted)
         self.prefix = '/v{0}.{1}'.format(*self.spoken)
         newest = max(engine.newest or self.spoken, self.spoken)
-        applying = [change for change in CHANGES
-                    if change.applies(self.spoken, newest, wanted or self.spoken, engine.podman)]
-        self.refusals = [change for change in applying if change.kind == 'refusal']
-        self.changes = [change for change in applying if change.kind != 'refusal']
+        self._changes = [change for change in CHANGES if change.applies(
+            self.spoken, newest, wanted or self.spoken, engine.podman)]
+        self._concerning = {}
+
+    def concerning(self, call):
+        """The changes that may be about a call, by its method and the first word of its path: each with
+        its place among all."""
+        key = call.method, call.path.split('/', 2)[1]
+        if key not in self._concerning:
+            self._concerning[key] = [
+                (place, change) for place, change in enumerate(self._changes)
+                if change.method in (call.method, '*') and change.path.split('/', 2)[1] == key[1]]
+        return self._concerning[key]
 
 
 class Conversation(object):
@@ -123,18 +132,28 @@ class Conversation(object):
 
     def begin(self, call):
         """Send the call that the caller made, unless it cannot be carried."""
-        for refusal in self.history.refusals:
-            if refusal.is_about(call):
-                refusal.function(call)
+        for _, change in self.history.concerning(call):
+            if change.kind == 'refusal' and change.is_about(call):
+                change.function(call)
         return self.send(call)
 
     def send(self, call, step=0):
         """Send a call through the changes from `step` on."""
-        for change in self.history.changes[step:]:
-            step += 1
-            if change.is_about(call):
-                return change.carry(call, lambda call: self.send(call, step))
-        return self._transmit(call)
+        answers = []
+        for place, change in self.history.concerning(call):
+            if place < step or change.kind == 'refusal' or not change.is_about(call):
+                continue
+            if change.kind == 'answer':
+                answers.append(change.function)
+                continue
+            answer = change.carry(call, lambda call: self.send(call, place + 1))
+            break
+        else:
+            answer = self._transmit(call)
+        for change in reversed(answers):
+            if succeeded(answer):
+                answer = change(answer, call)
+        return answer
 
     def _transmit(self, call):
         url = self.adapter.base + self.history.prefix + call.target

@@ -19,7 +19,7 @@ from peers import http_client, sockets
 clock = getattr(time, 'perf_counter', time.time)
 MB = 10 ** 6
 MIB = 1024 ** 2
-BATCHES = 10
+BATCHES = 30
 WARM_UP, SECONDS = 1000, 0.7
 STUCK_SECONDS = 120
 MODULE = 'from time import time; begin = time(); import %s; print((time() - begin) * 1000)'

@@ -37,12 +37,12 @@ def rows(folder):
             ('version', 'new', '1.6', ''), ('inspect', 'new', '1.41', ''),
             ('inspect', 'old', '1.6', OLD), ('inspect', 'new', '1.6', NEWER)):
         name = {'inspect': 'inspect_container'}.get(call, call) + '()'
-        yield task('calls', engine, version, ALL, {'call': call, 'count': 1000},
+        yield task('calls', engine, version, ALL, {'call': call, 'count': 3000},
                    (name + said, 'us', SMALL))
     for call, name in (('containers', 'containers(all=True), 1,000'), ('images', 'images(), 1,000')):
         for engine, version, said, wants in (('new', '1.41', '', NO_SLOWER), ('old', '1.6', OLD, NO_SLOWER),
                                              ('new', '1.6', NEWER, ALMOST)):
-            yield task('calls', engine, version, ALL, {'call': call, 'count': 40},
+            yield task('calls', engine, version, ALL, {'call': call, 'count': 60},
                        (name + said, 'us', wants))
     for size, said, count, wanted in FRAMES:
         wants = (('>=', wanted, 'docker'),)

@@ -20,8 +20,6 @@ answer is put into older words for those who want them; `always=True` is for all
 from collections import namedtuple
 import re
 
-from docker.transport.message import succeeded
-
 CHANGES = []
 PODMAN = None
 
@@ -49,14 +47,11 @@ class Change(namedtuple('Change', 'version method path kind function when always
                 len(path) > len(self.before) + len(self.after))
 
     def carry(self, call, send):
-        """Send a call through this change; `send` sends it on through the later ones."""
+        """Send a call through this request or exchange; `send` sends it on through the later changes."""
         if self.kind == 'exchange':
             return self.function(call, send)
-        if self.kind == 'request':
-            self.function(call)
-            return send(call)
-        answer = send(call)
-        return self.function(answer, call) if succeeded(answer) else answer
+        self.function(call)
+        return send(call)
 
     @property
     def sentence(self):
