@@ -92,6 +92,7 @@ class Client(requests.Session):
             spoken = negotiate.number(version_of_api(spoken, 'DOCKER_API_VERSION'))
         self.base_url = self._endpoint.url
         self.timeout = seconds(timeout, 'timeout')
+        self._checked_headers = None, None
         self._logins = {}
         self._credential_files = auth.CredentialFiles()
         self.headers['User-Agent'] = 'docker-py/' + __version__
@@ -108,6 +109,7 @@ class Client(requests.Session):
 
     def __setstate__(self, state):
         super(Client, self).__setstate__(state)
+        self._checked_headers = None, None
         self._logins = {}
         self._credential_files = auth.CredentialFiles()
 
@@ -129,22 +131,30 @@ class Client(requests.Session):
         if (request.cookies or request.auth or request.hooks.get('response') or self.cookies or self.auth or
                 self.params or self.trust_env):
             return super(Client, self).prepare_request(request)
-        headers = self.headers
-        if request.headers or None in headers.values():
-            headers = headers.copy()
-            headers.update(request.headers)
-            headers = {name: value for name, value in headers.items() if value is not None}
         prepared = requests.PreparedRequest()
         prepared.prepare_method(request.method)
         if request.params or not PLAIN_URL.match(request.url):
             prepared.prepare_url(request.url, request.params)
         else:
             prepared.url = request.url
-        prepared.prepare_headers(headers)
+        self._prepare_headers(prepared, request.headers)
         prepared.prepare_cookies(self.cookies)
         prepared.prepare_body(request.data, request.files, request.json)
         prepared.prepare_hooks(self.hooks)
         return prepared
+
+    def _prepare_headers(self, prepared, headers):
+        """Those of the Session are checked again only when they are others than before."""
+        now = tuple(self.headers.lower_items())
+        before, checked = self._checked_headers
+        if headers or now != before:
+            merged = self.headers.copy()
+            merged.update(headers)
+            prepared.prepare_headers({name: value for name, value in merged.items() if value is not None})
+            if not headers:
+                self._checked_headers = now, prepared.headers.copy()
+        else:
+            prepared.headers = checked.copy()
 
     def merge_environment_settings(self, url, proxies, stream, verify, cert):
         """As any Session's, but the environment does not overrule what `verify` says here."""

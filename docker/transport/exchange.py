@@ -101,6 +101,8 @@ class Head(object):
 
     def joined(self):
         """The headers as pairs of a name and all of its values."""
+        if len(self._values) == len(self.headers):
+            return self.headers
         return [(name, ', '.join(self.values(name.lower()))) for name, _ in self.headers]
 
     def names(self, word, wanted):
@@ -403,19 +405,19 @@ def after_chunk(data, end):
 
 
 def head_of_request(method, target, headers):
-    lines = ['{0} {1} HTTP/1.1'.format(method, target)]
-    lines.extend('{0}: {1}'.format(native_header(name), native_header(value))
-                 for name, value in headers)
+    lines = [method + ' ' + target + ' HTTP/1.1']
+    for name, value in headers:
+        lines.append(native_header(name) + ': ' + native_header(value))
     text = '\r\n'.join(lines) + '\r\n\r\n'
     return text.encode('latin-1') if six.PY3 else text
 
 
 def native_header(value):
-    if six.PY3 and isinstance(value, bytes):
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
         return value.decode('latin-1')
-    if six.PY2 and isinstance(value, six.text_type):
-        return value.encode('latin-1')
-    return value
+    return value.encode('latin-1') if isinstance(value, six.text_type) else str(value)
 
 
 def limit_waiting(sock, seconds):

@@ -116,6 +116,19 @@ def test_ways_to_read_a_body(server, client):
     assert server.connections == 1
 
 
+def test_the_raw_answer_is_a_file_as_that_of_urllib3(server, client):
+    server.answer(*[http(200, 'one\ntwo', 'text/plain', 'X-Two: 1', 'X-Two: 2')] * 2)
+    raw = get(client, stream=True).raw
+    assert (raw.status, raw.reason, raw.closed) == (200, 'OK', False)
+    assert raw.headers.getlist('x-two') == ['1', '2']
+    assert raw.readline() == b'one\n' and raw.readable()
+    raw.close()
+    assert raw.closed
+    assert b''.join(get(client, stream=True).raw) == b'one\ntwo'
+    with pytest.raises(AttributeError):
+        raw.no_such_thing
+
+
 @pytest.mark.parametrize('method, status', [
     ('head', 200), ('get', 204), ('get', 304), ('post', 204), ('delete', 204),
 ])

@@ -208,6 +208,24 @@ def test_headers_auth_and_parameters(client, server, call):
     assert server.request.query['mine'] == 'a b'
 
 
+def test_headers_that_change_between_calls(client, server):
+    server.answer(*[as_json([])] * 4)
+    for header, sent in (('yes', 'yes'), ('no', 'no'), (None, None)):
+        client.headers['X-Mine'] = header
+        client.images()
+        assert server.request.headers.get('x-mine') == sent
+    del client.headers['X-Mine']
+    client.hooks['response'].append(lambda response, **kwargs: response.request.headers.update({'X-Mine': 'its'}))
+    client.images()
+    client.headers['X-Mine'] = 'a\nb'
+    with pytest.raises(requests.exceptions.InvalidHeader):
+        client.images()
+    del client.headers['X-Mine']
+    server.answer(as_json([]))
+    client.images()
+    assert 'x-mine' not in server.request.headers
+
+
 @pytest.mark.parametrize('call', VERBS)
 def test_cookies(client, server, call):
     server.answer(as_json({}, 200, 'Set-Cookie: session=abc; Path=/'), as_json({}))
