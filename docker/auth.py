@@ -30,12 +30,12 @@ HEADERS = ('X-Registry-Auth', 'X-Registry-Config')
 _HUB = 'docker.io'
 _HUB_HOSTS = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
 _FIELDS = ('username', 'password', 'auth', 'email', 'serveraddress', 'identitytoken')
-_SCHEME = re.compile(r'^[A-Za-z][A-Za-z0-9+.-]*://')
-_BASE64 = re.compile(r'[A-Za-z0-9+/]*\Z')
-_DIGEST = re.compile(r'[A-Za-z][A-Za-z0-9+._-]*:[0-9A-Fa-f]+\Z')
-_HOST = re.compile(r'[A-Za-z0-9._:\[\]-]+\Z')
-_HELPER = re.compile(r'[A-Za-z0-9_][A-Za-z0-9._-]*\Z')
-_NOT_FOUND = re.compile(b'credentials not found', re.IGNORECASE)
+_SCHEME = r'^[A-Za-z][A-Za-z0-9+.-]*://'
+_BASE64 = r'[A-Za-z0-9+/]*\Z'
+_DIGEST = r'[A-Za-z][A-Za-z0-9+._-]*:[0-9A-Fa-f]+\Z'
+_HOST = r'[A-Za-z0-9._:\[\]-]+\Z'
+_HELPER = r'[A-Za-z0-9_][A-Za-z0-9._-]*\Z'
+_NOT_FOUND = b'(?i)credentials not found'
 _TOKEN = '<token>'
 
 
@@ -171,7 +171,7 @@ def registry_key(registry):
     """
     if registry is None:
         return _HUB
-    address = _SCHEME.sub('', _text(registry, 'registry').strip())
+    address = re.sub(_SCHEME, '', _text(registry, 'registry').strip())
     # What a URL has before its @ is a user name and a password.
     host = address.rpartition('@')[2].partition('/')[0]
     if not host:
@@ -215,7 +215,7 @@ def split_tag(repository):
     True
     """
     name, at, digest = _repository(repository).partition('@')
-    if at and not _DIGEST.match(digest):
+    if at and not re.match(_DIGEST, digest):
         raise ValueError('repository takes nothing but a digest such as sha256:12ab... after @')
     folder, slash, last = name.rpartition('/')
     last, colon, tag = last.partition(':')
@@ -369,7 +369,7 @@ def _decoded(auth, subject):
     """The user name and the password in the base64 of `user:password`."""
     digits = ''.join(auth.split()).rstrip('=')
     pair = None
-    if _BASE64.match(digits) and len(digits) % 4 != 1:
+    if re.match(_BASE64, digits) and len(digits) % 4 != 1:
         padded = digits + '=' * (-len(digits) % 4)
         pair = _utf8(base64.b64decode(padded.encode('ascii')))
     username, colon, password = (pair or '').partition(':')
@@ -452,7 +452,7 @@ def _auths(path, config):
     for address in sorted(entries):
         try:
             key = registry_key(address)
-            subject = 'the entry of %s' % (key if _HOST.match(key) else 'a registry')
+            subject = 'the entry of %s' % (key if re.match(_HOST, key) else 'a registry')
             credentials = _credentials(entries[address], subject, address)
         except (TypeError, ValueError) as error:
             _warn('%s has an entry that is left out: %s', path, str(error))
@@ -485,7 +485,7 @@ def _object_in(path, config, name):
 
 
 def _helper_name(path, value, where):
-    if value in (None, '') or isinstance(value, six.text_type) and _HELPER.match(value):
+    if value in (None, '') or isinstance(value, six.text_type) and re.match(_HELPER, value):
         return value if value is None else str(value)
     _warn('%s has an entry that is left out: %s', path,
           '%s takes the NAME of a program docker-credential-NAME' % where)
@@ -539,7 +539,7 @@ class _Helpers(object):
             return self._fail(name, 'it did not end within %s seconds' % credential_helper.SECONDS)
         if status != 0:
             # This is no failure: so it says that there are none.
-            return None if _NOT_FOUND.search(output) else self._fail(
+            return None if re.search(_NOT_FOUND, output) else self._fail(
                 name, 'it ended with status %d' % status)
         told = _json_object(_utf8(output) or '')
         return self._fail(name, 'its answer is not a JSON object') if told is None else told

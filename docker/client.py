@@ -14,7 +14,7 @@ import re
 import requests
 import six
 
-from docker import auth, config, context
+from docker import auth, config
 from docker.config import (
     cells, given_text, identifier, is_text, json_dict, optional_text, seconds, version_of_api)
 from docker.errors import APIError, error_for, failure_of, native
@@ -843,6 +843,8 @@ class Client(requests.Session):
 
             >>> image_id, output = client.build('/src/web', tag='web')
         """
+        # Imported when it is needed, as few scripts build.
+        from docker import context
         if (path is None) == (fileobj is None):
             raise TypeError('build takes either path or fileobj')
         limit = self._unbounded if timeout is None else (self.timeout, seconds(timeout, 'timeout'))

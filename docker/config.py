@@ -11,25 +11,24 @@ Text comes back as text: on Python 2.7 that is unicode, and a str there is read 
 import functools
 import json
 import re
-import shlex
 import socket
 
 import six
 from six.moves import collections_abc, reprlib
 
 _PROTOCOLS = ('tcp', 'udp', 'sctp')
-_PORT = re.compile(r'([0-9]{1,5})(?:/([A-Za-z]+))?\Z')
-_HOST_PORT = re.compile(r'(?:([0-9]{1,5})(?:-([0-9]{1,5}))?)?\Z')
-_HOST_ADDRESS_AND_PORT = re.compile(r'(?:([^:\[\]]+|\[[^\[\]]+\]):)?([^:]*)\Z')
+# Expressions are compiled when they are first used, for an import is to take no time.
+_PORT = r'([0-9]{1,5})(?:/([A-Za-z]+))?\Z'
+_HOST_PORT = r'(?:([0-9]{1,5})(?:-([0-9]{1,5}))?)?\Z'
+_HOST_ADDRESS_AND_PORT = r'(?:([^:\[\]]+|\[[^\[\]]+\]):)?([^:]*)\Z'
 
-_BIND_TEXT = re.compile(r'([A-Za-z]:[\\/][^:]*|[^:]+):(/.*)\Z', re.DOTALL)
-_HOST_PATH_OR_VOLUME = re.compile(
-    r'(?:/[^:]*|[A-Za-z]:[\\/][^:]*|[A-Za-z0-9][A-Za-z0-9_.-]*)\Z')
-_CONTAINER_PATH = re.compile(r'/[^:]*\Z')
-_MODE = re.compile(r'(?:[A-Za-z]+(?:,[A-Za-z]+)*)?\Z')
-_ALIAS = re.compile(r'[^:/\s]+\Z')
+_BIND_TEXT = r'(?s)([A-Za-z]:[\\/][^:]*|[^:]+):(/.*)\Z'
+_HOST_PATH_OR_VOLUME = r'(?:/[^:]*|[A-Za-z]:[\\/][^:]*|[A-Za-z0-9][A-Za-z0-9_.-]*)\Z'
+_CONTAINER_PATH = r'/[^:]*\Z'
+_MODE = r'(?:[A-Za-z]+(?:,[A-Za-z]+)*)?\Z'
+_ALIAS = r'[^:/\s]+\Z'
 
-_SIZE = re.compile(r'([0-9]{1,20})(?:\.([0-9]{1,20}))? ?(?:[bB]|([kKmMgGtT])(?:[iI]?[bB])?)?\Z')
+_SIZE = r'([0-9]{1,20})(?:\.([0-9]{1,20}))? ?(?:[bB]|([kKmMgGtT])(?:[iI]?[bB])?)?\Z'
 _UNITS = {'': 1, 'k': 1 << 10, 'm': 1 << 20, 'g': 1 << 30, 't': 1 << 40}
 
 # Of Linux, where the engine runs, whatever runs here: SIGUSR1 is 10 there and 30 on macOS.
@@ -186,6 +185,7 @@ def command(value, what='command'):
         return None
     if isinstance(value, (list, tuple)):
         return [_text_or_int(word, what, takes) for word in value] or None
+    import shlex
     said = text(value, what, takes)
     try:
         # shlex of 2.7 cannot split unicode, and that of 3 cannot split bytes.
@@ -268,7 +268,7 @@ def port(value, what):
         said = u'%s/%s' % (_text_or_int(value[0], what, takes), text(value[1], what, takes))
     else:
         said = _text_or_int(value, what, takes)
-    match = _PORT.match(said)
+    match = re.match(_PORT, said)
     number, protocol = match.groups() if match else (0, None)
     protocol = (protocol or u'tcp').lower()
     if not 1 <= int(number) <= 65535 or protocol not in _PROTOCOLS:
@@ -315,7 +315,7 @@ def _port_binding(value):
         address, port = (tuple(value) + (None, None))[:2]
         fits = len(value) in (1, 2)
     elif isinstance(value, six.string_types):
-        fits = _HOST_ADDRESS_AND_PORT.match(text(value, 'port_bindings', takes))
+        fits = re.match(_HOST_ADDRESS_AND_PORT, text(value, 'port_bindings', takes))
         address, port = fits.groups() if fits else (None, None)
         address = address and address.strip(u'[]')
     if not fits:
@@ -325,7 +325,7 @@ def _port_binding(value):
 
 
 def _host_port(value, takes):
-    match = _HOST_PORT.match(_text_or_int(value, 'port_bindings', takes))
+    match = re.match(_HOST_PORT, _text_or_int(value, 'port_bindings', takes))
     ends = [int(end) for end in match.groups() if end] if match else [-1]
     if ends != sorted(ends) or not all(0 <= end <= 65535 for end in ends):
         takes = "ports of the host of 0 to 65535, or a range like '8000-8010'"
@@ -365,7 +365,7 @@ def binds(value):
     elif _is_list(value):
         takes = "'/host:/container' or '/host:/container:mode' in a list"
         for item in value:
-            match = _BIND_TEXT.match(text(item, 'binds', takes))
+            match = re.match(_BIND_TEXT, text(item, 'binds', takes))
             if not match:
                 raise _refusal(ValueError, 'binds', takes, item)
             result.append(_bind(*match.groups()))
@@ -390,8 +390,8 @@ def _bind(host, target):
         mode = u'ro' if read_only else text(mode or u'', 'binds', takes)
     else:
         path, _, mode = text(target, 'binds', takes).partition(u':')
-    if not (_HOST_PATH_OR_VOLUME.match(host) and _CONTAINER_PATH.match(path)
-            and _MODE.match(mode)):
+    if not (re.match(_HOST_PATH_OR_VOLUME, host) and re.match(_CONTAINER_PATH, path)
+            and re.match(_MODE, mode)):
         raise _refusal(ValueError, 'binds', takes, (host, target))
     return u':'.join((host, path, mode) if mode else (host, path))
 
@@ -431,7 +431,7 @@ def _link_pair(item):
 def _link(container, alias):
     name = identifier(container, 'links')
     alias = name if alias is None else text(alias, 'links', 'aliases as text')
-    if u':' in name or not _ALIAS.match(alias):
+    if u':' in name or not re.match(_ALIAS, alias):
         takes = "names without ':' and aliases without ':', '/' or white space"
         raise _refusal(ValueError, 'links', takes, (name, alias))
     return u'%s:%s' % (name, alias)
@@ -478,7 +478,7 @@ def volumes(value):
     result = {}
     for path in _listed(value):
         path = text(path, 'volumes', takes)
-        if not _CONTAINER_PATH.match(path):
+        if not re.match(_CONTAINER_PATH, path):
             raise _refusal(ValueError, 'volumes', takes, path)
         result[path] = {}
     return result or None
@@ -524,7 +524,7 @@ def memory(value, what='mem_limit'):
     if _absent(value):
         return 0
     takes = "bytes as an int of 0 or more, or text like '512m'"
-    match = _SIZE.match(_text_or_int(value, what, takes))
+    match = re.match(_SIZE, _text_or_int(value, what, takes))
     size, rest = 0, 1
     if match:
         whole, fraction, unit = match.groups(u'')

@@ -212,14 +212,12 @@ def _cleaned(pattern):
 
 
 _ELEMENT = r'\\.|\[(?:\^|(?!\^))(?:{0}(?:-{0})?)+\]|[^\\\[*]'.format(r'(?:\\.|[^-\]\\])')
-_CHECKED = re.compile(
-    r'(?:[.?]?\*+|(?![.?]?\*))(?!\*)(?:{0})*(?:\*|\Z)'.format(_ELEMENT), re.DOTALL)
-_TOKEN = re.compile(r'\*\*/?|\\.|.', re.DOTALL)
+_CHECKED = r'(?s)(?:[.?]?\*+|(?![.?]?\*))(?!\*)(?:{0})*(?:\*|\Z)'.format(_ELEMENT)
+_TOKEN = r'(?s)\*\*/?|\\.|.'
 _TO_GO = {u'**': u'(.*/)?', u'**/': u'(.*/)?', u'*': u'[^/]*', u'?': u'[^/]',
           u'.': u'\\.', u'+': u'\\+', u'(': u'\\(', u')': u'\\)', u'$': u'\\$'}
-_GO_TOKEN = re.compile(
-    r'(?P<escape>\\.)|(?P<opening>\[\^?)(?P<members>\]?(?:\\.|[^\]\\])*)\]|'
-    r'(?P<repeat>\{[0-9]+(?:,[0-9]*)?\})|.', re.DOTALL)
+_GO_TOKEN = (r'(?s)(?P<escape>\\.)|(?P<opening>\[\^?)(?P<members>\]?(?:\\.|[^\]\\])*)\]|'
+             r'(?P<repeat>\{[0-9]+(?:,[0-9]*)?\})|.')
 
 
 def _expression(pattern):
@@ -230,9 +228,9 @@ def _expression(pattern):
     `|`, `^` and `{2}` are left to mean what they mean to Go.
     """
     # The matcher checks by matching '.', and that goes no further than a * that leads nowhere.
-    if not _CHECKED.match(pattern):
+    if not re.match(_CHECKED, pattern):
         raise ValueError('[ without its ], a range or a \\ without its end')
-    tokens = _TOKEN.findall(pattern)
+    tokens = re.findall(_TOKEN, pattern)
     opens, closes = tokens[0].startswith(u'**'), tokens[-1].startswith(u'**')
     plain = not any(token[0] in u'*?[]\\' for token in tokens[opens:len(tokens) - closes])
     # A name may hold a newline; none holds a NUL.
@@ -244,7 +242,7 @@ def _expression(pattern):
     go = [_TO_GO.get(token, token) for token in tokens]
     if closes:
         go[-1] = u'.*'
-    expression = u''.join(_from_go(found) for found in _GO_TOKEN.finditer(u''.join(go)))
+    expression = u''.join(_from_go(found) for found in re.finditer(_GO_TOKEN, u''.join(go)))
     _compiled(expression)
     return expression
 

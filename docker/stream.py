@@ -29,7 +29,7 @@ FRAME_HEADER = struct.Struct('>LL')
 # three zeros.
 OUTPUT = frozenset([0, 1 << 24, 2 << 24])
 NOT_A_FRAME = 0xFCFFFFFF
-FRAME_BEGINNING = re.compile(b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)')
+FRAME_BEGINNING = b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)'
 LONGEST_ERROR = 64 * 1024
 
 WHITESPACE = re.compile(r'\s*')
@@ -75,7 +75,7 @@ def frames(blocks):
         pending, have = ([block[at:]], end - at) if at < end else ([], 0)
     if have:
         left = b''.join(pending)
-        if FRAME_BEGINNING.match(left) is None:
+        if re.match(FRAME_BEGINNING, left) is None:
             raise told_in_stream(left, ())
         if have < 8:
             raise StreamBroken('The stream ended inside the header of a frame: 8 bytes make one, '

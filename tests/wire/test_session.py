@@ -215,7 +215,8 @@ def test_headers_that_change_between_calls(client, server):
         client.images()
         assert server.request.headers.get('x-mine') == sent
     del client.headers['X-Mine']
-    client.hooks['response'].append(lambda response, **kwargs: response.request.headers.update({'X-Mine': 'its'}))
+    client.hooks['response'].append(
+        lambda response, **kwargs: response.request.headers.update({'X-Mine': 'its'}))
     client.images()
     client.headers['X-Mine'] = 'a\nb'
     with pytest.raises(requests.exceptions.InvalidHeader):

@@ -20,7 +20,7 @@ import time
 from docker.errors import DockerException
 from docker.transport.message import has_run, said, succeeded, value_of
 
-ANONYMOUS = re.compile('[0-9a-f]{64}:')
+ANONYMOUS = '[0-9a-f]{64}:'
 SHORTEST_ID = 12
 # How long to go on undoing while the engine cannot be reached, in seconds, before it is left for
 # the next call.
@@ -294,7 +294,7 @@ def ports(bindings, wanted):
 
 def own_binds(binds):
     """The Binds without the anonymous volumes, which Podman tells among them."""
-    return [bind for bind in binds or () if not ANONYMOUS.match(bind)]
+    return [bind for bind in binds or () if not re.match(ANONYMOUS, bind)]
 
 
 def comparable(key, value):

@@ -6,7 +6,7 @@ from docker.transport.changes.change import answer, exchange, request
 from docker.transport.message import leave_out, retold, value_of
 
 # Docker's words, and Podman's, who answers 500.
-SEVERAL_NAMES = re.compile('referenced in multiple repositories|with more than one tag')
+SEVERAL_NAMES = 'referenced in multiple repositories|with more than one tag'
 
 
 @request((1, 10), 'POST', '/containers/create')
@@ -47,7 +47,7 @@ def an_image_of_several_names_needs_force(call, send):
     """DELETE /images/{name} wants force for the id of an image that has names in several
     repositories."""
     answer = send(call)
-    if answer.status_code >= 400 and SEVERAL_NAMES.search(answer.text):
+    if answer.status_code >= 400 and re.search(SEVERAL_NAMES, answer.text):
         call.query['force'] = '1'
         return send(call)
     return answer

@@ -3,7 +3,6 @@
 import json
 import posixpath
 
-from docker import context
 from docker.transport.changes.change import answer, exchange, name_in, request
 from docker.transport.message import items_of, retold, said, succeeded, unquoted, value_of
 
@@ -42,6 +41,8 @@ def events_begin_with_the_first(call):
 def insert_is_a_small_build(call, send):
     """POST /images/{name}/insert is gone: an image with a file of the web is built, FROM and
     ADD."""
+    # Imported when it is needed, as few scripts insert a file.
+    from docker import context
     target = posixpath.normpath('/' + call.query['path'].lstrip('/'))
     words = json.dumps([without_variables(word) for word in (call.query['url'], target)])
     dockerfile = u'FROM {0}\nADD {1}\n'.format(text_of(unquoted(name_in(INSERT, call))), words)
