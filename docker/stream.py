@@ -101,7 +101,8 @@ def json_items(blocks, values=True):
     dict of one each.
 
     Without `values` the dict is None for most of those that stand on lines of their own and tell of no
-    error: that is seen without the time that it takes to parse them.
+    error: that is seen without the time that it takes to parse them. What stands between the braces of
+    such a line is then for the reader to judge.
     """
     decode = json.JSONDecoder().raw_decode
     pending, unfinished = [], None

@@ -1,11 +1,10 @@
 """The adapter that a Session sends through: requests in, responses out, connections kept.
 
 It is an HTTPAdapter of requests that has connections of its own (exchange.py) in place of urllib3's
-pool. One adapter serves many threads: a request takes an idle
-connection or dials a new one, so that no stream keeps another call waiting, and only the number of
-those kept idle has a limit. A kept connection that the engine has closed meanwhile is noticed; when
-it closes just as a call is sent, the call is sent once more if it only reads. A POST is never
-repeated.
+pool. One adapter serves many threads: a request takes an idle connection or dials a new one, so
+that no stream keeps another call waiting, and only the number of those kept idle has a limit. A
+kept connection that the engine has closed meanwhile is noticed; when it closes just as a call is
+sent, the call is sent once more if it only reads. A POST is never repeated.
 """
 
 import zlib

@@ -134,6 +134,19 @@ def test_many_small_chunks_come_as_few_blocks():
     assert len(blocks) < 10
 
 
+def test_chunks_of_more_sizes_than_are_remembered():
+    blocks = [b'x' * size for size in range(1, exchange.ChunkSizes.MOST + 100)] * 2
+    with Talk([CHUNKED, chunks(*blocks) + b'0\r\n\r\n'], kind=socket.SOCK_STREAM) as talk:
+        assert b''.join(talk.connection.body_of(talk.get(), 'GET')[0]) == b''.join(blocks)
+
+
+def test_sizes_are_remembered_up_to_a_limit():
+    sizes = exchange.ChunkSizes()
+    for size in range(3 * sizes.MOST):
+        assert sizes['{0:x}\r\n'.format(size).encode('ascii')] == size
+        assert len(sizes) <= sizes.MOST
+
+
 def test_a_block_is_handed_on_when_it_comes():
     with Talk([CHUNKED, b'5\r\nhel'], stay=True) as talk:
         blocks, _ = talk.connection.body_of(talk.get(), 'GET')
