@@ -234,7 +234,7 @@ class Blocks(object):
         return self._blocks
 
     def read(self, amt=None, decode_content=None):
-        return b''.join(self._blocks)
+        return b''.join(self.stream())
 
     def close(self):
         self._source.close()
@@ -248,21 +248,22 @@ class Told(Blocks):
     of our own). It is written out only for those who read it, for the calls take the value itself."""
 
     def __init__(self, value, source, text=None):
-        super(Told, self).__init__(self._written(), source)
+        super(Told, self).__init__((), source)
         self.value = value
         self.text = text
         self.begun = False
 
-    def _written(self):
-        self.begun = True
-        yield json.dumps(self.value).encode('utf-8') if self.text is None else self.text
+    def stream(self, amt=None, decode_content=None):
+        if not self.begun:
+            self.begun = True
+            yield json.dumps(self.value).encode('utf-8') if self.text is None else self.text
 
 
 class Items(Blocks):
     """The body of an answer that is a stream of JSON objects, in other words than those of `source`."""
 
     def __init__(self, source, change, unconcerned):
-        super(Items, self).__init__(self._written(), source)
+        super(Items, self).__init__((), source)
         self.changes = [(change, unconcerned)]
         self.begun = False
 
@@ -281,6 +282,6 @@ class Items(Blocks):
                 text = json.dumps(item)
             yield text, item
 
-    def _written(self):
+    def stream(self, amt=None, decode_content=None):
         for text, _ in self.items(values=False):
             yield text.encode('utf-8') + b'\n'

@@ -1,6 +1,7 @@
 """Calls and answers, as changes see them."""
 
 import json
+import weakref
 
 import pytest
 import requests
@@ -150,3 +151,16 @@ def test_a_value_is_written_out_for_those_who_read_text():
     assert (answer.text, answer.json()) == ('[3]', [3])
     assert message.value_of(answer) == [3]
     assert message.value_of(message.retold(answer, [4])) == [4]
+
+
+@pytest.mark.parametrize('tell', [
+    lambda answer: message.retold(answer, message.value_of(answer)),
+    lambda answer: message.retold_items(answer, doubled),
+    lambda answer: message.said(409, {}, answer),
+], ids=['value', 'items', 'said'])
+def test_an_answer_that_is_retold_is_let_go_of_at_once(tell):
+    answer = answered(b'{"a": 1}')
+    source = weakref.ref(answer.raw)
+    told = tell(answer)
+    del answer, told
+    assert source() is None
