@@ -76,6 +76,9 @@ class Client(requests.Session):
         b'hello\\n'
     """
 
+    # Of the Session: as they were when they were last checked, and as they were sent then.
+    _checked_headers = None, None
+
     __attrs__ = requests.Session.__attrs__ + ['base_url', 'timeout', '_endpoint', '_version']
 
     def __init__(self, base_url=None, version=DEFAULT_DOCKER_API_VERSION,
@@ -92,7 +95,6 @@ class Client(requests.Session):
             spoken = negotiate.number(version_of_api(spoken, 'DOCKER_API_VERSION'))
         self.base_url = self._endpoint.url
         self.timeout = seconds(timeout, 'timeout')
-        self._checked_headers = None, None
         self._logins = {}
         self._credential_files = auth.CredentialFiles()
         self.headers['User-Agent'] = 'docker-py/' + __version__
@@ -109,7 +111,6 @@ class Client(requests.Session):
 
     def __setstate__(self, state):
         super(Client, self).__setstate__(state)
-        self._checked_headers = None, None
         self._logins = {}
         self._credential_files = auth.CredentialFiles()
 

@@ -185,6 +185,7 @@ def command(value, what='command'):
         return None
     if isinstance(value, (list, tuple)):
         return [_text_or_int(word, what, takes) for word in value] or None
+    # Imported when it is needed, as is what few calls need elsewhere.
     import shlex
     said = text(value, what, takes)
     try:

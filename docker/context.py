@@ -20,8 +20,8 @@ import struct
 
 import six
 
-# Larger ones are taken from the kernel and given back each time.
-BLOCK = 112 * 1024
+from docker.stream import BLOCK
+
 END = b'\0' * 1024
 
 # A file that became a link or a FIFO since it was listed must neither be followed nor waited for.

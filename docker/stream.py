@@ -24,6 +24,10 @@ try:
 except ImportError:  # Python 2.7
     Generator = None
 
+# How much is received, or read from a file, at a time. A block of 128 KiB or more is taken from the kernel
+# and given back each time, which takes longer than to fill it.
+BLOCK = 112 * 1024
+
 FRAME_HEADER = struct.Struct('>LL')
 # The first four bytes: the stream (0 stdin, 1 stdout, 2 stderr, 3 the engine's own errors) and
 # three zeros.

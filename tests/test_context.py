@@ -283,7 +283,7 @@ def test_blocks_are_few_and_no_larger_than_they_may_be(tmpdir):
     path = project(tmpdir, *['d%02d/f%04d' % (n % 20, n) for n in range(2000)])
     write(tmpdir, {'big': b'x' * 1000000})
     blocks = list(context.folder(path))
-    assert max(len(block) for block in blocks) <= context.BLOCK
+    assert max(len(block) for block in blocks) <= 112 * 1024
     # 2,000 files of a header and a record each, and the big one.
     assert sum(len(block) for block in blocks) > 2000 * 1024 + 1000000
     assert len(blocks) < 40

@@ -18,8 +18,9 @@ from urllib3.response import HTTPResponse
 
 from docker.errors import (
     EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for)
+from docker.stream import BLOCK
 from docker.transport.exchange import (
-    BLOCK, Body, Broken, BrokenTLS, Connection, CutShort, Dropped, NotHTTP, TimedOut)
+    Body, Broken, BrokenTLS, Connection, CutShort, Dropped, NotHTTP, TimedOut)
 from docker.transport.message import Blocks, made
 from docker.transport.tcp import no_tls
 

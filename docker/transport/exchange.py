@@ -21,6 +21,7 @@ import struct
 import six
 from urllib3.util import wait_for_read
 
+from docker.stream import BLOCK
 from docker.transport.hijack import handed_over
 
 STATUS_LINE = re.compile(r'HTTP/1\.([01]) ([1-9][0-9][0-9])(?: (.*))?$')
@@ -28,9 +29,6 @@ DIGITS = re.compile(r'[0-9]+$')
 CHUNK_HEADER = re.compile(br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?\n\Z')
 HEAD_END = re.compile(br'\r?\n\r?\n')
 LONGEST_HEAD = 256 * 1024
-# How much is received, or read from a file, at a time. A block of 128 KiB or more is taken from the kernel
-# and given back each time, which takes longer than to fill it.
-BLOCK = 112 * 1024
 # A body this small travels with its head, in one packet.
 SMALL_BODY = 64 * 1024
 GONE = (errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN, errno.ECONNABORTED)

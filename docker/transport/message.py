@@ -121,7 +121,7 @@ def value_of(answer):
     """The JSON value of an answer that is read whole."""
     if is_told(answer):
         return answer.raw.value
-    raw, content = answer.raw, None
+    raw = answer.raw
     if getattr(raw, 'begun', True):
         content = answer.content
     else:
@@ -223,15 +223,12 @@ def made(request, status, headers, raw):
     return answer
 
 
-class Blocks(object):
-    """The body of an answer that was made here, as `Response.raw`; `source` is closed with it."""
+class Raw(object):
+    """The body of an answer that was made here, as `Response.raw`: what it is made of, its `stream()`
+    tells; `source` is closed with it."""
 
-    def __init__(self, blocks, source):
-        self._blocks = blocks
+    def __init__(self, source):
         self._source = source
-
-    def stream(self, amt=None, decode_content=None):
-        return self._blocks
 
     def read(self, amt=None, decode_content=None):
         return b''.join(self.stream())
@@ -243,12 +240,23 @@ class Blocks(object):
         self._source.close()
 
 
-class Told(Blocks):
+class Blocks(Raw):
+    """A body in blocks of bytes."""
+
+    def __init__(self, blocks, source):
+        super(Blocks, self).__init__(source)
+        self._blocks = blocks
+
+    def stream(self, amt=None, decode_content=None):
+        return self._blocks
+
+
+class Told(Raw):
     """The body of an answer that is a JSON `value`, and as an engine wrote it, `text` (bytes; None for one
     of our own). It is written out only for those who read it, for the calls take the value itself."""
 
     def __init__(self, value, source, text=None):
-        super(Told, self).__init__((), source)
+        super(Told, self).__init__(source)
         self.value = value
         self.text = text
         self.begun = False
@@ -259,11 +267,11 @@ class Told(Blocks):
             yield json.dumps(self.value).encode('utf-8') if self.text is None else self.text
 
 
-class Items(Blocks):
+class Items(Raw):
     """The body of an answer that is a stream of JSON objects, in other words than those of `source`."""
 
     def __init__(self, source, change, unconcerned):
-        super(Items, self).__init__((), source)
+        super(Items, self).__init__(source)
         self.changes = [(change, unconcerned)]
         self.begun = False
 
