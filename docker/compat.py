@@ -1,0 +1,76 @@
+"""What differs between Python 2.7 and 3, and six has no name for.
+
+Native strings (`str` of the Python that runs) are what error messages, headers and environment
+variables are made of; paths are bytes of the file system, whose names may be in no encoding.
+"""
+
+import codecs
+import os
+import time
+
+import six
+
+try:
+    from collections.abc import Generator
+except ImportError:  # Python 2.7
+    Generator = None
+
+# Seconds that no change of the system's clock moves; Python 2.7 has no such clock.
+monotonic = getattr(time, 'monotonic', time.time)
+
+if six.PY2:
+    def _surrogateescape(error):
+        undecodable = bytearray(error.object[error.start:error.end])
+        return u''.join(six.unichr(0xdc00 + byte) for byte in undecodable), error.end
+
+    codecs.register_error('surrogateescape', _surrogateescape)
+
+
+def to_native_string(value):
+    """Return a value as a native string: on Python 2.7 in UTF-8.
+
+    :param value: text, bytes in UTF-8 (what is not becomes U+FFFD on Python 3), or anything with a str().
+    """
+    if six.PY2 and isinstance(value, six.text_type):
+        return value.encode('utf-8')
+    if not six.PY2 and isinstance(value, bytes):
+        return value.decode('utf-8', 'replace')
+    return str(value)
+
+
+def to_native_header(value):
+    """Return the name or the value of a header as a native string, for HTTP in Latin-1.
+
+    :param value: text, bytes, or anything with a str().
+    """
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bytes):
+        return value.decode('latin-1')
+    return value.encode('latin-1') if isinstance(value, six.text_type) else str(value)
+
+
+def encode_path(path):
+    """Return a path as the bytes that the file system has.
+
+    :param path: text, or bytes on Python 2.7.
+    """
+    if not six.PY2:
+        return os.fsencode(path)
+    return path.encode('utf-8') if isinstance(path, six.text_type) else path
+
+
+def decode_path(path):
+    """Return a path as text; bytes that are no UTF-8 become surrogates, as `os.fsdecode` has them.
+
+    :param path: bytes or text.
+    """
+    return path.decode('utf-8', 'surrogateescape') if isinstance(path, bytes) else path
+
+
+def to_native_path(path):
+    """Return the bytes of a path as a native string, to be shown or opened.
+
+    :param path: bytes.
+    """
+    return path if six.PY2 else os.fsdecode(path)
