@@ -5,9 +5,15 @@
     print(client.version()['Version'])
 """
 
-from docker import utils
-from docker.client import Client
-from docker.errors import APIError, DockerException
-from docker.version import version as __version__
+import os
 
-__all__ = ['APIError', 'Client', 'DockerException', '__version__', 'utils']
+from docker.distributions import check_not_mixed
+
+check_not_mixed(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+
+from docker import errors, utils                            # noqa: E402
+from docker.client import Client                            # noqa: E402
+from docker.errors import APIError, DockerException         # noqa: E402
+from docker.version import version as __version__           # noqa: E402
+
+__all__ = ['APIError', 'Client', 'DockerException', '__version__', 'errors', 'utils']

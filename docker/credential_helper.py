@@ -1,8 +1,8 @@
-"""Runs a credential helper: a program `docker-credential-NAME` that keeps the passwords of its user.
+"""Runs a credential helper: a program `docker-credential-NAME` that stores the user's credentials.
 
-It is told a registry on its standard input and prints a JSON object. It may hang, leave children
-behind or print without end, so that it has SECONDS, a session of its own that is ended with it, and
-only so much is read. What it prints on its standard error is for nobody.
+A helper reads the address of a registry on its standard input and prints a JSON object. It may
+hang, leave processes behind or print without end, so it has a deadline, a session of its own that
+is killed with it, and a limit on what is read. Its standard error is discarded: it may show secrets.
 """
 
 import errno
@@ -14,67 +14,83 @@ import time
 
 import six
 
-# It may have to ask its user to unlock something.
-SECONDS = 10
-LONGEST_ANSWER = 1024 * 1024
-# Time that no one sets back; 2.7 has none.
-clock = getattr(time, 'monotonic', time.time)
+from docker.compat import monotonic
+
+# Enough for a user who has to unlock a keychain.
+TIMEOUT_SECONDS = 10
+
+_MAX_OUTPUT = 1024 * 1024
 
 
-def run(name, action, said):
-    """What the helper NAME prints when it is told `said` (bytes), and its exit status: None when it, or
-    what it started, did not end in time or printed without end. `action` is its argument, get or
-    list. Raises an EnvironmentError when it cannot be started."""
-    deadline = clock() + SECONDS
-    # In a session of its own, all that it starts can be ended with it.
-    session = {'preexec_fn': os.setsid} if six.PY2 else {'start_new_session': True}
-    with open(os.devnull, 'wb') as nowhere:
-        program = subprocess.Popen(['docker-credential-' + name, action], bufsize=0, close_fds=True,
-                                   stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=nowhere, **session)
+def run(name, action, data):
+    """Run the helper docker-credential-NAME.
+
+    :param name: the NAME, a str.
+    :param action: its argument, a str: get or list.
+    :param data: what it reads on its standard input, in bytes.
+    :returns: a tuple of its output in bytes and its exit status. Either is None when the helper,
+        or a process that it started, did not end in time or printed too much.
+    :raises EnvironmentError: when it cannot be started.
+    """
+    deadline = monotonic() + TIMEOUT_SECONDS
+    program = _start(name, action)
     try:
         try:
-            program.stdin.write(said)
+            program.stdin.write(data)
         except EnvironmentError as error:
-            # It has not listened, and may still have an answer.
+            # A helper that does not read its input may still print something.
             if error.errno != errno.EPIPE:
                 raise
         program.stdin.close()
-        output = until_closed(program.stdout, deadline)
-        return output, None if output is None else status_of(program, deadline)
+        output = _read_until_closed(program.stdout, deadline)
+        return output, None if output is None else _exit_status(program, deadline)
     finally:
-        if program.returncode is None:
-            try:
-                os.killpg(program.pid, signal.SIGKILL)
-            except EnvironmentError:
-                program.kill()
-            program.wait()
-        program.stdin.close()
-        program.stdout.close()
+        _stop(program)
 
 
-def until_closed(pipe, deadline):
-    """The bytes that come through a pipe, None when that does not end."""
+def _start(name, action):
+    # All processes of its session can be killed together.
+    session = {'preexec_fn': os.setsid} if six.PY2 else {'start_new_session': True}
+    with open(os.devnull, 'wb') as devnull:
+        return subprocess.Popen(['docker-credential-' + name, action], bufsize=0, close_fds=True,
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=devnull, **session)
+
+
+def _stop(program):
+    if program.returncode is None:
+        try:
+            os.killpg(program.pid, signal.SIGKILL)
+        except EnvironmentError:
+            program.kill()
+        program.wait()
+    program.stdin.close()
+    program.stdout.close()
+
+
+def _read_until_closed(pipe, deadline):
+    """Return the bytes from a pipe, or None when it is not closed in time or has too many."""
     poll = select.poll()
     poll.register(pipe, select.POLLIN)
     output = b''
-    while clock() < deadline and len(output) <= LONGEST_ANSWER:
+    while monotonic() < deadline and len(output) <= _MAX_OUTPUT:
         try:
             ready = poll.poll(100)
         except select.error as error:
-            # A signal, on 2.7.
+            # On Python 2.7 a signal interrupts the call.
             if error.args[0] != errno.EINTR:
                 raise
             continue
         if ready:
-            block = os.read(pipe.fileno(), 65536)
-            if not block:
+            chunk = os.read(pipe.fileno(), 65536)
+            if not chunk:
                 return output
-            output += block
+            output += chunk
     return None
 
 
-def status_of(program, deadline):
-    """The exit status of a program, None when it has not ended in time. 2.7 has no wait(timeout)."""
-    while program.poll() is None and clock() < deadline:
+def _exit_status(program, deadline):
+    """Return the exit status of a program, or None when it does not end in time."""
+    # Python 2.7 has no wait(timeout).
+    while program.poll() is None and monotonic() < deadline:
         time.sleep(0.005)
     return program.returncode

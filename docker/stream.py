@@ -1,11 +1,11 @@
 """Decoders of what an engine streams: bytes in, items out.
 
-Each decoder takes an iterable of byte blocks, cut anywhere, and gives the same items however they
-were cut: a frame's header, a JSON object and a UTF-8 character may all lie across two blocks or
+Each decoder takes an iterable of chunks of bytes, cut anywhere, and yields the same items however
+they were cut: the header of a frame, a JSON object and a UTF-8 character may all span two chunks or
 more. They know no sockets and no requests. An end inside an item is an error that says what was
-expected and what came, never a quiet stop; only the end of the input is an end.
+expected and what came, never a quiet stop; only the end of the input ends the items.
 
-`Stream` is what the calls hand out: such an iterator, with a way to let go of its connection.
+`Stream` is what the calls return: such an iterator, with a way to free its connection.
 `FileStream` is the same for an archive, as a file.
 """
 
@@ -17,170 +17,178 @@ import struct
 
 import six
 
-from docker.errors import APIError, OperationFailed, StreamBroken, native
+from docker.compat import Generator, to_native_string
+from docker.errors import APIError, OperationFailed, StreamBroken
 
-try:
-    from collections.abc import Generator
-except ImportError:  # Python 2.7
-    Generator = None
+# How much is received, or read from a file, at a time. glibc takes a buffer of 128 KiB or more from the
+# kernel, and gives it back, each time: that takes longer than filling it.
+BLOCK_SIZE = 112 * 1024
 
-# How much is received, or read from a file, at a time. A block of 128 KiB or more is taken from the kernel
-# and given back each time, which takes longer than to fill it.
-BLOCK = 112 * 1024
+# A frame is a header of eight bytes and its payload. The header is the number of the stream (0 stdin,
+# 1 stdout, 2 stderr, 3 an error of the engine's own), three zeros, and the length of the payload.
+_FRAME_HEADER = struct.Struct('>LL')
+_OUTPUT_STREAMS = frozenset([0, 1 << 24, 2 << 24])
+_NOT_A_FRAME_MASK = 0xFCFFFFFF
+_FRAME_BEGINNING = b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)'
+_MAX_ERROR_SIZE = 64 * 1024
 
-FRAME_HEADER = struct.Struct('>LL')
-# The first four bytes: the stream (0 stdin, 1 stdout, 2 stderr, 3 the engine's own errors) and
-# three zeros.
-OUTPUT = frozenset([0, 1 << 24, 2 << 24])
-NOT_A_FRAME = 0xFCFFFFFF
-FRAME_BEGINNING = b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)'
-LONGEST_ERROR = 64 * 1024
-
-WHITESPACE = re.compile(r'\s*')
-# One object ends and the next begins, or a string has it so; a string has no line's end in it.
-END_AND_BEGINNING = re.compile(r'\}(\s*)\{')
-# A whole string, the quote of one that is cut off, or a brace.
-JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|["{}]', re.DOTALL)
+_WHITESPACE = re.compile(r'\s*')
+# The end of one object and the beginning of the next. Strings may hold the same, but no line break
+# (JSON escapes it).
+_OBJECT_BOUNDARY = re.compile(r'\}(\s*)\{')
+# A complete string, the quote that opens an incomplete one, or a brace.
+_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|["{}]', re.DOTALL)
 
 
-def frames(blocks):
-    """The output of a container without a TTY, a frame's bytes at a time; empty frames are left
-    out.
+def demultiplex(chunks):
+    """Yield the output of a container without a TTY: the payload of one frame each.
 
-    An engine that fails after its 200 writes an error's text where a frame should begin: that is
-    an OperationFailed with this text.
+    :param chunks: an iterable of bytes. Frames without a payload are left out.
+    :raises OperationFailed: when the engine fails after its 200; it then writes the text of the error
+        where a frame should begin.
+    :raises StreamBroken: when the input ends inside a frame.
     """
     pending, have, need = [], 0, 8
-    blocks = iter(blocks)
-    header_at = FRAME_HEADER.unpack_from
-    for block in blocks:
+    chunks = iter(chunks)
+    unpack_header = _FRAME_HEADER.unpack_from
+    for chunk in chunks:
         if pending:
-            pending.append(block)
-            have += len(block)
+            pending.append(chunk)
+            have += len(chunk)
             if have < need:
                 continue
-            block = b''.join(pending)
-        at, end, need = 0, len(block), 8
-        while end - at >= 8:
-            kind, length = header_at(block, at)
-            begin = at + 8
-            stop = begin + length
-            if kind in OUTPUT and stop <= end:
+            chunk = b''.join(pending)
+        start, end, need = 0, len(chunk), 8
+        while end - start >= 8:
+            stream, length = unpack_header(chunk, start)
+            payload = start + 8
+            stop = payload + length
+            if stream in _OUTPUT_STREAMS and stop <= end:
                 if length:
-                    yield block[begin:stop]
-                at = stop
-            elif kind & NOT_A_FRAME:
-                raise told_in_stream(block[at:], blocks)
+                    yield chunk[payload:stop]
+                start = stop
+            elif stream & _NOT_A_FRAME_MASK:
+                raise _stream_error(chunk[start:], chunks)
             elif stop > end:
                 need = 8 + length
                 break
             else:
-                raise told_in_stream(block[begin:stop], ())
-        pending, have = ([block[at:]], end - at) if at < end else ([], 0)
+                raise _stream_error(chunk[payload:stop], ())
+        pending, have = ([chunk[start:]], end - start) if start < end else ([], 0)
     if have:
-        left = b''.join(pending)
-        if re.match(FRAME_BEGINNING, left) is None:
-            raise told_in_stream(left, ())
-        if have < 8:
-            raise StreamBroken('The stream ended inside the header of a frame: 8 bytes make one, '
-                               '{0} came.'.format(have))
-        raise StreamBroken('The stream ended inside a frame: {0} bytes were announced, {1} came.'
-                           .format(need - 8, have - 8))
+        raise _incomplete_frame(b''.join(pending), need)
 
 
-def told_in_stream(beginning, blocks):
-    text = [beginning]
-    length = len(beginning)
-    for block in blocks:
-        length += len(block)
-        text.append(block)
-        if length > LONGEST_ERROR:
+def _incomplete_frame(data, need):
+    if re.match(_FRAME_BEGINNING, data) is None:
+        return _stream_error(data, ())
+    if len(data) < 8:
+        return StreamBroken('The stream ended inside the header of a frame: expected 8 bytes, '
+                            'got {0}.'.format(len(data)))
+    return StreamBroken('The stream ended inside a frame: {0} bytes were announced, {1} came.'.format(
+        need - 8, len(data) - 8))
+
+
+def _stream_error(beginning, chunks):
+    """The exception for the text of an error that begins in the stream, and goes on in `chunks`."""
+    pieces, size = [beginning], len(beginning)
+    for chunk in chunks:
+        size += len(chunk)
+        pieces.append(chunk)
+        if size > _MAX_ERROR_SIZE:
             break
-    said = native(b''.join(text)[:LONGEST_ERROR].decode('utf-8', 'replace').strip())
-    return OperationFailed('The engine told of an error inside the stream', explanation=said)
+    text = b''.join(pieces)[:_MAX_ERROR_SIZE].decode('utf-8', 'replace').strip()
+    return OperationFailed('The engine reported an error inside the stream', explanation=text)
 
 
-def json_items(blocks, values=True):
-    """JSON objects, one after another with anything or nothing between them: a pair of the text and the
-    dict of one each.
+def json_items(chunks, parse_all=True):
+    """Yield the JSON objects of a stream: a pair of each one's text and dict.
 
-    Without `values` the dict is None for most of those that stand on lines of their own and tell of no
-    error: that is seen without the time that it takes to parse them. What stands between the braces of
-    such a line is then for the reader to judge.
+    :param chunks: an iterable of bytes: objects one after another, with or without white space in
+        between.
+    :param parse_all: False to parse only what has to be: the dict of most objects that are on lines of
+        their own, and report no error, is then None. Their syntax is not checked.
+    :raises StreamBroken: when something else comes, or the input ends inside an object.
     """
-    decode = json.JSONDecoder().raw_decode
-    pending, unfinished = [], None
-    for piece in text(blocks):
+    parse = json.JSONDecoder().raw_decode
+    pending, incomplete = [], None
+    for piece in decode_text(chunks):
         pending.append(piece)
         if u'}' not in piece:
             continue
-        held = u''.join(pending)
-        pending = [held]
-        if unfinished is not None and not unfinished.ends_in(held):
+        text = u''.join(pending)
+        pending = [text]
+        if incomplete is not None and not incomplete.ends_in(text):
             continue
-        unfinished = None
-        if not values:
-            known, held = on_lines(held)
-            for item in known:
-                yield item, None
-        at, end = WHITESPACE.match(held).end(), len(held)
-        while at < end:
+        incomplete = None
+        if not parse_all:
+            lines, text = _objects_on_lines(text)
+            for line in lines:
+                yield line, None
+        start, end = _WHITESPACE.match(text).end(), len(text)
+        while start < end:
             try:
-                value, stop = decode(held, at)
+                value, stop = parse(text, start)
             except ValueError:
                 stop = None
-            if held[at] != u'{' or stop is None and Unfinished(at).ends_in(held):
-                raise not_json(held[at:])
+            if text[start] != u'{' or stop is None and _IncompleteObject(start).ends_in(text):
+                raise _not_an_object(text[start:])
             if stop is None:
                 break
-            yield held[at:stop], value
-            at = WHITESPACE.match(held, stop).end()
-        pending = [held[at:]]
-        if at < end:
-            unfinished = Unfinished(0)
-            unfinished.ends_in(pending[0])
-    held = u''.join(pending)
-    if held.strip():
-        raise StreamBroken('The stream ended inside a JSON object: {0}'.format(native(held[:200])))
+            yield text[start:stop], value
+            start = _WHITESPACE.match(text, stop).end()
+        pending = [text[start:]]
+        if start < end:
+            incomplete = _IncompleteObject(0)
+            incomplete.ends_in(pending[0])
+    text = u''.join(pending)
+    if text.strip():
+        raise StreamBroken('The stream ended inside a JSON object: {0}'.format(to_native_string(text[:200])))
 
 
-def on_lines(held):
-    """The texts of the JSON objects that end where a line does, as far as that needs no parsing, and
-    what follows them; none when one may tell of an error."""
-    parts = END_AND_BEGINNING.split(held)
+def _objects_on_lines(text):
+    """Split off the JSON objects that end with their line, as far as no parsing is needed for that.
+
+    Returns their texts, and the rest of the text. Where one may report an error there are none.
+    """
+    parts = _OBJECT_BOUNDARY.split(text)
     spaces = parts[1::2]
-    if not spaces or held[0] != u'{' or u'"error' in held or not all(u'\n' in space for space in spaces):
-        return (), held
-    texts = [u'{' + part + u'}' for part in parts[:-1:2]]
-    texts[0] = parts[0] + u'}'
-    return texts, u'{' + parts[-1]
+    if (not spaces or text[0] != u'{' or u'"error' in text or
+            not all(u'\n' in space for space in spaces)):
+        return (), text
+    objects = [u'{' + part + u'}' for part in parts[:-1:2]]
+    objects[0] = parts[0] + u'}'
+    return objects, u'{' + parts[-1]
 
 
-def dict_of(item):
-    """The dict of a JSON object that json_items() gave as text alone."""
+def parse_object(text):
+    """Return the dict of a JSON object that `json_items` yielded as text alone.
+
+    :raises StreamBroken: when it is none.
+    """
     try:
-        return json.loads(item)
+        return json.loads(text)
     except ValueError:
-        raise not_json(item)
+        six.raise_from(_not_an_object(text), None)
 
 
-def not_json(text):
-    return StreamBroken('A JSON object was expected, and this came: {0}'.format(native(text[:200])))
+def _not_an_object(text):
+    return StreamBroken('Expected a JSON object, got: {0}'.format(to_native_string(text[:200])))
 
 
-class Unfinished(object):
-    """The beginning of a JSON object, looked through for its end once, however often it grows."""
+class _IncompleteObject(object):
+    """The beginning of a JSON object. However often the text grows, each part is scanned once."""
 
-    def __init__(self, at):
-        self.at = at
+    def __init__(self, start):
+        self.position = start
         self.depth = 0
 
-    def ends_in(self, held):
-        """Whether the braces that are open at `at` are closed in `held`."""
-        for token in JSON_TOKEN.finditer(held, self.at):
+    def ends_in(self, text):
+        """Return whether all braces that are open are closed in `text`."""
+        for token in _JSON_TOKEN.finditer(text, self.position):
             if token.group() == u'"':
-                # A string that is not all here: it is looked at again with more.
-                self.at = token.start()
+                # An incomplete string is scanned again when more of it has come.
+                self.position = token.start()
                 return False
             if token.group() == u'{':
                 self.depth += 1
@@ -188,15 +196,34 @@ class Unfinished(object):
                 self.depth -= 1
                 if self.depth <= 0:
                     return True
-            self.at = token.end()
+            self.position = token.end()
         return False
 
 
-def text(blocks):
-    """Text as it comes, decoded from UTF-8; what is no UTF-8 becomes U+FFFD."""
+def operation_items(items, decode):
+    """Yield the JSON objects of an operation such as a pull, and raise the error that one reports.
+
+    :param items: pairs of text and dict, as `json_items` yields them.
+    :param decode: True for dicts, else texts.
+    :raises OperationFailed: after the object that reports an error.
+    """
+    for text, value in items:
+        yield value if decode else text
+        if value is None:
+            continue
+        failure = value.get('error') or (value.get('errorDetail') or {}).get('message')
+        if failure:
+            raise OperationFailed.explained(failure)
+
+
+def decode_text(chunks):
+    """Yield text as it comes, decoded from UTF-8; what is not UTF-8 becomes U+FFFD.
+
+    :param chunks: an iterable of bytes.
+    """
     decoder = codecs.getincrementaldecoder('utf-8')('replace')
-    for block in blocks:
-        piece = decoder.decode(block)
+    for chunk in chunks:
+        piece = decoder.decode(chunk)
         if piece:
             yield piece
     piece = decoder.decode(b'', True)
@@ -204,27 +231,33 @@ def text(blocks):
         yield piece
 
 
-def build_text(items):
-    """The text of a build whose engine tells it in JSON (pairs, as `json_items` gives): `stream` as it
-    is, `error` as its text."""
-    for _, told in items:
-        if 'stream' in told:
-            yield told['stream']
-        elif 'error' in told:
-            yield u'{0}\n'.format(told['error'])
-        elif 'status' in told and 'progressDetail' not in told:
-            yield u'{0}\n'.format(told['status'])
+def build_output(items):
+    """Yield the text of a build whose engine sends JSON: `stream` as it is, `error` and `status` on
+    lines of their own.
+
+    :param items: pairs of text and dict, as `json_items` yields them.
+    """
+    for _, value in items:
+        if 'stream' in value:
+            yield value['stream']
+        elif 'error' in value:
+            yield u'{0}\n'.format(value['error'])
+        elif 'status' in value and 'progressDetail' not in value:
+            yield u'{0}\n'.format(value['status'])
 
 
-def whole(blocks):
-    """All blocks as one bytes, with no second copy of them in memory on the way."""
-    collected = io.BytesIO()
-    collected.writelines(blocks)
-    return collected.getvalue()
+def join_chunks(chunks):
+    """Return all chunks as one bytes object, with no second copy of them in memory on the way."""
+    buffer = io.BytesIO()
+    buffer.writelines(chunks)
+    return buffer.getvalue()
 
 
 class Stream(object):
     """An iterator of items that come from a connection of its own.
+
+    :param items: the items, an iterator.
+    :param response: what is closed with the Stream.
 
     It is a generator in all but its type: next(), send(), throw(), close(). `close()` may be
     called at any time and from any thread: it frees the connection, and the iteration ends.
@@ -237,7 +270,7 @@ class Stream(object):
         self._items = items
 
     def __iter__(self):
-        """A plain generator of the items, which takes a loop through them at full speed."""
+        """Return a plain generator of the items, with which a loop runs at full speed."""
         if self.closed:
             return
         try:
@@ -247,11 +280,11 @@ class Stream(object):
                     return
             self.close()
         except GeneratorExit:
-            pass    # the loop was left: another may go on
+            pass    # the loop was left; another one may go on
         except BaseException as error:
-            ended = self.closed
+            was_closed = self.closed
             self.close()
-            if ended and isinstance(error, Exception):
+            if was_closed and isinstance(error, Exception):
                 return
             if isinstance(error, APIError) and error.response is None:
                 error.response = self.response
@@ -265,9 +298,9 @@ class Stream(object):
     next = __next__
 
     def send(self, value):
-        """As next(): the items take nothing."""
+        """Return the next item. The items take no value, so that `value` has to be None."""
         if value is not None:
-            raise TypeError('a stream of items takes nothing, not {0!r}'.format(value))
+            raise TypeError('a stream of items takes no value, not {0!r}'.format(value))
         return next(self)
 
     def throw(self, kind, value=None, traceback=None):
@@ -275,13 +308,13 @@ class Stream(object):
         self.close()
         if isinstance(kind, type):
             if not isinstance(value, BaseException):
-                words = () if value is None else value if isinstance(value, tuple) else (value,)
-                value = kind(*words)
+                arguments = () if value is None else value if isinstance(value, tuple) else (value,)
+                value = kind(*arguments)
             six.reraise(kind, value, traceback)
         raise kind
 
     def close(self):
-        """Free the connection and end the iteration. A second time does nothing."""
+        """Free the connection and end the iteration. Closing a second time does nothing."""
         if not self.closed:
             self.closed = True
             self.response.close()
@@ -302,38 +335,41 @@ if Generator is not None:
 
 
 class FileStream(io.BufferedIOBase):
-    """An archive as it comes, as a file that is read once from front to back.
+    """An archive as it comes, as a binary file that is read once from front to back.
 
-    read(), readinto() and read1() do what they do for any binary file; iterated, it gives blocks of
-    bytes as they come. `tarfile.open(mode='r|', fileobj=...)` reads from it. Closing it, leaving a
-    `with` block or dropping it frees the connection.
+    :param chunks: the archive, an iterator of bytes.
+    :param response: what is closed with the file.
+
+    read(), readinto() and read1() work as for any binary file; iterating yields chunks of bytes as
+    they come. `tarfile.open(mode='r|', fileobj=...)` reads from it. Closing it, leaving a `with`
+    block or dropping it frees the connection.
     """
 
-    def __init__(self, blocks, response):
+    def __init__(self, chunks, response):
         super(FileStream, self).__init__()
         self.response = response
-        self._blocks = blocks
-        self._held = b''
-        self._at = 0
+        self._chunks = chunks
+        self._chunk = b''
+        self._position = 0
 
     def readable(self):
         return True
 
     def read1(self, size=-1):
-        """At most `size` bytes (-1: a block) of what is there next; b'' at the end."""
+        """Return at most `size` bytes (-1: a chunk) of what comes next; b'' at the end."""
         self._check_open()
-        if self._at == len(self._held):
-            self._held, self._at = next(self._blocks, b''), 0
+        if self._position == len(self._chunk):
+            self._chunk, self._position = next(self._chunks, b''), 0
         if size is None or size < 0:
-            size = len(self._held)
-        piece = self._held[self._at:self._at + size]
-        self._at += len(piece)
+            size = len(self._chunk)
+        piece = self._chunk[self._position:self._position + size]
+        self._position += len(piece)
         return piece
 
     def read(self, size=-1):
-        """`size` bytes, fewer only at the end; all that is left for -1 or None."""
+        """Return `size` bytes, fewer only at the end; all that is left for -1 or None."""
         if size is None or size < 0:
-            return whole(self)
+            return join_chunks(self)
         piece = self.read1(size)
         if len(piece) in (0, size):
             return piece
@@ -363,9 +399,9 @@ class FileStream(io.BufferedIOBase):
     next = __next__
 
     def close(self):
-        """Free the connection. A second time does nothing."""
+        """Free the connection. Closing a second time does nothing."""
         if not self.closed:
-            self._held = b''
+            self._chunk = b''
             super(FileStream, self).close()
             self.response.close()
 

@@ -13,7 +13,8 @@ import six
 import docker
 from docker import stream
 from docker.errors import OperationFailed, StreamBroken
-from docker.stream import FileStream, Stream, build_text, frames, json_items, text, whole
+from docker.stream import (
+    FileStream, Stream, build_output, decode_text, demultiplex, join_chunks, json_items)
 from tests.server import HIJACKED, as_json, chunk, chunked, frame, http
 from tests.wire import introduced
 
@@ -75,7 +76,7 @@ def only_outcome(*args, **kwargs):
     (frame(1, u'é'.encode('utf-8')[:1]) + frame(1, u'é'.encode('utf-8')[1:]), (b'\xc3', b'\xa9')),
 ])
 def test_frames_are_the_same_however_they_are_cut(data, items):
-    assert only_outcome(frames, data) == (items, None)
+    assert only_outcome(demultiplex, data) == (items, None)
 
 
 @pytest.mark.parametrize('size', [256 * KIB - 8, 256 * KIB, 256 * KIB + 1, 1024 * KIB])
@@ -84,19 +85,19 @@ def test_frames_longer_than_any_read(size):
     data = frame(1, big) + frame(2, b'after')
     for step in (4096, 256 * KIB, 256 * KIB + 3, len(data)):
         blocks = [data[at:at + step] for at in range(0, len(data), step)]
-        assert list(frames(blocks)) == [big, b'after']
+        assert list(demultiplex(blocks)) == [big, b'after']
 
 
 def test_a_frame_is_given_before_the_next_block_is_asked_for():
     def blocks():
         yield frame(1, b'first') + frame(1, b'second')[:9]
         raise AssertionError('asked for more than was needed')
-    assert next(frames(blocks())) == b'first'
+    assert next(demultiplex(blocks())) == b'first'
 
 
 def test_frames_end_inside_a_frame_of_4_gib():
     data = frame(1, b'a') + b'\2\0\0\0\xff\xff\xff\xff' + b'x' * 50
-    items, (kind, said) = only_outcome(frames, data)
+    items, (kind, said) = only_outcome(demultiplex, data)
     assert items == (b'a',)
     assert kind is StreamBroken
     assert '4294967295' in said and '50 ' in said
@@ -107,7 +108,7 @@ def test_frames_end_inside_a_frame_of_4_gib():
     b'\1\0\0\0\xff\xff\xff', b'\0\0\0\0\0a',
 ])
 def test_frames_end_inside_a_header(header):
-    items, (kind, said) = only_outcome(frames, frame(1, b'a') + header)
+    items, (kind, said) = only_outcome(demultiplex, frame(1, b'a') + header)
     assert items == (b'a',)
     assert kind is StreamBroken
     assert str(len(header)) in said
@@ -129,7 +130,7 @@ def test_text_where_a_frame_should_begin(told, before):
     expected = told.decode('utf-8').strip()
     if six.PY2:
         expected = expected.encode('utf-8')
-    assert only_outcome(frames, data) == (before, (OperationFailed, expected))
+    assert only_outcome(demultiplex, data) == (before, (OperationFailed, expected))
 
 
 def test_a_long_text_in_place_of_frames_is_cut():
@@ -137,13 +138,13 @@ def test_a_long_text_in_place_of_frames_is_cut():
         while True:
             yield b'panic! ' * KIB
     with pytest.raises(OperationFailed) as caught:
-        list(frames(endless()))
-    assert 1024 < len(caught.value.explanation) <= stream.LONGEST_ERROR
+        list(demultiplex(endless()))
+    assert 1024 < len(caught.value.explanation) <= stream._MAX_ERROR_SIZE
 
 
 def test_the_engines_own_errors_are_stream_3():
     data = frame(1, b'a') + frame(3, b'error from daemon\n') + frame(1, b'b')
-    assert only_outcome(frames, data) == ((b'a',), (OperationFailed, 'error from daemon'))
+    assert only_outcome(demultiplex, data) == ((b'a',), (OperationFailed, 'error from daemon'))
 
 
 # JSON objects
@@ -163,7 +164,7 @@ OBJECTS = [
 @pytest.fixture(params=[True, False], ids=['values', 'texts'])
 def json_objects(request):
     """A decoder to the texts alone, of what is parsed and of what is parsed where it must be."""
-    return lambda blocks: (item for item, _ in json_items(blocks, values=request.param))
+    return lambda blocks: (item for item, _ in json_items(blocks, parse_all=request.param))
 
 
 @pytest.mark.parametrize('between', [u'', u'\n', u'\r\n', u' ', u'\n\n\t \r\n'])
@@ -232,7 +233,7 @@ def test_json_objects_tell_at_once_that_something_else_came(json_objects, start)
 
 def parsed(data):
     """Which of the objects of a whole stream are parsed where that is not asked for."""
-    return [value is not None for _, value in json_items([data], values=False)]
+    return [value is not None for _, value in json_items([data], parse_all=False)]
 
 
 def test_json_objects_on_lines_of_their_own_are_not_parsed():
@@ -245,11 +246,11 @@ def test_json_objects_on_lines_of_their_own_are_not_parsed():
     b'{"a": 1}\n{"a": 2}\n{"errorDetail": {"message": "no"}}', b'{"a": 1} {"a": 2}\n{"a": "}{"}'])
 def test_json_objects_are_parsed_where_that_tells_more(data):
     assert parsed(data) == [True] * 3
-    assert list(json_items([data], values=False)) == list(json_items([data]))
+    assert list(json_items([data], parse_all=False)) == list(json_items([data]))
 
 
 def test_the_last_of_the_objects_that_are_here_is_parsed():
-    items = json_items([b'{"a": 1}\n{"a": 2}\n{"a"', b': 3}\n{"a": 4}\n{"a": 5}\n'], values=False)
+    items = json_items([b'{"a": 1}\n{"a": 2}\n{"a"', b': 3}\n{"a": 4}\n{"a": 5}\n'], parse_all=False)
     assert list(items) == [(u'{"a": 1}', None), (u'{"a": 2}', None), (u'{"a": 3}', None),
                            (u'{"a": 4}', None), (u'{"a": 5}', {'a': 5})]
 
@@ -298,12 +299,12 @@ def test_many_json_objects_in_one_block(json_objects):
     (b'cut \xe2\x82', u'cut �'),
 ])
 def test_text_is_the_same_however_it_is_cut(data, expected):
-    assert only_outcome(text, data, join=u'') == (expected, None)
+    assert only_outcome(decode_text, data, join=u'') == (expected, None)
 
 
 def test_text_gives_no_empty_pieces():
     for blocks in cuttings(u'é€🐳'.encode('utf-8')):
-        assert all(text(blocks))
+        assert all(decode_text(blocks))
 
 
 @pytest.mark.parametrize('objects, told', [
@@ -315,15 +316,15 @@ def test_text_gives_no_empty_pieces():
 ])
 def test_the_text_of_a_build(objects, told):
     data = u'\r\n'.join(json.dumps(item) for item in objects).encode('utf-8')
-    assert only_outcome(lambda blocks: build_text(json_items(blocks)), data,
+    assert only_outcome(lambda blocks: build_output(json_items(blocks)), data,
                         join=u'') == (told, None)
 
 
 def test_whole():
     for data in (b'', b'a', bytes(bytearray(range(256)))):
         for blocks in cuttings(data):
-            assert whole(blocks) == data
-            assert isinstance(whole(blocks), bytes)
+            assert join_chunks(blocks) == data
+            assert isinstance(join_chunks(blocks), bytes)
 
 
 # Stream, over a connection

@@ -34,13 +34,13 @@ def test_compare_version_takes_versions(bad, kind, place):
 
 
 def test_it_comes_with_docker():
-    said = subprocess.check_output([sys.executable, '-c', 'import docker; print(docker.utils)'],
-                                   cwd=os.path.dirname(os.path.dirname(docker.__file__)))
-    assert b'docker.utils' in said
+    output = subprocess.check_output([sys.executable, '-c', 'import docker; print(docker.utils)'],
+                                     cwd=os.path.dirname(os.path.dirname(docker.__file__)))
+    assert b'docker.utils' in output
 
 
 def test_create_host_config_lives_in_config():
-    assert utils.create_host_config is config.host_config
+    assert utils.create_host_config is config.create_host_config
 
 
 def test_everything_named_is_there():
@@ -58,13 +58,13 @@ def test_kwargs_from_env_of_the_process(monkeypatch, tmp_path):
     monkeypatch.setenv('DOCKER_CERT_PATH', str(tmp_path))
     for name in ('ca.pem', 'cert.pem', 'key.pem'):
         (tmp_path / name).write_bytes(b'')
-    told = utils.kwargs_from_env(ssl_version='any', assert_hostname=False)
-    assert sorted(told) == ['base_url', 'tls']
-    assert told['base_url'] == 'tcp://engine:2376'
-    assert told['tls'].verify == os.path.join(str(tmp_path), 'ca.pem')
-    assert told['tls'].cert == tuple(os.path.join(str(tmp_path), name)
-                                     for name in ('cert.pem', 'key.pem'))
-    assert told['tls'].assert_hostname is False
+    arguments = utils.kwargs_from_env(ssl_version='any', assert_hostname=False)
+    assert sorted(arguments) == ['base_url', 'tls']
+    assert arguments['base_url'] == 'tcp://engine:2376'
+    assert arguments['tls'].verify == os.path.join(str(tmp_path), 'ca.pem')
+    assert arguments['tls'].cert == tuple(os.path.join(str(tmp_path), name)
+                                          for name in ('cert.pem', 'key.pem'))
+    assert arguments['tls'].assert_hostname is False
 
 
 def test_kwargs_from_env_of_a_dict(monkeypatch):

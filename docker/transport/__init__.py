@@ -1,1 +1,1 @@
-"""The way to an engine: endpoints, connections, and the adapter that a Session sends through."""
+"""From a Session to an engine: endpoints, connections, versions, and the adapters that a Session mounts."""

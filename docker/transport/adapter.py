@@ -1,38 +1,39 @@
 """The adapter that a Session sends through: requests in, responses out, connections kept.
 
-It is an HTTPAdapter of requests that has connections of its own (exchange.py) in place of urllib3's
-pool. One adapter serves many threads: a request takes an idle connection or dials a new one, so
-that no stream keeps another call waiting, and only the number of those kept idle has a limit. A
-kept connection that the engine has closed meanwhile is noticed; when it closes just as a call is
-sent, the call is sent once more if it only reads. A POST is never repeated.
+It is an HTTPAdapter of requests with connections of its own (http1.py) in place of urllib3's pool. One
+adapter serves many threads: a request acquires an idle connection or opens a new one, so that no stream
+blocks another call, and only the number of idle connections is limited. A kept connection that the engine
+has closed meanwhile is noticed; if it closes just as a call is sent, the call is sent once more if it only
+reads. A POST is never repeated.
 """
-
-import zlib
 
 from requests.adapters import HTTPAdapter
 from requests.cookies import extract_cookies_to_jar
 from requests.exceptions import InvalidProxyURL
 from requests.utils import select_proxy, urldefragauth
 import six
-from urllib3.response import HTTPResponse
 
-from docker.errors import (
-    EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for)
-from docker.stream import BLOCK
-from docker.transport.exchange import (
-    Body, Broken, BrokenTLS, Connection, CutShort, Dropped, NotHTTP, TimedOut)
-from docker.transport.message import Blocks, made
-from docker.transport.tcp import no_tls
+from docker.errors import EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for
+from docker.transport.body import body_chunks
+from docker.transport.exceptions import (
+    IncompleteRead, RemoteDisconnected, RemoteProtocolError, TimedOut, TLSError, TransportError)
+from docker.transport.http1 import BodyReader, Connection
+from docker.transport.raw import EngineResponse
+from docker.transport.response import ChunkedBody, build_response
+from docker.transport.tcp import tls_failed
 
-IDLE_CONNECTIONS = 10
-READS_ONLY = ('GET', 'HEAD', 'OPTIONS')
+DEFAULT_POOL_SIZE = 10
+_SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
 
 
 class EngineAdapter(HTTPAdapter):
-    """Sends to one endpoint (see endpoint.py); `pool_size` is how many connections are kept
-    idle."""
+    """Sends requests to one endpoint.
 
-    def __init__(self, endpoint, pool_size=IDLE_CONNECTIONS):
+    :param endpoint: see endpoint.py.
+    :param pool_size: how many idle connections are kept.
+    """
+
+    def __init__(self, endpoint, pool_size=DEFAULT_POOL_SIZE):
         super(EngineAdapter, self).__init__()
         self.endpoint = endpoint
         self.pool_size = pool_size
@@ -45,284 +46,149 @@ class EngineAdapter(HTTPAdapter):
         self.__init__(**state)
 
     def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
-        """Send a PreparedRequest; the Response. As any adapter's send()."""
-        way = self._way(request, verify, cert, proxies)
+        """Send a PreparedRequest and return its Response, as any adapter does."""
+        key = self._connection_key(request, verify, cert, proxies)
         exact = 'upgrade' in request.headers.get('Connection', '').lower()
-        connection = self._take_idle(way)
+        connection = self._acquire(key)
         while True:
             kept = connection is not None
             try:
                 if not kept:
-                    connection = self._dial(request, timeout, way)
-                head = connection.exchange(*self._words(request, timeout, way), exact=exact)
-                return self._response(request, connection, head, way)
-            except Dropped as error:
+                    connection = self._connect(request, timeout, key)
+                head = (connection.send_request(*self._request_arguments(request, timeout, key)) or
+                        connection.read_head(exact))
+                return self._response(request, connection, head, key)
+            except TransportError as error:
                 connection.close()
-                if not kept or request.method not in READS_ONLY:
-                    raise self._failure(error, request)
+                if not (kept and isinstance(error, RemoteDisconnected) and request.method in _SAFE_METHODS):
+                    six.raise_from(self._error_for(error, request), None)
                 connection = None
-            except BaseException as error:
+            except BaseException:
                 if connection is not None:
                     connection.close()
-                raise self._failure(error, request)
+                raise
 
-    def send_late(self, request, stream=True, timeout=None, verify=True, cert=None, proxies=None):
-        """Send a PreparedRequest whose answer may be a long time in coming; a Response that stands
-        for it. Reading that waits for the answer, and raises the error when it turns out to be one."""
-        way = self._way(request, verify, cert, proxies)
-        connection = self._dial(request, timeout, way)
+    def send_deferred(self, request, stream=True, timeout=None, verify=True, cert=None, proxies=None):
+        """Send a PreparedRequest to which an engine may not respond for a long time.
+
+        :returns: at once, a Response of status 200 in place of the engine's. Reading it waits for the
+            engine's response, and raises the APIError if that is an error.
+        """
+        key = self._connection_key(request, verify, cert, proxies)
+        connection = self._connect(request, timeout, key)
         try:
-            early = connection.ask(*self._words(request, timeout, way))
+            early = connection.send_request(*self._request_arguments(request, timeout, key))
         except BaseException as error:
             connection.close()
-            raise self._failure(error, request)
+            if isinstance(error, TransportError):
+                six.raise_from(self._error_for(error, request), None)
+            raise
 
-        def blocks():
+        def chunks():
             try:
-                head = early or connection.answer()
-            except Exception as error:
-                raise self._failure(error, request)
-            response = self._response(request, connection, head, way)
+                head = early or connection.read_head()
+            except TransportError as error:
+                six.raise_from(self._error_for(error, request), None)
+            response = self._response(request, connection, head, key)
             if head.status >= 300:
                 raise error_for(response)
-            for block in response.iter_content(chunk_size=None):
-                yield block
-        return made(request, 200, {}, Blocks(blocks(), connection))
+            for chunk in response.iter_content(chunk_size=None):
+                yield chunk
+        return build_response(request, 200, {}, ChunkedBody(chunks(), connection))
 
     def close(self):
-        """Close the connections that are kept idle; the adapter can be used again."""
+        """Close the idle connections; the adapter can be used again."""
         idle, self._idle = self._idle, []
         for _, connection in idle:
             connection.close()
 
-    def _way(self, request, verify, cert, proxies):
-        """What a connection is made with; one that is kept serves only what is the same in this."""
+    def _connection_key(self, request, verify, cert, proxies):
+        """Return what a connection is opened with; an idle one is used again only for the same."""
         proxy = select_proxy(request.url, proxies) if self.endpoint.proxied else None
         return verify, cert, proxy
 
-    def _dial(self, request, timeout, way):
+    def _connect(self, request, timeout, key):
         try:
-            return Connection(self.endpoint.connect(timeouts(timeout)[0], *way))
+            return Connection(self.endpoint.connect(_timeouts(timeout)[0], *key))
         except (EngineUnreachable, InvalidProxyURL) as error:
             error.request = request
             raise
 
-    def _words(self, request, timeout, way):
-        """The arguments of Connection.ask() for a request."""
+    def _request_arguments(self, request, timeout, key):
+        """Return the arguments of Connection.send_request() for a request."""
         headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
         headers.extend(request.headers.items())
         target = request.path_url
-        proxy = way[2]
+        proxy = key[2]
         if proxy and not self.endpoint.tls:
             target = urldefragauth(request.url)
             headers.extend(self.proxy_headers(proxy).items())
-        body = blocks_of(request)
+        body = body_chunks(request)
         if isinstance(request.body, six.text_type):
-            # Its length may have been counted in characters.
+            # requests may have counted characters, not bytes.
             headers = [(name, value) for name, value in headers if name.lower() != 'content-length']
             headers.append(('Content-Length', str(len(body))))
-        return request.method, target, headers, body, timeouts(timeout)[1]
+        return request.method, target, headers, body, _timeouts(timeout)[1]
 
-    def _response(self, request, connection, head, way):
-        blocks, ends = connection.body_of(head, request.method)
-        body = Body(connection, blocks,
-                    whole=lambda: self._give_back(connection, ends, way),
-                    failed=lambda error: self._failure(error, request))
+    def _response(self, request, connection, head, key):
+        chunks, ends = connection.body_of(head, request.method)
+        body = BodyReader(connection, chunks,
+                          on_end=lambda: self._release(connection, ends, key),
+                          error_of=lambda error: self._error_for(error, request))
         raw = EngineResponse(head, body, request.method)
-        response = made(request, head.status, head.joined(), raw)
+        response = build_response(request, head.status, head.joined(), raw)
         response.reason = head.reason
         response.connection = self
         if head.values('set-cookie'):
             extract_cookies_to_jar(response.cookies, request, raw)
         return response
 
-    def _take_idle(self, way):
+    def _acquire(self, key):
+        """Take an idle connection that was opened with the same key; None when there is none."""
         while self._idle:
             try:
-                made_for, connection = self._idle.pop()
+                key_of_idle, connection = self._idle.pop()
             except IndexError:
                 break
-            if made_for == way and not connection.is_stale():
+            if key_of_idle == key and not connection.is_stale():
                 return connection
             connection.close()
         return None
 
-    def _give_back(self, connection, ends, way):
+    def _release(self, connection, ends, key):
+        """Keep a connection whose response was read to its end, unless the end is that of the connection."""
         if ends and connection.reusable and len(self._idle) < self.pool_size:
-            self._idle.append((way, connection))
+            self._idle.append((key, connection))
         else:
             connection.close()
 
-    def _failure(self, error, request):
-        """What to raise for an error of a connection, in terms of the endpoint."""
+    def _error_for(self, error, request):
+        """Return the exception of docker.errors for a TransportError, with the name of the endpoint."""
         name = self.endpoint.name
+        call = '{0} {1}'.format(request.method, request.path_url.split('?')[0])
         if isinstance(error, TimedOut):
-            return ReadTimedOut('The engine at {0} did not answer {1} {2} in time.'.format(
-                name, request.method, request.path_url.split('?')[0]), request=request)
-        if isinstance(error, NotHTTP):
-            return NotAnEngine('What answers at {0} is not a Docker engine: it speaks no HTTP, but '
-                               'says {1!r}.'.format(name, error.args[0]), request=request)
-        if isinstance(error, Dropped):
-            return EngineUnreachable('The engine at {0} closed the connection without an answer to '
-                                     '{1} {2}: it may have stopped, or have been restarted.'.format(
-                                         name, request.method, request.path_url.split('?')[0]),
+            return ReadTimedOut('The engine at {0} did not respond to {1} in time.'.format(name, call),
+                                request=request)
+        if isinstance(error, RemoteProtocolError):
+            return NotAnEngine('What responds at {0} is not a Docker engine: it does not speak HTTP, and '
+                               'sent {1!r}.'.format(name, error.args[0]), request=request)
+        if isinstance(error, RemoteDisconnected):
+            return EngineUnreachable('The engine at {0} closed the connection without a response to {1}: it '
+                                     'may have stopped or been restarted.'.format(name, call),
                                      request=request)
-        if isinstance(error, CutShort):
-            return StreamBroken('The answer of the engine at {0} ended early: {1}.'.format(
-                name, error), request=request)
-        if isinstance(error, BrokenTLS):
-            return no_tls(name, error, request)
-        if isinstance(error, Broken):
-            return EngineUnreachable('The connection to {0} broke: {1}.'.format(name, error),
-                                     request=request)
-        return error
+        if isinstance(error, IncompleteRead):
+            return StreamBroken('The response of the engine at {0} ended early: {1}.'.format(name, error),
+                                request=request)
+        if isinstance(error, TLSError):
+            return tls_failed(name, error, request)
+        return EngineUnreachable('The connection to {0} failed: {1}.'.format(name, error), request=request)
 
 
-class EngineResponse(object):
-    """An answer as `Response.raw`: `stream()` gives the blocks of its body as they come.
-
-    What else urllib3's response has, an answer has too; one is made of it when that is asked for.
-    `begun` tells whether the body is being read.
-    """
-
-    def __init__(self, head, body, method):
-        self.status = head.status
-        self.reason = head.reason
-        self.version = head.version
-        self.body = body
-        self.begun = False
-        self._head = head
-        self._method = method
-        self._made = None
-
-    def stream(self, amt=None, decode_content=None):
-        """The blocks of the body as they come, whatever `amt` says; unpacked when they were
-        packed."""
-        self.begun = True
-        packing = ', '.join(self._head.values('content-encoding')).lower() or 'identity'
-        blocks = iter(self.body.block, b'')
-        if packing in ('gzip', 'x-gzip', 'deflate') and decode_content is not False:
-            blocks = unpacked(blocks)
-        elif packing != 'identity':
-            blocks = self._as_urllib3().stream(amt or BLOCK, decode_content)
-        return blocks
-
-    def read(self, amt=None, decode_content=None):
-        """At most `amt` bytes of the body, all for None; unpacked when they were packed."""
-        if amt is None and self._made is None:
-            return b''.join(self.stream(None, decode_content))
-        self.begun = True
-        return self._as_urllib3().read(amt, decode_content)
-
-    @property
-    def closed(self):
-        return self.body.closed
-
-    def close(self):
-        self.body.close()
-
-    def release_conn(self):
-        """Nothing: what was read to its end is given back by itself."""
-
-    def detach(self):
-        """The connected socket of an answer that was read exactly to the end of its head."""
-        return self.body.detach()
-
-    def __iter__(self):
-        return iter(self._as_urllib3())
-
-    def __getattr__(self, name):
-        # What has no name that is public, requests looks for only for the sake of cookies.
-        if name.startswith('_') and not self._head.values('set-cookie'):
-            raise AttributeError(name)
-        return getattr(self._as_urllib3(), name)
-
-    def _as_urllib3(self):
-        if self._made is None:
-            cookies = CookieSource() if self._head.values('set-cookie') else None
-            self._made = HTTPResponse(
-                body=self.body, headers=self._head.headers, status=self.status, version=self.version,
-                reason=self.reason, preload_content=False, original_response=cookies,
-                request_method=self._method)
-            if cookies:
-                cookies.msg = self._made.headers
-        self.begun = True
-        return self._made
-
-
-def unpacked(blocks):
-    """The blocks of a body that was packed with gzip or deflate, as they come."""
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 32)
-    try:
-        for block in blocks:
-            block = unpacker.decompress(block)
-            if block:
-                yield block
-        block = unpacker.flush()
-    except zlib.error as error:
-        raise StreamBroken('The answer cannot be unpacked: {0}.'.format(error))
-    if block:
-        yield block
-
-
-class CookieSource(object):
-    """What requests asks for cookies: http.client's response, of which it wants `msg`."""
-
-    msg = None
-
-    def isclosed(self):
-        return False
-
-    def close(self):
-        pass
-
-
-def timeouts(timeout):
-    """A Session's timeout as (connect, read): seconds, None for no limit."""
+def _timeouts(timeout):
+    """Return a Session's timeout as (connect, read): seconds, None for no limit."""
     if isinstance(timeout, tuple):
         connect, read = timeout
         return connect, read
     if hasattr(timeout, 'connect_timeout'):
         return timeout.connect_timeout, timeout.read_timeout
     return timeout, timeout
-
-
-def blocks_of(request):
-    """The body of a PreparedRequest: None, bytes, or an iterator of blocks of bytes."""
-    body = request.body
-    if body is None or isinstance(body, bytes):
-        return body
-    if isinstance(body, six.text_type):
-        return body.encode('utf-8')
-    blocks = read_blocks(body) if hasattr(body, 'read') else (
-        as_bytes(block) for block in body)
-    length = request.headers.get('Content-Length')
-    return blocks if length is None else measured(blocks, int(length))
-
-
-def read_blocks(opened):
-    """The blocks of a binary file."""
-    block = None
-    while block != b'':
-        block = as_bytes(opened.read(BLOCK))
-        yield block
-
-
-def as_bytes(block):
-    if not isinstance(block, (bytes, bytearray)):
-        raise TypeError('a body to send gives bytes, not {0}: open a file in binary mode'.format(
-            type(block).__name__))
-    return bytes(block)
-
-
-def measured(blocks, length):
-    """The blocks, provided that they have the length that was announced."""
-    missing = length
-    for block in blocks:
-        missing -= len(block)
-        if missing < 0:
-            break
-        yield block
-    if missing:
-        raise ValueError('the body was announced with {0} bytes, and has {1}'.format(
-            length, 'more' if missing < 0 else length - missing))

@@ -1,7 +1,6 @@
-"""Where the engine is: base_url and the environment -> an endpoint to connect to.
+"""Where the engine is: `base_url` and the environment -> an endpoint to connect to.
 
-Never another one than was asked for: what cannot be understood or served is an error, not a
-default.
+It is never another one than was asked for: what cannot be understood is an error, not a default.
 """
 
 import os
@@ -11,28 +10,32 @@ import requests
 import six
 from six.moves.urllib.parse import unquote, urlsplit
 
-from docker import config
+from docker.compat import to_native_string
 from docker.transport.tcp import TcpEndpoint
 from docker.transport.unix import UnixEndpoint
+from docker.validation import check_text
 
-DEFAULT_SOCKET = u'/var/run/docker.sock'
-DEFAULT_PORT, DEFAULT_TLS_PORT = 2375, 2376
-NO_ADDRESS = re.compile(r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])')
-PORT = re.compile(r'(.*?)(?::([^:\]]*))?$')
-FORMS = 'unix:///path, http+unix:///path, tcp://host:port, http://host:port or https://host:port'
+_DEFAULT_SOCKET = u'/var/run/docker.sock'
+_DEFAULT_PORT, _DEFAULT_TLS_PORT = 2375, 2376
+_NOT_AN_ADDRESS = re.compile(r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])')
+_HOST_AND_PORT = re.compile(r'(?P<host>.*?)(?::(?P<port>[^:\]]*))?$')
+_FORMS = 'unix:///path, http+unix:///path, tcp://host:port, http://host:port or https://host:port'
 
 
 def endpoint_for(base_url=None, tls=False, assert_hostname=None):
-    """The endpoint that `base_url` (text) names; without one the local socket.
+    """Return the endpoint of an address.
 
-    `tls` makes an address that names no protocol (tcp://) speak TLS.
+    :param base_url: text in one of the forms that docker.Client takes; None for the local socket.
+    :param tls: True to speak TLS on an address whose scheme does not decide it (``tcp://``).
+    :param assert_hostname: the name in the engine's certificate, as TcpEndpoint takes it.
+    :raises TypeError, ValueError: for anything else. The text shows no credentials.
     """
     if base_url is None:
-        return UnixEndpoint(DEFAULT_SOCKET)
+        return UnixEndpoint(_DEFAULT_SOCKET)
     if isinstance(base_url, bytes):
         if not six.PY2:
             raise TypeError('base_url takes a str, not {0!r}'.format(base_url))
-        base_url = config.text(base_url, 'base_url')
+        base_url = check_text(base_url, 'base_url')
     if not isinstance(base_url, six.text_type):
         raise TypeError('base_url takes a str, not {0!r}'.format(base_url))
     scheme, separator, rest = base_url.strip().partition(u'://')
@@ -41,24 +44,24 @@ def endpoint_for(base_url=None, tls=False, assert_hostname=None):
         # The docker command takes a bare host:port for tcp://host:port.
         scheme, rest = u'tcp', scheme
     if scheme in (u'unix', u'http+unix'):
-        return UnixEndpoint(socket_path(scheme, rest))
+        return UnixEndpoint(_socket_path(scheme, rest))
     if scheme not in (u'tcp', u'http', u'https'):
         raise ValueError('base_url takes {0}, not {1}'.format(
-            FORMS, shown(scheme) + '://...' if separator else 'one without a scheme'))
-    return TcpEndpoint(tcp_url(scheme, rest, tls), assert_hostname)
+            _FORMS, to_native_string(scheme) + '://...' if separator else 'one without a scheme'))
+    return TcpEndpoint(_tcp_url(scheme, rest, tls), assert_hostname)
 
 
-def socket_path(scheme, rest):
+def _socket_path(scheme, rest):
     if u'\0' in rest:
-        raise ValueError('base_url takes the path of a socket, and no path holds a NUL')
+        raise ValueError('base_url takes the path of a socket, which cannot contain a NUL')
     if scheme == u'http+unix' and rest[:3].lower() == u'%2f':
         rest = unquote(str(rest)) if six.PY3 else unquote(rest.encode('utf-8')).decode('utf-8')
     path = u'/' + rest.lstrip(u'/')
-    return path if path != u'/' else DEFAULT_SOCKET
+    return path if path != u'/' else _DEFAULT_SOCKET
 
 
-def tcp_url(scheme, rest, tls):
-    """The URL of a TCP address as requests spells it, since that is what adapters are found by."""
+def _tcp_url(scheme, rest, tls):
+    """Return the URL of a TCP address as requests normalizes it: that is how it looks up adapters."""
     secure = scheme == u'https' or scheme == u'tcp' and tls
     url = None
     try:
@@ -66,10 +69,10 @@ def tcp_url(scheme, rest, tls):
         user, at, address = parts.netloc.rpartition(u'@')
         port = parts.port
         if scheme == u'tcp' and port is None:
-            port = DEFAULT_TLS_PORT if secure else DEFAULT_PORT
-        said = PORT.match(address)
-        host, own_port = said.groups() if said else (None, None)
-        if (host and parts.hostname and not NO_ADDRESS.search(rest) and
+            port = _DEFAULT_TLS_PORT if secure else _DEFAULT_PORT
+        host_and_port = _HOST_AND_PORT.match(address)
+        host, own_port = host_and_port.groups() if host_and_port else (None, None)
+        if (host and parts.hostname and not _NOT_AN_ADDRESS.search(rest) and
                 re.match(r'[0-9]*$', own_port or '') and 0 < int(own_port or 1) < 65536):
             netloc = user + at + host + (u'' if port is None else u':{0}'.format(port))
             request = requests.PreparedRequest()
@@ -77,30 +80,30 @@ def tcp_url(scheme, rest, tls):
                 u'https' if secure else u'http', netloc, parts.path.rstrip(u'/')), None)
             url = str(request.url.rstrip('/'))
     except (ValueError, requests.exceptions.RequestException):
-        pass  # what these say may hold credentials
+        pass    # the text of these errors is not shown, as it may hold credentials
     if url is None:
         raise ValueError('base_url takes {0}, not {1}://{2}'.format(
-            FORMS, shown(scheme), shown(rest.rpartition(u'@')[2])))
+            _FORMS, to_native_string(scheme), to_native_string(rest.rpartition(u'@')[2])))
     return url
 
 
-def shown(text):
-    return str(text) if six.PY3 else text.encode('utf-8')
+def check_tls(tls):
+    """Return what Client takes for `tls`: a bool, a TLS, or None.
 
-
-def checked_tls(tls):
-    """What Client takes for `tls`: a bool, a TLS, or None."""
+    :raises TypeError: for anything else.
+    """
     if tls is not None and not isinstance(tls, (bool, TLS)):
-        raise TypeError('tls takes a bool, or what kwargs_from_env() gives, not {0}'.format(
+        raise TypeError('tls takes a bool, or what kwargs_from_env() returns, not {0}'.format(
             type(tls).__name__))
     return tls
 
 
 class TLS(object):
-    """How to speak TLS: `verify` and `cert` as a Session has them, and `assert_hostname`.
+    """How to speak TLS.
 
-    `assert_hostname` is the name that the engine's certificate must bear when it is not that of the
-    address; False for any name.
+    :param verify, cert: as a Session has them.
+    :param assert_hostname: the name in the engine's certificate if it is not the host of the address, as
+        text; False for any name.
     """
 
     def __init__(self, verify=True, cert=None, assert_hostname=None):
@@ -110,11 +113,14 @@ class TLS(object):
 
 
 def from_environment(environ=None, assert_hostname=None):
-    """What DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH say, as arguments of Client: a dict
-    of `base_url` and `tls`, each only when it is told.
+    """Return DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH as arguments of Client.
 
-    As for the docker command, any non-empty DOCKER_TLS_VERIFY asks for TLS, with ca.pem, cert.pem
+    As with the docker command, any non-empty DOCKER_TLS_VERIFY asks for TLS, with ca.pem, cert.pem
     and key.pem of DOCKER_CERT_PATH (or ~/.docker).
+
+    :param environ: a mapping of environment variables; None for os.environ.
+    :param assert_hostname: as TLS takes it.
+    :returns: a dict of `base_url` and `tls`, without what is not set.
     """
     environ = os.environ if environ is None else environ
     arguments = {}

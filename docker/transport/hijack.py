@@ -1,8 +1,8 @@
 """A TLS connection as a two-way socket, whose sending half can be closed by itself.
 
-Python's SSLSocket cannot do that: its shutdown(SHUT_WR) drops TLS, and what is received after it
-is ciphertext; its unwrap() sends the notice that closes the half (close_notify), but then loses
-what the peer still sends. An attached container wants its input ended and its output read on.
+Python's SSLSocket cannot do that: its shutdown(SHUT_WR) drops TLS, and what is received after it is
+ciphertext; its unwrap() sends the alert that closes one half (close_notify), but then loses what the
+peer still sends. To end the input of an attached container and read the rest of its output takes both.
 """
 
 import os
@@ -10,32 +10,35 @@ import socket
 import ssl
 import threading
 
-from urllib3.util import wait_for_read, wait_for_write
+from docker.transport.urllib3_api import wait_for_read, wait_for_write
 
 
-def handed_over(sock):
-    """The socket to give to the caller of attach_socket: one that is connected, with no timeout."""
+def two_way_socket(sock):
+    """Return a connected socket as one without a timeout whose halves can be closed one by one."""
     sock.settimeout(None)
     return TLSSocket(sock) if isinstance(sock, ssl.SSLSocket) else sock
 
 
 class TLSSocket(object):
-    """Takes over an SSLSocket. One thread may receive while another sends and closes."""
+    """A socket on top of an SSLSocket, which it owns.
+
+    One thread may receive while another sends and closes. The methods are those of a socket.
+    """
 
     def __init__(self, sock):
         self._tls = sock
         self._timeout = sock.gettimeout()
         sock.settimeout(0)
-        # The same connection by a descriptor of its own, to wait on and to send the notice through.
+        # A second descriptor of the connection, to wait on and to send the alert through.
         self._wire = socket.fromfd(sock.fileno(), sock.family, sock.type)
-        self._turn = threading.Lock()
+        self._lock = threading.Lock()
         self._sending = threading.Lock()
-        self._input_ended = self._output_ended = False
-        self._held = b''
+        self._input_closed = self._output_closed = False
+        self._buffer = b''
 
     def recv(self, size):
-        """At most `size` bytes; b'' when the peer has ended its half."""
-        return self._patiently(lambda: self._receive(size))
+        """Receive at most `size` bytes; b'' when the peer has closed its half."""
+        return self._when_ready(lambda: self._receive(size))
 
     def recv_into(self, buffer, size=0):
         data = self.recv(size or len(buffer))
@@ -43,7 +46,7 @@ class TLSSocket(object):
         return len(data)
 
     def send(self, data):
-        """Send some of the data; how many bytes."""
+        """Send some of the data, and return how many bytes."""
         with self._sending:
             return self._send(data)
 
@@ -55,10 +58,10 @@ class TLSSocket(object):
                 left = left[self._send(left[:16384].tobytes()):]
 
     def shutdown(self, how):
-        """SHUT_WR: end what is sent, and receive on; SHUT_RDWR: end both."""
+        """Close the sending half (SHUT_WR), or both (SHUT_RDWR)."""
         if how == socket.SHUT_WR:
             with self._sending:
-                self._end_input()
+                self._close_input()
         else:
             self._wire.shutdown(how)
 
@@ -91,26 +94,26 @@ class TLSSocket(object):
         self.close()
 
     def _send(self, data):
-        if self._input_ended:
+        if self._input_closed:
             raise socket.error('the sending half is closed')
-        return self._patiently(lambda: self._tls.send(data))
+        return self._when_ready(lambda: self._tls.send(data))
 
     def _receive(self, size):
-        if self._held:
-            data, self._held = self._held[:size], self._held[size:]
+        if self._buffer:
+            data, self._buffer = self._buffer[:size], self._buffer[size:]
             return data
         try:
-            return b'' if self._output_ended else self._tls.recv(size)
+            return b'' if self._output_closed else self._tls.recv(size)
         except ssl.SSLError as error:
-            # A peer that hangs up with no notice; Python since 3.10 says b'' by itself.
+            # The peer closed without an alert; Python since 3.10 returns b'' by itself.
             if 'unexpected eof' in str(error):
                 return b''
             raise
 
-    def _patiently(self, action):
-        """Do it as soon as the connection lets us; nothing waits while it has the turn."""
+    def _when_ready(self, action):
+        """Call `action` as soon as the connection is ready for it. It waits without holding the lock."""
         while True:
-            with self._turn:
+            with self._lock:
                 try:
                     return action()
                 except ssl.SSLWantReadError:
@@ -120,51 +123,54 @@ class TLSSocket(object):
             if not wait(self._wire, timeout=self._timeout):
                 raise socket.timeout('timed out')
 
-    def _end_input(self):
-        """Send close_notify. OpenSSL would read on for the peer's at once, and fail on output that
-        is under way: so it writes into a pair of sockets, where there is nothing to read."""
-        if self._input_ended:
+    def _close_input(self):
+        """Send close_notify.
+
+        OpenSSL would then read the peer's close_notify at once, and fail on output that comes before it.
+        So it writes into a pair of sockets, where there is nothing to read.
+        """
+        if self._input_closed:
             return
-        self._input_ended = True
+        self._input_closed = True
         ours, theirs = socket.socketpair()
         try:
-            with self._turn:
+            with self._lock:
                 ours.setblocking(False)
                 theirs.setblocking(False)
-                replace(self._tls.fileno(), ours)
+                _redirect(self._tls.fileno(), ours)
                 try:
-                    self._hold_what_is_here()
+                    self._buffer_received()
                     self._tls.unwrap()
-                    self._output_ended = True
+                    self._output_closed = True
                 except ssl.SSLWantReadError:
                     pass
                 finally:
-                    if not self._output_ended:
-                        replace(self._tls.fileno(), self._wire)
-            notice = theirs.recv(4096)
-            while notice:
+                    if not self._output_closed:
+                        _redirect(self._tls.fileno(), self._wire)
+            alert = theirs.recv(4096)
+            while alert:
                 if not wait_for_write(self._wire, timeout=self._timeout):
                     raise socket.timeout('timed out')
-                notice = notice[self._wire.send(notice):]
+                alert = alert[self._wire.send(alert):]
         finally:
             ours.close()
             theirs.close()
 
-    def _hold_what_is_here(self):
-        """Take what was received and not yet asked for: OpenSSL would drop it with its notice."""
-        held = [self._held]
-        self._held = b''
+    def _buffer_received(self):
+        """Read what has been received: OpenSSL would drop it with the alert."""
+        received = [self._buffer]
+        self._buffer = b''
         try:
-            while held[-1] or len(held) == 1:
-                held.append(self._receive(65536))
-            self._output_ended = True
+            while received[-1] or len(received) == 1:
+                received.append(self._receive(65536))
+            self._output_closed = True
         except ssl.SSLWantReadError:
             pass
-        self._held = b''.join(held)
+        self._buffer = b''.join(received)
 
 
-def replace(descriptor, sock):
-    """Let a descriptor be another name of a socket."""
+def _redirect(descriptor, sock):
+    """Make a descriptor refer to a socket."""
     try:
         os.dup2(sock.fileno(), descriptor, False)
     except TypeError:  # Python 2

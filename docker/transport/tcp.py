@@ -1,8 +1,8 @@
 """A TCP address as an endpoint, with TLS and through a proxy where these are asked for.
 
-urllib3's connections dial, speak TLS and check certificates; what comes back is the connected
-socket. TLS is told by the Session's own `verify` and `cert`, a proxy by its `proxies` and the
-environment (NO_PROXY obeyed), as for any URL of requests.
+urllib3's connections connect, speak TLS and verify certificates; only the connected socket is used of
+them. TLS is configured by the Session's own `verify` and `cert`, a proxy by its `proxies` and the
+environment (NO_PROXY included), as for any URL of requests.
 """
 
 import os
@@ -12,16 +12,21 @@ import ssl
 from requests.adapters import HTTPAdapter
 from requests.certs import where
 from requests.exceptions import InvalidProxyURL
+import six
 from six.moves.urllib.parse import urlsplit
-from urllib3 import exceptions
-from urllib3.connection import HTTPConnection, HTTPSConnection
 
 from docker.errors import ConnectTimedOut, EngineUnreachable, TLSFailed
+from docker.transport.urllib3_api import (
+    ConnectTimeoutError, HTTPConnection, HTTPError, HTTPSConnection, NewConnectionError, SSLError)
 
 
 class TcpEndpoint(object):
-    """The engine at `host` (text, IPv6 without brackets) and `port`; `url` is what requests
-    sees."""
+    """The engine at a TCP address.
+
+    :param url: ``http://host:port`` or ``https://host:port``, as text, the same that requests sees.
+    :param assert_hostname: the name in the engine's certificate, as text; False for any, None for the
+        host of the URL.
+    """
 
     proxied = True
 
@@ -35,15 +40,19 @@ class TcpEndpoint(object):
         self.name = '{0}://{1}{2}'.format(parts.scheme, self.host, parts.path)
 
     def connect(self, timeout=None, verify=True, cert=None, proxy=None):
-        """A socket that is connected to the engine.
+        """Return a socket that is connected to the engine.
 
-        `timeout` in seconds; `verify`, `cert` and `proxy` as requests has them: a bool or the path
-        of certificates, a path or a pair of paths, a URL.
+        :param timeout: seconds, None for no limit.
+        :param verify: as requests has it: a bool, or the path of certificates.
+        :param cert: as requests has it: a path, or a pair of paths.
+        :param proxy: the URL of a proxy, or None.
+        :raises docker.errors.EngineUnreachable: when that fails.
+        :raises ValueError: for a path where there is nothing.
         """
-        address = proxy_address(proxy) if proxy else self.address
+        address = _proxy_address(proxy) if proxy else self.address
         if self.tls:
             connection = HTTPSConnection(*address, timeout=timeout)
-            trust(connection, verify, cert, self.assert_hostname)
+            _configure_tls(connection, verify, cert, self.assert_hostname)
             if proxy:
                 connection.set_tunnel(*self.address, headers=HTTPAdapter().proxy_headers(proxy))
         else:
@@ -51,36 +60,37 @@ class TcpEndpoint(object):
         try:
             connection.connect()
             return connection.sock
-        except BaseException as error:
+        except (EnvironmentError, socket.error, ValueError, HTTPError) as error:
             connection.close()
-            raise self._unreachable(error, timeout, address if proxy else None)
+            six.raise_from(self._error_for(error, timeout, address if proxy else None), None)
+        except BaseException:
+            connection.close()
+            raise
 
-    def _unreachable(self, error, timeout, proxy):
-        where_to = self.name
+    def _error_for(self, error, timeout, proxy):
+        name = self.name
         if proxy:
-            where_to += ' through the proxy {0}:{1}'.format(*proxy)
-        # That of a handshake is an SSLError on Python 2.
-        late = (isinstance(error, (exceptions.ConnectTimeoutError, socket.timeout)) or
-                'timed out' in str(error))
-        if late and not isinstance(error, exceptions.NewConnectionError):
-            return ConnectTimedOut('The engine at {0} did not take a connection within {1} s.'.format(
-                where_to, timeout))
+            name += ' through the proxy {0}:{1}'.format(*proxy)
+        # A timeout of the TLS handshake is an SSLError on Python 2.
+        timed_out = isinstance(error, (ConnectTimeoutError, socket.timeout)) or 'timed out' in str(error)
+        if timed_out and not isinstance(error, NewConnectionError):
+            return ConnectTimedOut('The engine at {0} did not accept a connection within {1} s.'.format(
+                name, timeout))
         # A host name that does not match is a ValueError on some versions of Python and urllib3.
-        if isinstance(error, (ssl.SSLError, exceptions.SSLError, ValueError)):
-            return no_tls(where_to, error)
-        if isinstance(error, (OSError, socket.error, exceptions.HTTPError)):
-            return EngineUnreachable('No Docker engine at {0}: {1}.'.format(
-                where_to, reason_of(error)))
-        return error
+        if isinstance(error, (ssl.SSLError, SSLError, ValueError)):
+            return tls_failed(name, error)
+        return EngineUnreachable('No Docker engine at {0}: {1}.'.format(name, _reason_of(error)))
 
 
-def no_tls(name, error, request=None):
-    return TLSFailed('No TLS with the Docker engine at {0}: {1}. The Session\'s `verify` (the authority '
-                     'to trust) and `cert` (who we are) decide.'.format(name, error), request=request)
+def tls_failed(name, error, request=None):
+    """Return the TLSFailed for an error of TLS with the endpoint of this name."""
+    return TLSFailed('No TLS with the Docker engine at {0}: {1}. Check `verify` (the certificate authority '
+                     'to trust) and `cert` (the client\'s certificate) of the Session.'.format(name, error),
+                     request=request)
 
 
-def trust(connection, verify, cert, assert_hostname):
-    """Tell an HTTPSConnection whom to trust and who we are, in the words of requests."""
+def _configure_tls(connection, verify, cert, assert_hostname):
+    """Set what an HTTPSConnection trusts and presents, given as requests has it."""
     connection.cert_reqs = 'CERT_REQUIRED' if verify else 'CERT_NONE'
     connection.assert_hostname = assert_hostname
     if verify:
@@ -101,18 +111,19 @@ def trust(connection, verify, cert, assert_hostname):
                                  '(certificate, key); there is nothing at {0}'.format(path))
 
 
-def proxy_address(proxy):
+def _proxy_address(proxy):
     try:
         parts = urlsplit(proxy if '://' in proxy else 'http://' + proxy)
         scheme, host, port = parts.scheme, parts.hostname, parts.port or 80
     except ValueError:
-        scheme, host = None, None  # what it says may hold credentials
+        # The text of the error is not shown, as it may hold credentials.
+        scheme, host = None, None
     if scheme != 'http' or not host:
         raise InvalidProxyURL('a proxy for the engine takes the form http://host:port')
     return host, port
 
 
-def reason_of(error):
-    """The last words of a chain of exceptions: the system's own, without addresses of objects."""
+def _reason_of(error):
+    """Return the end of the text of nested exceptions: the system's words, without addresses of objects."""
     text = str(error)
     return text.rpartition(': ')[2] if text.startswith('<') or ' object at ' in text else text

@@ -1,9 +1,9 @@
 """From the version in which a call is written to the one that the engine speaks, and back.
 
-A call is written in v1.6. The adapter negotiates once, picks the changes (docker.transport.changes)
-that lie between v1.6 and what the engine speaks, and sends the call through them, the oldest first;
-the answer comes back through those that lie between what the engine spoke and what the caller
-wants, the newest first. What sends in the end is the adapter that it holds.
+Calls are written in v1.6. The adapter negotiates once, selects the changes (docker.transport.changes)
+between v1.6 and what the engine speaks, and sends the call through them, the oldest first; the response
+returns through those between what the engine speaks and what the caller wants, the newest first. The
+adapter that it holds does the sending.
 """
 
 import re
@@ -15,21 +15,23 @@ from requests.structures import CaseInsensitiveDict
 
 from docker import auth
 from docker.transport import negotiate
+from docker.transport.call import Call
 from docker.transport.changes import CHANGES
 from docker.transport.changes.recreate import Recreated
-from docker.transport.message import Call, succeeded, without
+from docker.transport.response import succeeded, without_headers
 
-# Headers that are for one call alone, credentials among them.
-OF_A_CALL = tuple(name.lower() for name in auth.HEADERS) + ('connection', 'upgrade')
-OF_A_BODY = ('content-type', 'content-length', 'transfer-encoding')
-VERSIONED = re.compile(r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$')
+# Headers that belong to one request alone, credentials among them.
+_REQUEST_HEADERS = tuple(name.lower() for name in auth.CREDENTIAL_HEADERS) + ('connection', 'upgrade')
+_BODY_HEADERS = ('content-type', 'content-length', 'transfer-encoding')
+_VERSIONED_PATH = re.compile(r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$')
 
 
 class TranslatingAdapter(BaseAdapter):
-    """Carries calls to the version that an engine speaks.
+    """Translates calls to the version that an engine speaks.
 
-    `inner` is the adapter that sends, `wanted` the version whose answers the caller wants (a tuple
-    of ints; None: the engine's newest), `pinned` the version to speak whatever the engine says.
+    :param inner: the adapter that sends.
+    :param wanted: the version that responses follow, a tuple of ints; None for the engine's newest.
+    :param pinned: the version to speak, whatever the engine serves; None to negotiate it.
     """
 
     def __init__(self, inner, wanted, pinned=None):
@@ -38,8 +40,8 @@ class TranslatingAdapter(BaseAdapter):
         self.base = inner.endpoint.url
         self.wanted = wanted
         self.pinned = pinned
-        self._history = None
-        self._asking = threading.Lock()
+        self._change_set = None
+        self._negotiating = threading.Lock()
         self._recreated = Recreated()
 
     def __getstate__(self):
@@ -49,23 +51,23 @@ class TranslatingAdapter(BaseAdapter):
         self.__init__(**state)
 
     def send(self, request, **kwargs):
-        """Send a PreparedRequest; the Response. As any adapter's send()."""
-        parts = VERSIONED.match(request.url, len(self.base))
-        if parts is None:
+        """Send a PreparedRequest and return its Response, as any adapter does."""
+        match = _VERSIONED_PATH.match(request.url, len(self.base))
+        if match is None:
             return self.inner.send(request, **kwargs)
-        path, query = parts.groups()
-        again = request.body is None or isinstance(request.body, (bytes, str))
+        path, query = match.groups()
+        repeatable = request.body is None or isinstance(request.body, (bytes, str))
         while True:
-            history = self._history or self._negotiated(request, kwargs)
+            change_set = self._change_set or self._negotiated(request, kwargs)
             call = Call(request.method, path, query, request.body, 'Upgrade' in request.headers,
                         self._recreated)
-            answer = Conversation(self, history, request, kwargs).begin(call)
-            if self.pinned or not again or not negotiate.is_refusal(answer):
-                return answer
-            # The engine was exchanged under a living Client: it has done nothing but refuse.
-            answer.close()
-            again = False
-            self._forget(history)
+            response = Exchange(self, change_set, request, kwargs).begin(call)
+            if self.pinned or not repeatable or not negotiate.is_refusal(response):
+                return response
+            # The engine was replaced by another one. It has refused the call, and done nothing else.
+            response.close()
+            repeatable = False
+            self._forget(change_set)
 
     def close(self):
         self.inner.close()
@@ -73,34 +75,47 @@ class TranslatingAdapter(BaseAdapter):
     @property
     def spoken(self):
         """The version on the wire, as a tuple of ints; None until it is negotiated."""
-        history = self._history
-        return history and history.spoken
+        change_set = self._change_set
+        return change_set and change_set.spoken
+
+    def negotiate(self, request, **kwargs):
+        """Negotiate the version on the wire, if that has not happened yet.
+
+        :param request: a PreparedRequest with the headers to send.
+        :param kwargs: as `send` takes them.
+        :returns: the version, as a tuple of ints.
+        """
+        return self._negotiated(request, kwargs).spoken
 
     def _negotiated(self, request, kwargs):
-        """The History of the engine, which is asked once; a failure to ask is not remembered."""
-        with self._asking:
-            if self._history is None:
-                self._history = History(self._ask(request, kwargs), self.wanted, self.pinned)
-            return self._history
+        """Return the ChangeSet of the engine, which is asked once; failures are not remembered."""
+        with self._negotiating:
+            if self._change_set is None:
+                self._change_set = ChangeSet(self._identify(request, kwargs), self.wanted, self.pinned)
+            return self._change_set
 
-    def _ask(self, request, kwargs):
+    def _identify(self, request, kwargs):
         def get(path):
-            asking = prepared(request, 'GET', self.base + path, None)
-            asking.headers = CaseInsensitiveDict(without(asking.headers, OF_A_CALL))
-            limits = dict(kwargs, stream=False, timeout=short(kwargs.get('timeout')))
-            answer = self.inner.send(asking, **limits)
-            answer.content
-            return answer
-        return negotiate.ask(get, self.pinned or self.wanted)
+            prepared = _prepare_like(request, 'GET', self.base + path, None)
+            prepared.headers = CaseInsensitiveDict(without_headers(prepared.headers, _REQUEST_HEADERS))
+            settings = dict(kwargs, stream=False, timeout=_bounded(kwargs.get('timeout')))
+            response = self.inner.send(prepared, **settings)
+            response.content    # read, so that its connection is released
+            return response
+        return negotiate.identify(get, self.pinned or self.wanted)
 
-    def _forget(self, history):
-        with self._asking:
-            if self._history is history:
-                self._history = None
+    def _forget(self, change_set):
+        with self._negotiating:
+            if self._change_set is change_set:
+                self._change_set = None
 
 
-class History(object):
-    """What lies between v1.6 and what is spoken with an engine, and back to what a caller wants."""
+class ChangeSet(object):
+    """The changes between v1.6 and what is spoken with an engine, and back to what a caller wants.
+
+    :param engine: the versions that it serves, a negotiate.Engine.
+    :param wanted, pinned: as TranslatingAdapter takes them.
+    """
 
     def __init__(self, engine, wanted, pinned):
         self.spoken = pinned or engine.nearest(wanted)
@@ -108,81 +123,87 @@ class History(object):
         newest = max(engine.newest or self.spoken, self.spoken)
         self._changes = [change for change in CHANGES if change.applies(
             self.spoken, newest, wanted or self.spoken, engine.podman)]
-        self._concerning = {}
+        self._by_area = {}
 
-    def concerning(self, call):
-        """The changes that may be about a call, by its method and the first word of its path: each with
-        its place among all."""
+    def candidates(self, call):
+        """Return the changes that may apply to a call, by its method and the first part of its path: pairs of
+        each one's position among all, and the change."""
         key = call.method, call.path.split('/', 2)[1]
-        if key not in self._concerning:
-            self._concerning[key] = [
-                (place, change) for place, change in enumerate(self._changes)
+        if key not in self._by_area:
+            self._by_area[key] = [
+                (position, change) for position, change in enumerate(self._changes)
                 if change.method in (call.method, '*') and change.path.split('/', 2)[1] == key[1]]
-        return self._concerning[key]
+        return self._by_area[key]
 
 
-class Conversation(object):
-    """One call, and all that is sent for its sake."""
+class Exchange(object):
+    """One call with its follow-up requests.
 
-    def __init__(self, adapter, history, request, kwargs):
+    :param adapter: the TranslatingAdapter.
+    :param change_set: the ChangeSet of the engine.
+    :param request: the caller's PreparedRequest.
+    :param kwargs: as the adapter's `send` takes them.
+    """
+
+    def __init__(self, adapter, change_set, request, kwargs):
         self.adapter = adapter
-        self.history = history
+        self.change_set = change_set
         self.request = request
         self.kwargs = kwargs
 
     def begin(self, call):
-        """Send the call that the caller made, unless it cannot be carried."""
-        for _, change in self.history.concerning(call):
-            if change.kind == 'refusal' and change.is_about(call):
+        """Send the caller's call; raise NotSupported if a change refuses it."""
+        for _, change in self.change_set.candidates(call):
+            if change.kind == 'refusal' and change.matches(call):
                 change.function(call)
         return self.send(call)
 
-    def send(self, call, step=0):
-        """Send a call through the changes from `step` on."""
-        answers = []
-        for place, change in self.history.concerning(call):
-            if place < step or change.kind == 'refusal' or not change.is_about(call):
+    def send(self, call, start=0):
+        """Send a call through the changes from position `start` on."""
+        response_changes = []
+        for position, change in self.change_set.candidates(call):
+            if position < start or change.kind == 'refusal' or not change.matches(call):
                 continue
-            if change.kind == 'answer':
-                answers.append(change.function)
+            if change.kind == 'response':
+                response_changes.append(change.function)
                 continue
-            answer = change.carry(call, lambda call: self.send(call, place + 1))
+            response = change.apply(call, lambda call: self.send(call, position + 1))
             break
         else:
-            answer = self._transmit(call)
-        for change in reversed(answers):
-            if succeeded(answer):
-                answer = change(answer, call)
-        return answer
+            response = self._transmit(call)
+        for change in reversed(response_changes):
+            if succeeded(response):
+                response = change(response, call)
+        return response
 
     def _transmit(self, call):
-        url = self.adapter.base + self.history.prefix + call.target
-        request = prepared(self.request, call.method, url, call.body, call.content_type)
+        url = self.adapter.base + self.change_set.prefix + call.target
+        request = _prepare_like(self.request, call.method, url, call.body, call.content_type)
         inner = self.adapter.inner
-        return (inner.send_late if call.late else inner.send)(request, **self.kwargs)
+        return (inner.send_deferred if call.deferred else inner.send)(request, **self.kwargs)
 
 
-def prepared(like, method, url, body, content_type=None):
-    """A PreparedRequest that goes where another one would, with the same headers but those of its
-    body."""
+def _prepare_like(like, method, url, body, content_type=None):
+    """Return a PreparedRequest with the headers of another one, except those of its body."""
     request = requests.PreparedRequest()
     request.method, request.url, request.hooks = method, url, like.hooks
     if body is like.body and method == like.method and not content_type:
         request.body, request.headers = body, like.headers
         return request
-    request.headers = CaseInsensitiveDict(without(like.headers, OF_A_BODY))
+    request.headers = CaseInsensitiveDict(without_headers(like.headers, _BODY_HEADERS))
     if body is None or body is not like.body:
         request.prepare_body(body, None)
     else:
         request.body = body
-        request.headers.update((name, like.headers[name]) for name in OF_A_BODY if name in like.headers)
+        request.headers.update(
+            (name, like.headers[name]) for name in _BODY_HEADERS if name in like.headers)
     if content_type and body is not None:
         request.headers['Content-Type'] = content_type
     return request
 
 
-def short(timeout):
-    """The timeout of a question on the way of a call that may wait for ever."""
+def _bounded(timeout):
+    """Return the timeout of a request that precedes a call without a read timeout."""
     if isinstance(timeout, tuple) and timeout[1] is None:
         return (timeout[0], timeout[0])
     return timeout

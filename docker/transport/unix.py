@@ -1,7 +1,7 @@
 """A Unix socket as an endpoint.
 
-The URL that requests sees has a fixed host; the endpoint knows the socket. Its scheme begins with
-`http` since requests leaves query parameters out of all others. Proxies have no part in it.
+The URL that requests sees has a fixed host; the endpoint knows the socket. The scheme begins with
+`http`, as requests drops the query parameters of all others. Proxies do not apply.
 """
 
 import errno
@@ -10,12 +10,16 @@ import socket
 
 import six
 
-from docker.errors import ConnectTimedOut, EngineUnreachable, native
-from docker.transport.exchange import timeval
+from docker.compat import to_native_string
+from docker.errors import ConnectTimedOut, EngineUnreachable
+from docker.transport.sockets import timeval
 
 
 class UnixEndpoint(object):
-    """The engine that listens at `path` (text)."""
+    """The engine that listens on a Unix socket.
+
+    :param path: the path of the socket, as text.
+    """
 
     url = 'http+docker://localhost'
     host = 'localhost'
@@ -24,30 +28,34 @@ class UnixEndpoint(object):
 
     def __init__(self, path):
         self.path = path
-        # Paths are bytes, in UTF-8 whatever the locale says.
+        # In UTF-8, which socket.connect() would not use in every locale.
         self.address = path.encode('utf-8', *([] if six.PY2 else ['surrogateescape']))
-        self.name = 'unix://' + native(path)
+        self.name = 'unix://' + to_native_string(path)
 
     def connect(self, timeout=None, verify=True, cert=None, proxy=None):
-        """A socket that is connected to the engine. `timeout` in seconds; the rest is for other
-        endpoints."""
+        """Return a socket that is connected to the engine.
+
+        :param timeout: seconds, None for no limit.
+        :param verify, cert, proxy: not used; other endpoints do.
+        :raises docker.errors.EngineUnreachable: when that fails.
+        """
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            limit_connect(sock, timeout)
+            _set_connect_timeout(sock, timeout)
             sock.connect(self.address)
-            limit_connect(sock, None)
+            _set_connect_timeout(sock, None)
             return sock
         except (OSError, socket.error) as error:
             sock.close()
-            raise self._unreachable(error, timeout)
+            six.raise_from(self._error_for(error, timeout), None)
         except BaseException:
             sock.close()
             raise
 
-    def _unreachable(self, error, timeout):
+    def _error_for(self, error, timeout):
         reason = error.errno
         if reason in (errno.EAGAIN, errno.ETIMEDOUT):
-            return ConnectTimedOut('The engine at {0} did not take a connection within {1} s.'.format(
+            return ConnectTimedOut('The engine at {0} did not accept a connection within {1} s.'.format(
                 self.name, timeout))
         if reason == errno.ENOENT:
             text = ('No Docker engine at {0}: there is no such socket. Is the engine running, and is '
@@ -55,26 +63,27 @@ class UnixEndpoint(object):
         elif reason in (errno.EACCES, errno.EPERM):
             text = ('No permission to use the Docker engine at {0}: run as root, or as a member of '
                     'the group that owns the socket (usually "docker").')
-        elif reason == errno.ECONNREFUSED and not is_socket(self.address):
+        elif reason == errno.ECONNREFUSED and not _is_socket(self.address):
             text = 'No Docker engine at {0}: this is not a socket.'
         elif reason == errno.ECONNREFUSED:
-            text = ('No Docker engine at {0}: the socket is there, but nobody listens. The engine '
-                    'that made it has stopped.')
+            text = ('No Docker engine at {0}: the socket exists, but nobody listens on it. The '
+                    'engine that created it has stopped.')
         else:
-            text = 'No Docker engine at {0}: ' + native(os.strerror(reason) if reason else str(error))
+            cause = os.strerror(reason) if reason else str(error)
+            text = 'No Docker engine at {0}: ' + to_native_string(cause)
         return EngineUnreachable(text.format(self.name))
 
 
-def limit_connect(sock, timeout):
+def _set_connect_timeout(sock, timeout):
     """Let connect() wait for at most `timeout` seconds.
 
-    Not by settimeout(): a socket that does not block is refused at once where others stand in line
-    before it.
+    settimeout() cannot be used: it makes the socket non-blocking, and connect() then fails at once when
+    the queue of the listening socket is full.
     """
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeval(timeout or None))
 
 
-def is_socket(path):
+def _is_socket(path):
     try:
         return (os.stat(path).st_mode & 0o170000) == 0o140000
     except (OSError, ValueError):

@@ -91,7 +91,7 @@ def engine_is_podman(client):
 def newest_of_engine(client):
     """The newest version that the engine speaks, as a tuple of ints. Docker 0.6, the engine of v1.6, and
     all before 1.0 tell none."""
-    return negotiate.number(client.version().get('ApiVersion')) or (1, 6)
+    return negotiate.parse_version(client.version().get('ApiVersion')) or (1, 6)
 
 
 def same(container, other):

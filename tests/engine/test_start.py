@@ -34,7 +34,7 @@ def client(monkeypatch):
     monkeypatch.delenv('DOCKER_API_VERSION', raising=False)
     with docker.Client(HOST) as asking:
         told = asking.version()
-    newest, oldest = (negotiate.number(told.get(key)) for key in ('ApiVersion', 'MinAPIVersion'))
+    newest, oldest = (negotiate.parse_version(told.get(key)) for key in ('ApiVersion', 'MinAPIVersion'))
     if not newest or newest < (1, 41) or oldest and oldest > (1, 41):
         pytest.skip('this engine does not speak ' + SPOKEN)
     monkeypatch.setenv('DOCKER_API_VERSION', SPOKEN)
@@ -417,7 +417,7 @@ def test_an_engine_that_is_killed(client, container, name, left, folder, engine,
     adapter = client.get_adapter(client.base_url)
     if back == 'later':
         # Nothing can be put in order within the call: it is left for the next one.
-        monkeypatch.setattr(recreate, 'PATIENCE', 0)
+        monkeypatch.setattr(recreate, '_CLEANUP_SECONDS', 0)
     method, pattern = STEPS[step]
     adapter.inner = killing = Killing(
         adapter.inner, engine, (method, pattern.format(name=name)), when,

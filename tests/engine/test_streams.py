@@ -63,7 +63,7 @@ WANTED = b''.join('line {0}\n'.format(number).encode('ascii') for number in rang
 def test_100000_lines_are_followed_whole_and_in_order(client, run):
     if engine_is_podman(client):
         pytest.skip('Podman 4.3 skips lines that are written faster than it reads them')
-    if negotiate.number(client.api_version) < (1, 11):
+    if negotiate.parse_version(client.api_version) < (1, 11):
         pytest.skip('the attach of API 1.6 may lose or double what is written when it begins')
     container = run(['sh', '-c', COUNT])
     assert b''.join(client.logs(container, stream=True)) == WANTED

@@ -18,7 +18,7 @@ def ask(server, wanted=(1, 6)):
     with requests.Session() as session:
         adapter = docker.Client(server.url, timeout=10).get_adapter('http+docker://localhost').inner
         session.mount('http+docker://', adapter)
-        return negotiate.ask(lambda path: session.get('http+docker://localhost' + path), wanted)
+        return negotiate.identify(lambda path: session.get('http+docker://localhost' + path), wanted)
 
 
 def paths(server):
@@ -114,7 +114,7 @@ def test_podman_is_spoken_to_in_its_newest(version):
     ('1.6', (1, 6)), ('1.41', (1, 41)), (u'1.100', (1, 100)), ('', None), (None, None), ('1', None),
     ('1.6.1', None), ('v1.6', None), ('1.6-dev', None), ('auto', None)])
 def test_a_version_is_two_numbers(text, version):
-    assert negotiate.number(text) == version
+    assert negotiate.parse_version(text) == version
 
 
 class Answer(object):

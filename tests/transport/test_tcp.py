@@ -680,7 +680,7 @@ def test_proxies_that_are_refused(proxy):
     ('proxy:8080', ('proxy', 8080)), ('http://me:secret@[::1]:1/', ('::1', 1)),
 ])
 def test_the_address_of_a_proxy(proxy, address):
-    assert tcp.proxy_address(proxy) == address
+    assert tcp._proxy_address(proxy) == address
 
 
 def test_an_answer_in_json_over_tcp(server, client):

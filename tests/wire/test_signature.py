@@ -79,7 +79,7 @@ def written(signature):
 
 def assert_signature(signature):
     name, (names, defaults, _) = written(signature)
-    now, now_defaults, others = arguments_of(vars(docker.Client)[name])
+    now, now_defaults, others = arguments_of(getattr(docker.Client, name))
     assert now == names + ADDED.get(name, [])
     for argument, default in defaults.items():
         assert now_defaults[argument] == default and type(now_defaults[argument]) is type(default)
@@ -97,7 +97,7 @@ def test_the_client():
 
 
 def test_these_are_all_the_calls():
-    public = [name for name in vars(docker.Client)
+    public = [name for name in dir(docker.Client)
               if not name.startswith('_') and not hasattr(requests.Session, name)]
     assert sorted(public) == sorted([written(call)[0] for call in CALLS] + PROPERTIES)
 

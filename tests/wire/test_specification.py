@@ -331,7 +331,7 @@ def begin(server, monkeypatch):
 def drive(server, begin, tmp_path, monkeypatch):
     """A function of a Case and the name of a call: makes the call in all its forms, and returns the
     Problems of what was heard."""
-    monkeypatch.setattr(recreate, 'PAUSE', 0)
+    monkeypatch.setattr(recreate, '_RETRY_SECONDS', 0)
     known = base64.b64encode(b'me:secret').decode('ascii')
     (tmp_path / 'config.json').write_bytes(json.dumps({'auths': {
         REGISTRY: {'auth': known, 'email': 'me@example.com'},
@@ -423,14 +423,14 @@ def test_a_container_that_was_created_anew(server, begin, case):
 # That nothing is left out.
 
 def test_every_call_is_made():
-    assert NAMES == sorted(name for name in vars(docker.Client)
+    assert NAMES == sorted(name for name in dir(docker.Client)
                            if not name.startswith('_') and not hasattr(requests.Session, name))
 
 
 @pytest.mark.parametrize('name', [name for name in NAMES if name != 'api_version'])
 def test_every_argument_is_given(name):
     given = set(argument for call in CALLS if call[0] == name for argument in call[1])
-    assert given == set(arguments_of(vars(docker.Client)[name])[0])
+    assert given == set(arguments_of(getattr(docker.Client, name))[0])
 
 
 # That what is wrong is found.

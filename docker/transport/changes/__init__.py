@@ -1,5 +1,4 @@
-"""What each version of the API changed, for the endpoints that docker.Client calls: a module a
-version.
+"""What each version of the API changed, for the endpoints that docker.Client calls: a module a version.
 
 CHANGES is the one list of them, in the order of the versions; Podman's differences come last.
 """

@@ -4,8 +4,8 @@ from docker.transport.changes import CHANGES
 from docker.transport.changes.change import PODMAN
 
 
-def table(changes):
-    """Changes as a table in Markdown, a line each."""
+def markdown_table(changes):
+    """Return the changes as a table in Markdown, a line each."""
     lines = [u'| API version | call | what changed |', u'|---|---|---|']
     for change in changes:
         version = u'Podman' if change.version is PODMAN else u'{0}.{1}'.format(*change.version)
@@ -15,4 +15,4 @@ def table(changes):
 
 
 if __name__ == '__main__':
-    print(table(CHANGES))
+    print(markdown_table(CHANGES))

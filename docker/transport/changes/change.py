@@ -1,20 +1,16 @@
-"""What a change is: one difference between a version of the API and the one before, as a small
-function.
+"""A change: one difference between a version of the API and the one before, as a small function.
 
-A change is marked with its version, the method and the path that it is about, and is of one of
-four kinds:
+A change is registered with its version, method and path, and is of one of four kinds:
 
-    @request   f(call)          a call as the version before had it, changed in place
-    @answer    f(answer, call)  -> the answer as the version before had it
-    @exchange  f(call, send)    -> the answer; what needs more than one call takes `send` and does
-    the whole
-    @refusal   f(call)          raises NotSupported for what cannot be carried, before anything is
-    sent
+    @request   f(call)            changes the call, in place, from the version before to this one
+    @response  f(response, call)  returns the response as the version before had it
+    @exchange  f(call, send)      returns the response; for what needs follow-up requests: `send` sends one
+    @refusal   f(call)            raises NotSupported for what this version cannot do, before anything is sent
 
-Its docstring is the sentence of the version history. A change that an engine made to all its
-versions at once is marked `everywhere=True`: it goes by the newest version of the engine, not by
-the one that is spoken. `when`, a function of both, is for the few that go by something else. An
-answer is put into older words for those who want them; `always=True` is for all callers.
+Its docstring is the sentence of the version history. A change that an engine made to all of its versions
+at once is marked `everywhere=True`: it depends on the engine's newest version, not on the one that is
+spoken. `when`, a function of both, is for the few that depend on something else. A response is changed
+only for callers who want an older version; with `always=True` for all.
 """
 
 from collections import namedtuple
@@ -25,19 +21,25 @@ PODMAN = None
 
 
 class Change(namedtuple('Change', 'version method path kind function when always before after')):
-    """`before` and `after` are the parts of `path` around the name that it holds; `after` is None
-    when it holds none."""
+    """A registered change; `before` and `after` are the parts of `path` around the name in it, and `after`
+    is None when there is none."""
 
     def applies(self, spoken, newest, wanted, podman):
-        """Whether it lies between the versions: what is written in 1.6 and `spoken`, for an answer
-        between what is `wanted` and `spoken`. `newest` is the engine's own."""
+        """Return whether it lies between two versions, all tuples of ints.
+
+        :param spoken: the version on the wire: requests are changed from 1.6 to this one.
+        :param newest: the engine's newest.
+        :param wanted: the caller's: responses are changed from `spoken` to this one.
+        :param podman: whether the engine is Podman.
+        """
         if self.version is PODMAN:
             return podman
         if not self.when(spoken, newest):
             return False
-        return self.kind != 'answer' or self.always or wanted < self.version
+        return self.kind != 'response' or self.always or wanted < self.version
 
-    def is_about(self, call):
+    def matches(self, call):
+        """Return whether it is about a call, by method and path."""
         if self.method != call.method and self.method != '*':
             return False
         path = call.path
@@ -46,8 +48,8 @@ class Change(namedtuple('Change', 'version method path kind function when always
         return (path.startswith(self.before) and path.endswith(self.after) and
                 len(path) > len(self.before) + len(self.after))
 
-    def carry(self, call, send):
-        """Send a call through this request or exchange; `send` sends it on through the later changes."""
+    def apply(self, call, send):
+        """Send a call through this request or exchange; `send` sends it through the later changes."""
         if self.kind == 'exchange':
             return self.function(call, send)
         self.function(call)
@@ -58,26 +60,26 @@ class Change(namedtuple('Change', 'version method path kind function when always
         return ' '.join(self.function.__doc__.split())
 
 
-def mark(kind):
-    def marked(version, method, path, everywhere=False, when=None, always=False):
-        def between(spoken, newest):
+def _decorator(kind):
+    def change(version, method, path, everywhere=False, when=None, always=False):
+        def by_version(spoken, newest):
             return version <= (newest if everywhere else spoken)
 
         def register(function):
             before, name, after = path.partition('{}')
-            CHANGES.append(Change(version, method, path, kind, function, when or between, always,
+            CHANGES.append(Change(version, method, path, kind, function, when or by_version, always,
                                   before, after if name else None))
             return function
         return register
-    return marked
+    return change
 
 
-request = mark('request')
-answer = mark('answer')
-exchange = mark('exchange')
-refusal = mark('refusal')
+request = _decorator('request')
+response = _decorator('response')
+exchange = _decorator('exchange')
+refusal = _decorator('refusal')
 
 
 def name_in(path, call):
-    """The quoted name that stands for {} in the path of a call."""
+    """Return the quoted name that stands for {} of `path` in the path of a call."""
     return re.match('^' + path.replace('{}', '(.+)') + '$', call.path).group(1)

@@ -1,13 +1,12 @@
 """Starting a container with a host config on an engine whose `start` takes none.
 
-A host config can only be given at creation there. A container that never ran holds no data, so it
-is created again: a new one is made beside it with the same Config, takes its name, is started, and
-only then the first one is removed, with its anonymous volumes. Whatever fails on the way, the new
-one is removed and the first is as it was. When the engine cannot even be reached for that, it is
-done before the next call that reaches it.
+There, a host config can only be given at creation. A container that never ran holds no data, so it is
+created again: a new one is created next to it with the same Config, takes its name, and is started; only
+then the first one is removed, with its anonymous volumes. If a step fails, the new one is removed and the
+first is as it was. If the engine cannot be reached for that, it is done before the next call.
 
-What a Client remembers of its containers is Recreated: the id that a caller holds and the one that
-it stands for now, and for engines before API 1.15 the host config that `create` was given.
+What a Client remembers of its containers is in Recreated: the original id that a caller holds and the
+current one that it stands for, and for engines before API 1.15 the host config that `create` was given.
 """
 
 import binascii
@@ -18,297 +17,306 @@ import threading
 import time
 
 from docker.errors import DockerException
-from docker.transport.message import has_run, said, succeeded, value_of
+from docker.state import has_run
+from docker.transport.response import json_of, json_response, succeeded
 
-ANONYMOUS = '[0-9a-f]{64}:'
-SHORTEST_ID = 12
-# How long to go on undoing while the engine cannot be reached, in seconds, before it is left for
-# the next call.
-PATIENCE = 10
-PAUSE = 0.1
+_ANONYMOUS_VOLUME = '[0-9a-f]{64}:'
+_MIN_ID_LENGTH = 12
+# How long to retry the cleanup, in seconds, while the engine cannot be reached, before it is left for the
+# next call.
+_CLEANUP_SECONDS = 10
+_RETRY_SECONDS = 0.1
 
 
 class Recreated(object):
-    """What a Client remembers of its containers."""
+    """What a Client remembers of its containers. It is safe to use from several threads."""
 
     def __init__(self):
-        self.undone = []
-        self._now = {}
-        self._held = {}
-        self._hosts = {}
+        self.cleanups = []
+        self._current = {}
+        self._original = {}
+        self._host_configs = {}
         self._lock = threading.Lock()
-        self._in_turn = threading.Condition(self._lock)
+        self._finished = threading.Condition(self._lock)
         self._starting = set()
 
     def __bool__(self):
-        return bool(self._now)
+        return bool(self._current)
 
     __nonzero__ = __bool__
 
     def remember(self, old, new):
-        """`new` is the id of what `old` was; an older id that stood for `old` stands for it too."""
+        """Remember that the container `old` was created again as `new`; both are ids."""
         with self._lock:
-            first = self._held.pop(old, old)
-            self._now[first] = new
-            self._held[new] = first
+            original = self._original.pop(old, old)
+            self._current[original] = new
+            self._original[new] = original
+
+    def forget(self, current):
+        """Forget the container with this current id."""
+        with self._lock:
+            self._current.pop(self._original.pop(current, None), None)
 
     @contextmanager
-    def turn(self, container):
-        """Waits while another thread starts the same container with a host config."""
-        with self._in_turn:
+    def exclusive(self, container):
+        """Wait while another thread starts the same container with a host config, then exclude others."""
+        with self._finished:
             while container in self._starting:
-                self._in_turn.wait()
+                self._finished.wait()
             self._starting.add(container)
         try:
             yield
         finally:
-            with self._in_turn:
+            with self._finished:
                 self._starting.remove(container)
-                self._in_turn.notify_all()
+                self._finished.notify_all()
 
-    def forget(self, new):
+    def save_host_config(self, container, name, host_config):
+        """Save the HostConfig that a container was created with, by its id and its name (or None)."""
         with self._lock:
-            self._now.pop(self._held.pop(new, None), None)
+            self._host_configs[container] = (name, host_config)
 
-    def keep(self, container, name, host):
-        """Keep the HostConfig that `container` (its id) was created with."""
+    def saved_host_config(self, identifier):
+        """Return the HostConfig of a container, by id, short id or name; {} when none was saved."""
         with self._lock:
-            self._hosts[container] = (name, host)
+            matches = [host_config for container, (name, host_config) in self._host_configs.items()
+                       if identifier == name or len(identifier) >= _MIN_ID_LENGTH and
+                       (container.startswith(identifier) or identifier.startswith(container))]
+        return matches[0] if len(matches) == 1 else {}
 
-    def kept(self, said):
-        """The HostConfig of the container that a caller calls so; {} when none was kept."""
+    def current_id(self, identifier):
+        """Return the id that a container has now, by a name, an id or a short id that a caller passes."""
+        if not self._current or len(identifier) < _MIN_ID_LENGTH:
+            return identifier
+        if identifier in self._current:
+            return self._current[identifier]
         with self._lock:
-            found = [host for container, (name, host) in self._hosts.items()
-                     if said == name or len(said) >= SHORTEST_ID and
-                     (container.startswith(said) or said.startswith(container))]
-        return found[0] if len(found) == 1 else {}
+            matches = [current for original, current in self._current.items()
+                       if original.startswith(identifier)]
+        return matches[0] if len(matches) == 1 else identifier
 
-    def now(self, name):
-        """The id that a container has now, for a name, an id or a short id that a caller says."""
-        if not self._now or len(name) < SHORTEST_ID:
-            return name
-        if name in self._now:
-            return self._now[name]
-        with self._lock:
-            found = [new for first, new in self._now.items() if first.startswith(name)]
-        return found[0] if len(found) == 1 else name
-
-    def held(self, new):
-        """The id that the caller holds, for the one that a container has now."""
-        return self._held.get(new, new)
+    def original_id(self, current):
+        """Return the id that the caller holds, by the one that a container has now."""
+        return self._original.get(current, current)
 
 
-def start(call, host, send):
-    """Start the container of `call` with a HostConfig (a dict)."""
-    wanted = {key: value for key, value in host.items() if value}
+def start_with_host_config(call, host_config, send):
+    """Start the container of `call` with a HostConfig, a dict, and return the response."""
+    wanted = {key: value for key, value in host_config.items() if value}
     if not wanted:
         return send(call)
-    inspect = inspected(call, send)
+    inspect = _inspect(call, send)
     if not succeeded(inspect):
         return inspect
-    memory = call.recreated
-    container = value_of(inspect)['Id']
-    with memory.turn(memory.held(container)):
-        if memory.now(container) != container:
-            # Another thread has created it anew meanwhile.
-            call.path = '/containers/{0}/start'.format(memory.now(container))
-            inspect = inspected(call, send)
-        return start_in_turn(call, wanted, inspect, send) if succeeded(inspect) else inspect
+    recreated = call.recreated
+    container = json_of(inspect)['Id']
+    with recreated.exclusive(recreated.original_id(container)):
+        if recreated.current_id(container) != container:
+            # Another thread has created it again meanwhile.
+            call.path = '/containers/{0}/start'.format(recreated.current_id(container))
+            inspect = _inspect(call, send)
+        return _start_exclusively(call, wanted, inspect, send) if succeeded(inspect) else inspect
 
 
-def inspected(call, send):
-    return send(call.to('GET', call.path[:-len('start')] + 'json'))
+def _inspect(call, send):
+    return send(call.follow_up('GET', call.path[:-len('start')] + 'json'))
 
 
-def start_in_turn(call, wanted, inspect, send):
-    about = value_of(inspect)
-    has = about['HostConfig']
-    different = [key for key, value in wanted.items() if not same(key, has.get(key), value)]
-    if different == ['Links'] and same('Links', has.get('Links'), by_name(wanted['Links'], call, send)):
+def _start_exclusively(call, wanted, response, send):
+    inspect = json_of(response)
+    created = inspect['HostConfig']
+    different = [key for key, value in wanted.items() if not _is_same(key, created.get(key), value)]
+    if different == ['Links'] and _is_same(
+            'Links', created.get('Links'), _links_by_name(wanted['Links'], call, send)):
         different = []
     if not different:
         return send(call)
-    if has_run(about):
-        return said(409, {'message': (
-            'container {0} has run before, with another host config than the one that start was given ({1}). '
+    if has_run(inspect):
+        return json_response(409, {'message': (
+            'container {0} has run before, with another host config than the one given to start ({1}). '
             'This engine takes a host config only when a container is created: remove the container and '
             'create it again, or start it without these').format(
-                about['Name'].lstrip('/'), ', '.join(sorted(different)))}, inspect)
-    return Replacement(call, about, send).start(wanted)
+                inspect['Name'].lstrip('/'), ', '.join(sorted(different)))}, response)
+    return _Replacement(call, inspect, send).start(wanted)
 
 
-def by_name(links, call, send):
-    """Links that say each container by its name, for one that was given by its id."""
-    named = []
+def _links_by_name(links, call, send):
+    """Return links with the names of the containers in place of their ids."""
+    by_name = []
     for link in links:
         container, _, alias = link.partition(':')
-        inspect = send(call.to('GET', '/containers/{0}/json', container))
+        inspect = send(call.follow_up('GET', '/containers/{0}/json', container))
         if succeeded(inspect):
-            container = value_of(inspect)['Name'].lstrip('/')
-        named.append('{0}:{1}'.format(container, alias or container))
-    return named
+            container = json_of(inspect)['Name'].lstrip('/')
+        by_name.append('{0}:{1}'.format(container, alias or container))
+    return by_name
 
 
-class Replacement(object):
-    """The container that takes the place of one that never ran (`about`, as inspect tells it)."""
+class _Replacement(object):
+    """The container that replaces one that never ran.
 
-    def __init__(self, call, about, send):
+    :param call: the start of the container.
+    :param inspect: what inspect returned for the container, a dict.
+    :param send: sends a call.
+    """
+
+    def __init__(self, call, inspect, send):
         self.call = call
-        self.about = about
-        self.send = read_whole(send)
-        self.old = about['Id']
-        self.name = about['Name'].lstrip('/')
-        self.beside = '{0}-{1}'.format(
+        self.inspect = inspect
+        self.send = _read_whole(send)
+        self.old = inspect['Id']
+        self.name = inspect['Name'].lstrip('/')
+        self.temporary_name = '{0}-{1}'.format(
             self.name.replace('/', '-'), binascii.hexlify(os.urandom(6)).decode('ascii'))
         self.new = None
 
     def start(self, wanted):
-        """Create it, give it the name, start it, remove the first one; the answer of the start."""
-        memory = self.call.recreated
+        """Create it, give it the name, start it, remove the first one; return the response to the start."""
+        recreated = self.call.recreated
         try:
-            answer = self._create(wanted)
-            for step in (self._park_the_first, self._take_its_name, self._start):
-                if not succeeded(answer):
+            response = self._create(wanted)
+            for step in (self._rename_first, self._take_name, self._start):
+                if not succeeded(response):
                     break
-                answer = step()
+                response = step()
         except BaseException:
-            memory.undone.append(self.undo)
-            clean_up(memory, self.send, PATIENCE)
+            recreated.cleanups.append(self.undo)
+            finish_cleanup(recreated, self.send, _CLEANUP_SECONDS)
             raise
-        if not succeeded(answer):
-            memory.undone.append(self.undo)
+        if not succeeded(response):
+            recreated.cleanups.append(self.undo)
         else:
-            memory.remember(self.old, self.new)
-            memory.undone.append(self._remove_the_first)
-        clean_up(memory, self.send, PATIENCE)
-        return answer
+            recreated.remember(self.old, self.new)
+            recreated.cleanups.append(self._remove_first)
+        finish_cleanup(recreated, self.send, _CLEANUP_SECONDS)
+        return response
 
     def _create(self, wanted):
-        config = {key: value for key, value in self.about['Config'].items() if value is not None}
-        own = self.old[:12]
-        if config.get('Hostname') == own:
+        config = {key: value for key, value in self.inspect['Config'].items() if value is not None}
+        own_id = self.old[:12]
+        if config.get('Hostname') == own_id:
             del config['Hostname']
-        # Podman tells it in the environment as well.
-        if 'HOSTNAME=' + own in config.get('Env', ()):
-            config['Env'] = [item for item in config['Env'] if item != 'HOSTNAME=' + own]
+        # Podman has it in the environment as well.
+        if 'HOSTNAME=' + own_id in config.get('Env', ()):
+            config['Env'] = [item for item in config['Env'] if item != 'HOSTNAME=' + own_id]
         config['Image'] = self._image()
-        host = {key: value for key, value in self.about['HostConfig'].items()
-                if value not in (None, '', [], {})}
-        host['Binds'] = own_binds(host.get('Binds'))
-        host.update(wanted)
-        config['HostConfig'] = host
-        answer = self.send(self.call.to('POST', '/containers/create', name=self.beside, json=config))
-        if succeeded(answer):
-            self.new = value_of(answer)['Id']
-        return answer
+        host_config = {key: value for key, value in self.inspect['HostConfig'].items()
+                       if value not in (None, '', [], {})}
+        host_config['Binds'] = _without_anonymous_volumes(host_config.get('Binds'))
+        host_config.update(wanted)
+        config['HostConfig'] = host_config
+        response = self.send(self.call.follow_up(
+            'POST', '/containers/create', name=self.temporary_name, json=config))
+        if succeeded(response):
+            self.new = json_of(response)['Id']
+        return response
 
     def _image(self):
-        """The image by the name that was said, or by its id when the name has moved on to
-        another."""
-        name = self.about['Config']['Image']
-        answer = self.send(self.call.to('GET', '/images/{0}/json', name))
-        if succeeded(answer) and value_of(answer)['Id'] == self.about['Image']:
+        """Return the image by the name that was given, or by its id if the name is another image's now."""
+        name = self.inspect['Config']['Image']
+        response = self.send(self.call.follow_up('GET', '/images/{0}/json', name))
+        if succeeded(response) and json_of(response)['Id'] == self.inspect['Image']:
             return name
-        return self.about['Image']
+        return self.inspect['Image']
 
     def _rename(self, container, name):
-        return self.send(self.call.to('POST', '/containers/{0}/rename', container, name=name))
+        return self.send(self.call.follow_up('POST', '/containers/{0}/rename', container, name=name))
 
-    def _park_the_first(self):
-        return self._rename(self.old, self.beside + '-first')
+    def _rename_first(self):
+        return self._rename(self.old, self.temporary_name + '-first')
 
-    def _take_its_name(self):
+    def _take_name(self):
         return self._rename(self.new, self.name)
 
     def _start(self):
-        return self.send(self.call.to('POST', '/containers/{0}/start', self.new))
+        return self.send(self.call.follow_up('POST', '/containers/{0}/start', self.new))
 
     def undo(self, send):
         """Remove what was created, and give the first container its name again."""
-        self.send = read_whole(send)
-        for name in filter(None, (self.new, self.beside)):
-            done(self._remove(name), 404)
-        answer = self.send(self.call.to('GET', '/containers/{0}/json', self.old))
-        done(answer, 404)
-        if succeeded(answer) and value_of(answer)['Name'].lstrip('/') != self.name:
-            done(self._rename(self.old, self.name))
+        self.send = _read_whole(send)
+        for name in filter(None, (self.new, self.temporary_name)):
+            _expect_success(self._remove(name), 404)
+        response = self.send(self.call.follow_up('GET', '/containers/{0}/json', self.old))
+        _expect_success(response, 404)
+        if succeeded(response) and json_of(response)['Name'].lstrip('/') != self.name:
+            _expect_success(self._rename(self.old, self.name))
 
     def _remove(self, name):
-        return self.send(self.call.to('DELETE', '/containers/{0}', name, v='1', force='1'))
+        return self.send(self.call.follow_up('DELETE', '/containers/{0}', name, v='1', force='1'))
 
-    def _remove_the_first(self, send):
-        self.send = read_whole(send)
-        done(self._remove(self.old), 404)
-
-
-def read_whole(send):
-    """A `send` whose answers are read, so that their connection can be used again."""
-    def sent(call):
-        answer = send(call)
-        answer.content
-        return answer
-    return sent
+    def _remove_first(self, send):
+        self.send = _read_whole(send)
+        _expect_success(self._remove(self.old), 404)
 
 
-class NotDone(DockerException):
-    """A step of cleaning up was refused."""
+def _read_whole(send):
+    """Return a `send` that reads each response, so that its connection can be used again."""
+    def send_and_read(call):
+        response = send(call)
+        response.content
+        return response
+    return send_and_read
 
 
-def done(answer, *also):
-    if not succeeded(answer) and answer.status_code not in also:
-        raise NotDone(answer.text)
+class _CleanupFailed(DockerException):
+    """A step of the cleanup was refused."""
 
 
-def clean_up(memory, send, patience=0):
-    """Do what is still to be undone; what cannot be is kept for the next time."""
-    until = time.time() + patience
-    while memory.undone:
-        undo = memory.undone[-1]
+def _expect_success(response, *also):
+    if not succeeded(response) and response.status_code not in also:
+        raise _CleanupFailed(response.text)
+
+
+def finish_cleanup(recreated, send, seconds=0):
+    """Do the cleanup that is pending, for at most so many seconds; the rest stays pending."""
+    deadline = time.time() + seconds
+    while recreated.cleanups:
+        cleanup = recreated.cleanups[-1]
         try:
-            undo(send)
-            memory.undone.remove(undo)
+            cleanup(send)
+            recreated.cleanups.remove(cleanup)
         except Exception:
-            if time.time() > until:
+            if time.time() > deadline:
                 return
-            time.sleep(PAUSE)
+            time.sleep(_RETRY_SECONDS)
 
 
-def same(key, has, wanted):
-    """Whether a field of a HostConfig that a container has is the one that is wanted."""
+def _is_same(key, created, wanted):
+    """Return whether a field of the HostConfig of a container is the one that is wanted."""
     if key == 'PortBindings':
-        return ports(has, wanted) == ports(wanted, wanted)
-    return comparable(key, has) == comparable(key, wanted)
+        return _comparable_ports(created, wanted) == _comparable_ports(wanted, wanted)
+    return _comparable(key, created) == _comparable(key, wanted)
 
 
-def ports(bindings, wanted):
-    """PortBindings to compare. Podman tells the port that it chose where none is wanted."""
-    def port_of(binding):
+def _comparable_ports(port_bindings, wanted):
+    """Return PortBindings in a form to compare. Podman's have the port that it chose where none is wanted."""
+    def host_port(binding):
         port = binding.get('HostPort') or ''
         return port.strip('0') and port
 
     return {port: sorted((binding.get('HostIp') or '',
-                          port_of(binding) if any(map(port_of, (wanted or {}).get(port) or ())) else '')
-                         for binding in told)
-            for port, told in (bindings or {}).items() if told}
+                          host_port(binding) if any(map(host_port, (wanted or {}).get(port) or ())) else '')
+                         for binding in bindings)
+            for port, bindings in (port_bindings or {}).items() if bindings}
 
 
-def own_binds(binds):
-    """The Binds without the anonymous volumes, which Podman tells among them."""
-    return [bind for bind in binds or () if not re.match(ANONYMOUS, bind)]
+def _without_anonymous_volumes(binds):
+    """Return Binds without the anonymous volumes, which Podman lists among them."""
+    return [bind for bind in binds or () if not re.match(_ANONYMOUS_VOLUME, bind)]
 
 
-def comparable(key, value):
+def _comparable(key, value):
     value = value or []
     if key == 'Links':
-        # Inspect tells /name:/container/alias.
+        # Inspect has /name:/container/alias.
         return sorted((link.partition(':')[0].lstrip('/'), re.split('[:/]', link)[-1]) for link in value)
     if key == 'Binds':
-        return sorted(map(comparable_bind, own_binds(value)))
+        return sorted(map(_comparable_bind, _without_anonymous_volumes(value)))
     return value
 
 
-def comparable_bind(bind):
-    """A bind as (source, target, options); of these Podman tells some that are always so."""
+def _comparable_bind(bind):
+    """Return a bind as (source, target, options), without the options that Podman adds."""
     source, _, rest = bind.partition(':')
     target, _, options = rest.partition(':')
     return source, target, sorted(set(options.split(',')) - {'', 'rw', 'rprivate', 'rbind'})

@@ -2,52 +2,52 @@
 
 import re
 
-from docker.transport.changes.change import answer, exchange, request
-from docker.transport.message import leave_out, retold, value_of
+from docker.transport.call import refuse_fields
+from docker.transport.changes.change import exchange, request, response
+from docker.transport.response import json_of, with_json
 
-# Docker's words, and Podman's, who answers 500.
-SEVERAL_NAMES = 'referenced in multiple repositories|with more than one tag'
+# Docker's words, and those of Podman, which responds with 500.
+_SEVERAL_NAMES = 'referenced in multiple repositories|with more than one tag'
 
 
 @request((1, 10), 'POST', '/containers/create')
-def dns_and_volumes_from_belong_to_the_host(call):
+def dns_and_volumes_from_in_host_config(call):
     """Dns and VolumesFrom (now a list) of POST /containers/create are fields of HostConfig."""
     config = call.json
     dns, volumes_from = config.pop('Dns', None), config.pop('VolumesFrom', None)
-    host = config.get('HostConfig') or {}
+    host_config = config.get('HostConfig') or {}
     if dns:
-        host.setdefault('Dns', dns)
+        host_config.setdefault('Dns', dns)
     if volumes_from:
         if not isinstance(volumes_from, list):
             volumes_from = volumes_from.split(',')
-        host.setdefault('VolumesFrom', volumes_from)
-    if host:
-        config['HostConfig'] = host
+        host_config.setdefault('VolumesFrom', volumes_from)
+    if host_config:
+        config['HostConfig'] = host_config
     call.json = config
 
 
 @request((1, 10), 'POST', '/commit')
-def images_have_no_dns_and_volumes(call):
-    """Dns and VolumesFrom are not of the Config of an image."""
-    leave_out(call, ('Dns', 'VolumesFrom'))
+def commit_without_dns_and_volumes_from(call):
+    """The Config of POST /commit has no Dns and VolumesFrom."""
+    refuse_fields(call, ('Dns', 'VolumesFrom'))
 
 
-@answer((1, 10), 'GET', '/containers/{}/json')
-def dns_and_volumes_from_of_the_container(answer, call):
-    """GET /containers/{id}/json tells Dns and VolumesFrom in HostConfig."""
-    about = value_of(answer)
-    host = about.get('HostConfig') or {}
-    about['Config'].setdefault('Dns', host.get('Dns') or None)
-    about['Config'].setdefault('VolumesFrom', ','.join(host.get('VolumesFrom') or ()))
-    return retold(answer, about)
+@response((1, 10), 'GET', '/containers/{}/json')
+def inspect_dns_and_volumes_from(response, call):
+    """GET /containers/{id}/json has Dns and VolumesFrom in HostConfig."""
+    inspect = json_of(response)
+    host_config = inspect.get('HostConfig') or {}
+    inspect['Config'].setdefault('Dns', host_config.get('Dns') or None)
+    inspect['Config'].setdefault('VolumesFrom', ','.join(host_config.get('VolumesFrom') or ()))
+    return with_json(response, inspect)
 
 
 @exchange((1, 10), 'DELETE', '/images/{}')
-def an_image_of_several_names_needs_force(call, send):
-    """DELETE /images/{name} wants force for the id of an image that has names in several
-    repositories."""
-    answer = send(call)
-    if answer.status_code >= 400 and re.search(SEVERAL_NAMES, answer.text):
+def image_with_several_names_needs_force(call, send):
+    """DELETE /images/{name} needs force for the id of an image with names in several repositories."""
+    response = send(call)
+    if response.status_code >= 400 and re.search(_SEVERAL_NAMES, response.text):
         call.query['force'] = '1'
         return send(call)
-    return answer
+    return response

@@ -4,107 +4,115 @@ import collections
 import itertools
 import zlib
 
+from docker.transport.call import Call
 from docker.transport.changes.change import exchange, name_in
-from docker.transport.message import Call, succeeded, with_blocks
+from docker.transport.response import chunks_of, succeeded, with_chunks
 
-ATTACH = '/containers/{}/attach'
-# What an engine reads of a log at once: less than that is never cut off.
-AT_ONCE = 64 * 1024
-# How many lines of a stored log are looked at first, at most, and how much of what was told is kept for
-# that.
-LINES = 1000
-COMPARED = 1024 * 1024
+_ATTACH = '/containers/{}/attach'
+# What an engine reads of a log at once: a shorter log is never truncated.
+_READ_AT_ONCE = 64 * 1024
+# How many of the last lines of the stored log are read first, at most, and how many of the bytes that were
+# passed on are kept to compare them with.
+_TAIL_LINES = 1000
+_COMPARED_SIZE = 1024 * 1024
 
 
-@exchange((1, 11), 'POST', ATTACH)
-def logs_have_an_endpoint_of_their_own(call, send):
-    """GET /containers/{id}/logs is the way to read what was written: attach with `logs` lost or
-    doubled lines between the past and the present."""
+@exchange((1, 11), 'POST', _ATTACH)
+def logs_endpoint(call, send):
+    """GET /containers/{id}/logs is added, and used to read what was written: attach with `logs` lost or
+    repeated lines between the past and the present."""
     query = call.query
     if query.get('logs') != '1' or query.get('stdin') == '1' or call.upgrade:
         return send(call)
     call.method = 'GET'
-    call.path = '/containers/{0}/logs'.format(name_in(ATTACH, call))
+    call.path = '/containers/{0}/logs'.format(name_in(_ATTACH, call))
     query['follow'] = query.pop('stream', '0')
     del query['logs']
     if query['follow'] != '1':
         return send(call)
     stored = Call('GET', call.path, dict(query, follow='0'), recreated=call.recreated)
-    answer = send(call)
-    if not succeeded(answer):
-        return answer
-    return with_blocks(answer, to_the_end(answer, stored, send), answer.status_code, answer.headers)
+    response = send(call)
+    if not succeeded(response):
+        return response
+    return with_chunks(response, _complete_log(response, stored, send), response.status_code,
+                       response.headers)
 
 
-def to_the_end(followed, stored, send):
-    """The blocks of a log that is followed, to its very end: when a container ends, an engine may stop
-    before it has told the last of it, which the log that it stored has."""
+def _complete_log(followed, stored, send):
+    """Yield a log that is followed, to its very end.
+
+    When a container ends, an engine may stop before it has sent the last lines; the stored log has them.
+
+    :param followed: the response.
+    :param stored: the call for the stored log.
+    """
     size, crc, last, kept = 0, 0, collections.deque(), 0
-    for block in followed.iter_content(chunk_size=None):
-        size += len(block)
-        crc = zlib.crc32(block, crc)
-        last.append(block)
-        kept += len(block)
-        while kept - len(last[0]) >= COMPARED:
+    for chunk in chunks_of(followed):
+        size += len(chunk)
+        crc = zlib.crc32(chunk, crc)
+        last.append(chunk)
+        kept += len(chunk)
+        while kept - len(last[0]) >= _COMPARED_SIZE:
             kept -= len(last.popleft())
-        yield block
-    if size < AT_ONCE:
+        yield chunk
+    if size < _READ_AT_ONCE:
         return
-    told, tail = b''.join(last), stored.copy()
-    tail.query['tail'] = str(min(LINES, told.count(b'\n') // 2 or 1))
-    rest = beyond(told, short(blocks_of(tail, send)))
-    for block in blocks_after(size, crc, blocks_of(stored, send)) if rest is None else [rest]:
-        yield block
+    received, tail = b''.join(last), stored.copy()
+    tail.query['tail'] = str(min(_TAIL_LINES, received.count(b'\n') // 2 or 1))
+    rest = _rest_of_tail(received, _join_short(_stored_chunks(tail, send)))
+    for chunk in _skip(size, crc, _stored_chunks(stored, send)) if rest is None else [rest]:
+        yield chunk
 
 
-def blocks_of(call, send):
-    answer = send(call)
+def _stored_chunks(call, send):
+    response = send(call)
     try:
-        if succeeded(answer):
-            for block in answer.iter_content(chunk_size=None):
-                yield block
+        if succeeded(response):
+            for chunk in chunks_of(response):
+                yield chunk
     finally:
-        answer.close()
+        response.close()
 
 
-def short(blocks):
-    """The blocks as one, or nothing when they are too long to be compared: an engine of that time knows
-    no `tail`."""
+def _join_short(chunks):
+    """Join chunks, or return b'' if they are too long to compare: engines of that time ignore `tail`."""
     pieces, size = [], 0
-    for block in blocks:
-        pieces.append(block)
-        size += len(block)
-        if size > COMPARED:
-            blocks.close()
+    for chunk in chunks:
+        pieces.append(chunk)
+        size += len(chunk)
+        if size > _COMPARED_SIZE:
+            chunks.close()
             return b''
     return b''.join(pieces)
 
 
-def beyond(told, tail):
-    """What the last lines of a stored log have beyond what was told; None when these do not say, because
-    nothing that was told is among them, or they say the same over and over."""
-    fitting = (end for end in ends_of_lines(tail) if told.endswith(tail[:end]))
-    places = list(itertools.islice(fitting, 2))
-    return tail[places[0]:] if len(places) == 1 else None
+def _rest_of_tail(received, tail):
+    """Return what the last lines of a stored log have after what was received.
+
+    None when that is unknown, because they contain nothing of it, or repeat themselves.
+    """
+    matches = (end for end in _line_ends(tail) if received.endswith(tail[:end]))
+    ends = list(itertools.islice(matches, 2))
+    return tail[ends[0]:] if len(ends) == 1 else None
 
 
-def ends_of_lines(data):
+def _line_ends(data):
     end = len(data)
     while end > 0:
         yield end
         end = data.rfind(b'\n', 0, end - 1) + 1
 
 
-def blocks_after(size, crc, blocks):
-    """What a stored log has after its first `size` bytes, when these are the ones that were told."""
-    seen = 0
-    for block in blocks:
-        known = block[:size]
+def _skip(size, crc, chunks):
+    """Yield what a stored log has after its first `size` bytes, if their checksum is `crc`."""
+    checksum = 0
+    for chunk in chunks:
+        known = chunk[:size]
         if known:
             size -= len(known)
-            seen = zlib.crc32(known, seen)
-            block = block[len(known):]
-        if not size and seen != crc:
-            return  # not what was followed: the log was rotated meanwhile
-        if block:
-            yield block
+            checksum = zlib.crc32(known, checksum)
+            chunk = chunk[len(known):]
+        if not size and checksum != crc:
+            return  # another log: it was rotated meanwhile
+        if chunk:
+            yield chunk

@@ -3,69 +3,66 @@
 import json
 import posixpath
 
-from docker.transport.changes.change import answer, exchange, name_in, request
-from docker.transport.message import items_of, retold, said, succeeded, unquoted, value_of
+from docker.transport.call import unquote_name
+from docker.transport.changes.change import exchange, name_in, request, response
+from docker.transport.response import items_of, json_of, json_response, succeeded, with_json
 
-INSERT = '/images/{}/insert'
-LOWER_CASE = {'Id': 'id', 'Parent': 'parent', 'Created': 'created', 'Container': 'container',
-              'ContainerConfig': 'container_config', 'Config': 'config', 'DockerVersion': 'docker_version',
-              'Architecture': 'architecture', 'Author': 'author', 'Comment': 'comment', 'Os': 'os'}
-
-
-@answer((1, 12), 'GET', '/containers/{}/json')
-def the_id_of_a_container(answer, call):
-    """GET /containers/{id}/json says Id for ID, and has no State.Ghost."""
-    about = value_of(answer)
-    about.setdefault('ID', about.get('Id'))
-    about['State'].setdefault('Ghost', False)
-    return retold(answer, about)
+_INSERT = '/images/{}/insert'
+_LOWER_CASE = {
+    'Id': 'id', 'Parent': 'parent', 'Created': 'created', 'Container': 'container',
+    'ContainerConfig': 'container_config', 'Config': 'config', 'DockerVersion': 'docker_version',
+    'Architecture': 'architecture', 'Author': 'author', 'Comment': 'comment', 'Os': 'os'}
 
 
-@answer((1, 12), 'GET', '/images/{}/json')
-def keys_of_an_image(answer, call):
+@response((1, 12), 'GET', '/containers/{}/json')
+def inspect_id_of_container(response, call):
+    """GET /containers/{id}/json has Id in place of ID, and no State.Ghost."""
+    inspect = json_of(response)
+    inspect.setdefault('ID', inspect.get('Id'))
+    inspect['State'].setdefault('Ghost', False)
+    return with_json(response, inspect)
+
+
+@response((1, 12), 'GET', '/images/{}/json')
+def inspect_image_in_camel_case(response, call):
     """GET /images/{name}/json has its keys in camel case."""
-    about = value_of(answer)
-    for key, before in LOWER_CASE.items():
-        if key in about:
-            about.setdefault(before, about[key])
-    return retold(answer, about)
+    inspect = json_of(response)
+    for key, lower_case in _LOWER_CASE.items():
+        if key in inspect:
+            inspect.setdefault(lower_case, inspect[key])
+    return with_json(response, inspect)
 
 
 @request((1, 12), 'GET', '/events', when=lambda spoken, newest: newest < (1, 12))
-def events_begin_with_the_first(call):
-    """GET /events answers at once: before, not even a status came until the first event."""
-    call.late = True
+def events_respond_at_once(call):
+    """GET /events responds at once: before, not even a status came until the first event."""
+    call.deferred = True
 
 
-@exchange((1, 12), 'POST', INSERT)
-def insert_is_a_small_build(call, send):
-    """POST /images/{name}/insert is gone: an image with a file of the web is built, FROM and
-    ADD."""
-    # Imported when it is needed, as few scripts insert a file.
+@exchange((1, 12), 'POST', _INSERT)
+def insert_is_removed(call, send):
+    """POST /images/{name}/insert is removed: a Dockerfile with FROM and ADD is built in its place."""
+    # Imported here, as few scripts insert a file.
     from docker import context
     target = posixpath.normpath('/' + call.query['path'].lstrip('/'))
-    words = json.dumps([without_variables(word) for word in (call.query['url'], target)])
-    dockerfile = u'FROM {0}\nADD {1}\n'.format(text_of(unquoted(name_in(INSERT, call))), words)
-    build = call.to('POST', '/build', rm='1', nocache='1')
-    build.body = context.single(dockerfile)
+    sources = json.dumps([_escape_variables(word) for word in (call.query['url'], target)])
+    dockerfile = u'FROM {0}\nADD {1}\n'.format(unquote_name(name_in(_INSERT, call)), sources)
+    build = call.follow_up('POST', '/build', rm='1', nocache='1')
+    build.body = context.pack_dockerfile(dockerfile)
     build.content_type = 'application/tar'
-    answer = send(build)
-    if not succeeded(answer):
-        return answer
+    response = send(build)
+    if not succeeded(response):
+        return response
     image_id = None
-    for _, item in items_of(answer):
+    for _, item in items_of(response):
         if 'error' in item:
-            return retold(answer, item)
-        words = item.get('stream', '').strip()
-        if words.startswith('Successfully built '):
-            image_id = words.rpartition(' ')[2]
-    return said(200, {'Id': image_id}, answer)
+            return with_json(response, item)
+        line = item.get('stream', '').strip()
+        if line.startswith('Successfully built '):
+            image_id = line.rpartition(' ')[2]
+    return json_response(200, {'Id': image_id}, response)
 
 
-def without_variables(word):
-    """A word of a Dockerfile in which a $ is a $."""
+def _escape_variables(word):
+    """Escape a word of a Dockerfile, in which $ would begin a variable."""
     return word.replace('\\', '\\\\').replace('$', '\\$')
-
-
-def text_of(name):
-    return name.decode('utf-8') if isinstance(name, bytes) else name

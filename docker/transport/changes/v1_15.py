@@ -1,35 +1,37 @@
 """Remote API 1.15 (Docker 1.3, October 2014)."""
 
+from docker.compat import to_native_string
+from docker.transport.call import unquote_name
 from docker.transport.changes.change import exchange
-from docker.transport.message import said, succeeded, unquoted, value_of
+from docker.transport.response import json_of, json_response, succeeded
 
 
-def takes_none(spoken, newest):
+def _before_1_15(spoken, newest):
     return newest < (1, 15)
 
 
-@exchange((1, 15), 'POST', '/containers/create', when=takes_none)
-def create_takes_a_host_config(call, send):
-    """POST /containers/create takes a HostConfig: before, it is kept for the start."""
+@exchange((1, 15), 'POST', '/containers/create', when=_before_1_15)
+def create_takes_host_config(call, send):
+    """POST /containers/create takes a HostConfig: before, it is saved for the start."""
     config = call.json
-    host = config.pop('HostConfig', None)
-    if not host:
+    host_config = config.pop('HostConfig', None)
+    if not host_config:
         return send(call)
     call.json = config
-    answer = send(call)
-    if succeeded(answer):
-        call.recreated.keep(value_of(answer)['Id'], call.query.get('name'), host)
-    return answer
+    response = send(call)
+    if succeeded(response):
+        call.recreated.save_host_config(json_of(response)['Id'], call.query.get('name'), host_config)
+    return response
 
 
-@exchange((1, 15), 'POST', '/containers/{}/start', when=takes_none)
-def start_with_the_host_config_of_create(call, send):
-    """POST /containers/create takes a HostConfig: before, the start gives it to the engine. The start
-    of a container that runs is a 304: it was a 500 that harmed it, and is not sent."""
-    inspect = send(call.to('GET', call.path[:-len('start')] + 'json'))
-    if succeeded(inspect) and value_of(inspect).get('State', {}).get('Running'):
-        return said(304, None, inspect)
-    host = call.recreated.kept(unquoted(call.path.split('/')[2]))
-    if host:
-        call.json = dict(host, **call.json)
+@exchange((1, 15), 'POST', '/containers/{}/start', when=_before_1_15)
+def start_with_saved_host_config(call, send):
+    """POST /containers/create takes a HostConfig: before, it is sent with the start. The start of a
+    running container is a 304: before, it was a 500 that damaged it, and is not sent."""
+    inspect = send(call.follow_up('GET', call.path[:-len('start')] + 'json'))
+    if succeeded(inspect) and json_of(inspect).get('State', {}).get('Running'):
+        return json_response(304, None, inspect)
+    host_config = call.recreated.saved_host_config(to_native_string(unquote_name(call.path.split('/')[2])))
+    if host_config:
+        call.json = dict(host_config, **call.json)
     return send(call)

@@ -1,130 +1,131 @@
 """Remote API 1.24 (Docker 1.12, July 2016).
 
-Most of it is about `start`, which takes no host config since: see recreate.py. The id of a
-container that was created anew goes on working wherever it is said, and is told wherever the new
-one would be.
+Most of it is about `start`, which takes no host config any more: see recreate.py. The id of a container
+that was created again keeps working wherever a call takes one, and responses have it in place of the
+engine's.
 """
 
 from docker.transport.changes import recreate
-from docker.transport.changes.change import answer, exchange, request
-from docker.transport.message import retold, retold_items, succeeded, value_of
+from docker.transport.changes.change import exchange, request, response
+from docker.transport.response import json_of, succeeded, with_json, with_json_items
 
 
 @exchange((1, 24), '*', '/containers/{}')
-def id_of_a_container_created_anew(call, send):
-    """A container that `start` created anew has another id: in the path of each call."""
-    recreate.clean_up(call.recreated, send)
-    again = call.copy()
-    name = with_id_of_now(call)
-    answer = send(call)
-    # Another thread may have created it anew since.
-    if answer.status_code == 404 and with_id_of_now(again) != name:
-        answer.close()
-        answer = send(again)
-    return answer
+def current_id_in_path(call, send):
+    """A container that `start` created again has another id: in the path of each call."""
+    recreate.finish_cleanup(call.recreated, send)
+    original = call.copy()
+    current = _use_current_id(call)
+    response = send(call)
+    # Another thread may have created it again since.
+    if response.status_code == 404 and _use_current_id(original) != current:
+        response.close()
+        response = send(original)
+    return response
 
 
-def with_id_of_now(call):
-    """Put the id that a container has now in the path of a call; the id itself."""
+def _use_current_id(call):
+    """Replace the id in the path of a call with the current one, and return that."""
     parts = call.path.split('/')
-    parts[2] = call.recreated.now(parts[2])
+    parts[2] = call.recreated.current_id(parts[2])
     call.path = '/'.join(parts)
     return parts[2]
 
 
 @request((1, 24), 'POST', '/commit')
-def id_in_commit(call):
-    """A container that `start` created anew has another id: in POST /commit."""
-    call.query['container'] = call.recreated.now(call.query['container'])
+def current_id_in_commit(call):
+    """A container that `start` created again has another id: in POST /commit."""
+    call.query['container'] = call.recreated.current_id(call.query['container'])
 
 
 @request((1, 24), 'POST', '/containers/create')
-def ids_in_create(call):
-    """A container that `start` created anew has another id: in Links and VolumesFrom."""
+def current_ids_in_create(call):
+    """A container that `start` created again has another id: in Links and VolumesFrom."""
     config = call.json
-    with_ids_of_now(config.get('HostConfig') or {}, call.recreated)
+    _use_current_ids(config.get('HostConfig') or {}, call.recreated)
     call.json = config
 
 
 @request((1, 24), 'GET', '/containers/json')
-def ids_in_since_and_before(call):
-    """A container that `start` created anew has another id: in since and before."""
+def current_ids_in_since_and_before(call):
+    """A container that `start` created again has another id: in since and before."""
     for key in ('since', 'before'):
         if key in call.query:
-            call.query[key] = call.recreated.now(call.query[key])
+            call.query[key] = call.recreated.current_id(call.query[key])
 
 
-@answer((1, 24), 'GET', '/containers/json', always=True)
-def ids_in_the_list(answer, call):
-    """A container that `start` created anew has another id: in the list."""
+@response((1, 24), 'GET', '/containers/json', always=True)
+def original_ids_in_list(response, call):
+    """A container that `start` created again has another id: in the list."""
     if not call.recreated:
-        return answer
-    listed = value_of(answer)
+        return response
+    listed = json_of(response)
     for container in listed:
-        container['Id'] = call.recreated.held(container['Id'])
-    return retold(answer, listed)
+        container['Id'] = call.recreated.original_id(container['Id'])
+    return with_json(response, listed)
 
 
-@answer((1, 24), 'GET', '/containers/{}/json', always=True)
-def id_in_inspect(answer, call):
-    """A container that `start` created anew has another id: in what inspect tells."""
+@response((1, 24), 'GET', '/containers/{}/json', always=True)
+def original_id_in_inspect(response, call):
+    """A container that `start` created again has another id: in inspect."""
     if not call.recreated:
-        return answer
-    about = value_of(answer)
-    about['Id'] = call.recreated.held(about['Id'])
-    return retold(answer, about)
+        return response
+    inspect = json_of(response)
+    inspect['Id'] = call.recreated.original_id(inspect['Id'])
+    return with_json(response, inspect)
 
 
-@answer((1, 24), 'GET', '/events', always=True)
-def ids_in_events(answer, call):
-    """A container that `start` created anew has another id: in events."""
-    def tell(event):
+@response((1, 24), 'GET', '/events', always=True)
+def original_ids_in_events(response, call):
+    """A container that `start` created again has another id: in events."""
+    def use_original_id(event):
         actor = event.get('Actor') or {}
-        new = event.get('id', actor.get('ID'))
-        old = call.recreated.held(new)
-        for about, key in ((event, 'id'), (actor, 'ID')):
-            if about.get(key) == new:
-                about[key] = old
-        return old != new
-    return retold_items(answer, tell, unconcerned=lambda text: not call.recreated)
+        current = event.get('id', actor.get('ID'))
+        original = call.recreated.original_id(current)
+        for part, key in ((event, 'id'), (actor, 'ID')):
+            if part.get(key) == current:
+                part[key] = original
+        return original != current
+    return with_json_items(response, use_original_id, skip=lambda text: not call.recreated)
 
 
 @exchange((1, 24), 'DELETE', '/containers/{}')
-def forget_a_container_created_anew(call, send):
-    """A container that `start` created anew is forgotten when it is removed."""
+def forget_removed_container(call, send):
+    """A container that `start` created again is forgotten when it is removed."""
     removed = call.path.rpartition('/')[2]
-    if call.recreated and call.recreated.held(removed) == removed:
-        about = send(call.to('GET', call.path + '/json'))
-        removed = value_of(about)['Id'] if succeeded(about) else removed
-    answer = send(call)
-    if succeeded(answer):
+    if call.recreated and call.recreated.original_id(removed) == removed:
+        inspect = send(call.follow_up('GET', call.path + '/json'))
+        removed = json_of(inspect)['Id'] if succeeded(inspect) else removed
+    response = send(call)
+    if succeeded(response):
         call.recreated.forget(removed)
-    return answer
+    return response
 
 
 @exchange((1, 24), 'POST', '/containers/{}/start')
 def start_takes_no_host_config(call, send):
-    """POST /containers/{id}/start takes no body: a container that never ran is created anew with
-    the host config, and one that has run must have it already."""
-    host = call.json
-    with_ids_of_now(host, call.recreated)
+    """POST /containers/{id}/start takes no body: a container that never ran is created again with the
+    host config, and one that has run must have it already."""
+    host_config = call.json
+    _use_current_ids(host_config, call.recreated)
     call.json = None
-    return recreate.start(call, host, send)
+    return recreate.start_with_host_config(call, host_config, send)
 
 
 @request((1, 24), 'POST', '/images/{}/tag')
-def tag_takes_no_force(call):
-    """POST /images/{name}/tag has no force: it overwrites."""
+def tag_without_force(call):
+    """POST /images/{name}/tag has no force: it always replaces."""
     call.query.pop('force', None)
 
 
-def with_ids_of_now(host, recreated):
-    """Put the ids that containers have now in a HostConfig's Links, VolumesFrom and modes."""
+def _use_current_ids(host_config, recreated):
+    """Replace the ids in the Links, VolumesFrom and modes of a HostConfig with the current ones."""
     for key in ('Links', 'VolumesFrom'):
-        if host.get(key):
-            host[key] = [':'.join([recreated.now(item.partition(':')[0])] + item.split(':')[1:])
-                         for item in host[key]]
+        if host_config.get(key):
+            host_config[key] = [
+                ':'.join([recreated.current_id(item.partition(':')[0])] + item.split(':')[1:])
+                for item in host_config[key]]
     for key in ('NetworkMode', 'IpcMode', 'PidMode'):
-        kind, _, name = (host.get(key) or '').partition(':')
+        kind, _, name = (host_config.get(key) or '').partition(':')
         if kind == 'container':
-            host[key] = 'container:' + recreated.now(name)
+            host_config[key] = 'container:' + recreated.current_id(name)

@@ -1,7 +1,6 @@
 """Remote API 1.25 (Docker 1.13, January 2017).
 
-It is the first that the engine describes in a document of its own, by which requests are written
-from here on.
+It is the first version with an OpenAPI document of the engine's own; from here on requests follow it.
 """
 
 import json
@@ -10,15 +9,14 @@ from docker.transport.changes.change import request
 
 
 @request((1, 25), 'GET', '/containers/json')
-def commands_are_not_cut_short(call):
-    """GET /containers/json has no trunc_cmd: commands are told in full."""
+def list_without_trunc_cmd(call):
+    """GET /containers/json has no trunc_cmd: commands are complete."""
     call.query.pop('trunc_cmd', None)
 
 
 @request((1, 25), 'GET', '/containers/json', everywhere=True)
 def since_and_before_are_filters(call):
-    """GET /containers/json takes since and before as filters only, and they say nothing of
-    `all`."""
+    """GET /containers/json takes since and before as filters only, and they do not imply `all`."""
     filters = {key: [call.query.pop(key)] for key in ('since', 'before') if key in call.query}
     if filters:
         call.query['filters'] = json.dumps(filters, sort_keys=True)
@@ -26,7 +24,7 @@ def since_and_before_are_filters(call):
 
 
 @request((1, 25), 'GET', '/images/json')
-def a_name_is_a_filter(call):
+def name_is_a_filter(call):
     """GET /images/json takes a name as the filter `reference`; `filter` is ignored from 1.41 on."""
     name = call.query.pop('filter', None)
     if name:
@@ -35,21 +33,21 @@ def a_name_is_a_filter(call):
 
 @request((1, 25), 'POST', '/containers/create')
 @request((1, 25), 'POST', '/commit')
-def nothing_is_not_null(call):
-    """What a Config does not have is left out of POST /containers/create and POST /commit."""
+def null_is_left_out(call):
+    """The Config of POST /containers/create and POST /commit has no null: the key is left out."""
     config = call.json
     if None in config.values():
         call.json = {key: value for key, value in config.items() if value is not None}
 
 
 @request((1, 25), 'POST', '/images/create')
-def an_import_is_octets(call):
+def import_is_octet_stream(call):
     """POST /images/create takes an import as application/octet-stream."""
     if call.body is not None:
         call.content_type = 'application/octet-stream'
 
 
 @request((1, 25), 'POST', '/images/{}/push')
-def a_push_has_no_body(call):
+def push_without_body(call):
     """POST /images/{name}/push has no body: credentials are in its header."""
     call.json = None

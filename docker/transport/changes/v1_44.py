@@ -1,21 +1,21 @@
 """Remote API 1.44 (Docker 25, January 2024)."""
 
-from docker.transport.changes.change import answer
-from docker.transport.message import retold, value_of
+from docker.transport.changes.change import response
+from docker.transport.response import json_of, with_json
 
 
-@answer((1, 44), 'GET', '/images/json')
-def virtual_size_of_images(answer, call):
+@response((1, 44), 'GET', '/images/json')
+def list_virtual_size(response, call):
     """GET /images/json has no VirtualSize: it was the same as Size."""
-    images = value_of(answer)
+    images = json_of(response)
     for image in images:
         image.setdefault('VirtualSize', image.get('Size'))
-    return retold(answer, images)
+    return with_json(response, images)
 
 
-@answer((1, 44), 'GET', '/images/{}/json')
-def virtual_size_of_an_image(answer, call):
+@response((1, 44), 'GET', '/images/{}/json')
+def inspect_virtual_size(response, call):
     """GET /images/{name}/json has no VirtualSize: it was the same as Size."""
-    about = value_of(answer)
-    about.setdefault('VirtualSize', about.get('Size'))
-    return retold(answer, about)
+    inspect = json_of(response)
+    inspect.setdefault('VirtualSize', inspect.get('Size'))
+    return with_json(response, inspect)

@@ -1,13 +1,13 @@
 """Remote API 1.45 (Docker 26, March 2024)."""
 
-from docker.transport.changes.change import answer
-from docker.transport.message import retold, value_of
+from docker.transport.changes.change import response
+from docker.transport.response import json_of, with_json
 
 
-@answer((1, 45), 'GET', '/images/{}/json', everywhere=True)
-def container_of_an_image(answer, call):
+@response((1, 45), 'GET', '/images/{}/json', everywhere=True)
+def inspect_container_config(response, call):
     """GET /images/{name}/json has no Container and no ContainerConfig."""
-    about = value_of(answer)
-    about.setdefault('Container', '')
-    about['ContainerConfig'] = about.get('ContainerConfig') or dict(about.get('Config') or {})
-    return retold(answer, about)
+    inspect = json_of(response)
+    inspect.setdefault('Container', '')
+    inspect['ContainerConfig'] = inspect.get('ContainerConfig') or dict(inspect.get('Config') or {})
+    return with_json(response, inspect)

@@ -162,7 +162,7 @@ class FakeEngine(object):
 
 @pytest.fixture
 def engine(server, monkeypatch):
-    monkeypatch.setattr(recreate, 'PAUSE', 0)
+    monkeypatch.setattr(recreate, '_RETRY_SECONDS', 0)
     return FakeEngine(server)
 
 
@@ -321,7 +321,7 @@ def test_undoing_that_fails_is_tried_again(engine, client, step, how, undoing):
     lambda client: client.remove_container('web')],
     ids=['plain start', 'start', 'inspect', 'list', 'remove'])
 def test_what_could_not_be_undone_is_before_the_next_call(engine, client, monkeypatch, call):
-    monkeypatch.setattr(recreate, 'PATIENCE', -1)
+    monkeypatch.setattr(recreate, '_CLEANUP_SECONDS', -1)
     engine.fail('start', Away(engine, 100))
     with pytest.raises(docker.errors.EngineUnreachable):
         client.start(WEB, binds=BINDS)
@@ -340,8 +340,8 @@ def test_a_first_container_that_is_not_removed_at_once_is_later(engine, client, 
 
 
 def test_an_interrupt_while_undoing_forgets_nothing(engine, client, monkeypatch):
-    monkeypatch.setattr(recreate, 'PATIENCE', -1)
-    remove = recreate.Replacement._remove
+    monkeypatch.setattr(recreate, '_CLEANUP_SECONDS', -1)
+    remove = recreate._Replacement._remove
     calls = []
 
     def interrupted(self, name):
@@ -350,7 +350,7 @@ def test_an_interrupt_while_undoing_forgets_nothing(engine, client, monkeypatch)
             raise KeyboardInterrupt()
         return remove(self, name)
 
-    monkeypatch.setattr(recreate.Replacement, '_remove', interrupted)
+    monkeypatch.setattr(recreate._Replacement, '_remove', interrupted)
     engine.fail('start', ERRORS['error'])
     with pytest.raises(KeyboardInterrupt):
         client.start(WEB, binds=BINDS)

@@ -4,11 +4,11 @@ import subprocess
 import sys
 
 from docker.transport.changes import CHANGES
-from docker.transport.changes.__main__ import table
+from docker.transport.changes.__main__ import markdown_table
 
 
 def test_each_change_is_told():
-    lines = table(CHANGES).splitlines()
+    lines = markdown_table(CHANGES).splitlines()
     assert len(lines) == 2 + len(CHANGES) > 40
     assert all(line.startswith('| ') and line.endswith('. |') for line in lines[2:])
 
@@ -22,4 +22,4 @@ def test_the_versions_are_in_order():
 
 def test_it_is_printed():
     told = subprocess.check_output([sys.executable, '-m', 'docker.transport.changes'])
-    assert told.decode('ascii').splitlines() == table(CHANGES).splitlines()
+    assert told.decode('ascii').splitlines() == markdown_table(CHANGES).splitlines()

@@ -4,7 +4,7 @@ import pytest
 
 from tests.server import as_json, http
 from tests.transport.changes import ENGINES, assert_kept
-from docker.transport.changes.v1_07 import digraph
+from docker.transport.changes.v1_07 import image_graph
 
 UNTAGGED = (None, [], ['<none>:<none>'])
 
@@ -81,7 +81,7 @@ def test_the_graph_is_drawn_from_the_list(recorded, name):
 
 
 def test_the_graph_of_a_family():
-    assert digraph([
+    assert image_graph([
         {'Id': 'b' * 64, 'ParentId': 'a' * 64, 'RepoTags': [u'caf\xe9:v1', 'caf:v2']},
         {'Id': 'sha256:' + 'a' * 64, 'ParentId': '', 'RepoTags': ['<none>:<none>']},
     ]).splitlines() == [

@@ -12,8 +12,9 @@ import threading
 
 import pytest
 
-from docker.transport import exchange
-from docker.transport.exchange import Connection, CutShort, Dropped, Head, NotHTTP, TimedOut
+from docker.transport import http1
+from docker.transport.exceptions import IncompleteRead, RemoteDisconnected, RemoteProtocolError, TimedOut
+from docker.transport.http1 import Connection, ResponseHead
 
 OK = b'HTTP/1.1 200 OK\r\n'
 CHUNKED = OK + b'Transfer-Encoding: chunked\r\n\r\n'
@@ -29,6 +30,11 @@ def cuttings(data):
     for _ in range(20):
         cuts = sorted(set(chance.randrange(1, len(data)) for _ in range(chance.randrange(1, 9))))
         yield [data[start:end] for start, end in zip([0] + cuts, cuts + [len(data)])]
+
+
+def respond(connection, method='GET', headers=(), body=None, timeout=30):
+    """Send a request, and return the head of its response."""
+    return connection.send_request(method, '/x', headers, body, timeout) or connection.read_head()
 
 
 class Talk(object):
@@ -59,7 +65,7 @@ class Talk(object):
         self.peer.close()
 
     def get(self, method='GET', body=None, headers=(), timeout=30):
-        return self.connection.exchange(method, '/x', list(headers), body, timeout)
+        return respond(self.connection, method, list(headers), body, timeout)
 
     def body(self, method='GET'):
         """The head of the answer, and its whole body."""
@@ -135,16 +141,16 @@ def test_many_small_chunks_come_as_few_blocks():
 
 
 def test_chunks_of_more_sizes_than_are_remembered():
-    blocks = [b'x' * size for size in range(1, exchange.ChunkSizes.MOST + 100)] * 2
+    blocks = [b'x' * size for size in range(1, http1._ChunkSizes.MAX_ENTRIES + 100)] * 2
     with Talk([CHUNKED, chunks(*blocks) + b'0\r\n\r\n'], kind=socket.SOCK_STREAM) as talk:
         assert b''.join(talk.connection.body_of(talk.get(), 'GET')[0]) == b''.join(blocks)
 
 
 def test_sizes_are_remembered_up_to_a_limit():
-    sizes = exchange.ChunkSizes()
-    for size in range(3 * sizes.MOST):
+    sizes = http1._ChunkSizes()
+    for size in range(3 * sizes.MAX_ENTRIES):
         assert sizes['{0:x}\r\n'.format(size).encode('ascii')] == size
-        assert len(sizes) <= sizes.MOST
+        assert len(sizes) <= sizes.MAX_ENTRIES
 
 
 def test_a_block_is_handed_on_when_it_comes():
@@ -173,21 +179,21 @@ def test_answers_that_have_no_body(method, status):
 
 
 @pytest.mark.parametrize('answer, kind', [
-    (b'', Dropped),
-    (b'HTTP', CutShort),
-    (OK, CutShort),
-    (OK + b'Content-Le', CutShort),
-    (b'HTTP/1.1 100 Continue\r\n\r\n', Dropped),
-    (OK + b'Content-Length: 5\r\n\r\nhell', CutShort),
-    (OK + b'Content-Length: 5\r\n\r\n', CutShort),
-    (CHUNKED, CutShort),
-    (CHUNKED + b'5', CutShort),
-    (CHUNKED + b'5\r\n', CutShort),
-    (CHUNKED + b'5\r\nhel', CutShort),
-    (CHUNKED + b'5\r\nhello', CutShort),
-    (CHUNKED + b'5\r\nhello\r\n', CutShort),
-    (CHUNKED + b'5\r\nhello\r\n0\r\n', CutShort),
-    (CHUNKED + b'5\r\nhello\r\n0\r\nX-Trailer: 1\r\n', CutShort),
+    (b'', RemoteDisconnected),
+    (b'HTTP', IncompleteRead),
+    (OK, IncompleteRead),
+    (OK + b'Content-Le', IncompleteRead),
+    (b'HTTP/1.1 100 Continue\r\n\r\n', RemoteDisconnected),
+    (OK + b'Content-Length: 5\r\n\r\nhell', IncompleteRead),
+    (OK + b'Content-Length: 5\r\n\r\n', IncompleteRead),
+    (CHUNKED, IncompleteRead),
+    (CHUNKED + b'5', IncompleteRead),
+    (CHUNKED + b'5\r\n', IncompleteRead),
+    (CHUNKED + b'5\r\nhel', IncompleteRead),
+    (CHUNKED + b'5\r\nhello', IncompleteRead),
+    (CHUNKED + b'5\r\nhello\r\n', IncompleteRead),
+    (CHUNKED + b'5\r\nhello\r\n0\r\n', IncompleteRead),
+    (CHUNKED + b'5\r\nhello\r\n0\r\nX-Trailer: 1\r\n', IncompleteRead),
 ])
 def test_an_answer_that_ends_early(answer, kind):
     for pieces in cuttings(answer) if answer else [[]]:
@@ -203,7 +209,7 @@ def test_what_is_no_size_of_a_chunk(header):
     if header == b'1e':
         header = b'1e1z'
     for tail in (b'\r\nhello\r\n0\r\n\r\n', b'\r\n' + b'hello\r\n' * 20):
-        assert outcomes(CHUNKED + header + tail) == {CutShort}
+        assert outcomes(CHUNKED + header + tail) == {IncompleteRead}
 
 
 @pytest.mark.parametrize('answer', [
@@ -211,7 +217,7 @@ def test_what_is_no_size_of_a_chunk(header):
     CHUNKED + b'5\r\nhello, world\r\n0\r\n\r\n',
 ])
 def test_a_chunk_that_is_longer_than_its_size(answer):
-    assert outcomes(answer) == {CutShort}
+    assert outcomes(answer) == {IncompleteRead}
 
 
 @pytest.mark.parametrize('answer', [
@@ -225,18 +231,18 @@ def test_a_chunk_that_is_longer_than_its_size(answer):
     OK + b'Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!',
 ])
 def test_what_is_no_http(answer):
-    assert outcomes(answer) == {NotHTTP}
+    assert outcomes(answer) == {RemoteProtocolError}
 
 
 def test_a_head_without_an_end_is_no_http():
-    endless = OK + b'X: ' + b'x' * (exchange.LONGEST_HEAD + 2 ** 20)
+    endless = OK + b'X: ' + b'x' * (http1._MAX_HEAD_SIZE + 2 ** 20)
     with Talk([endless], kind=socket.SOCK_STREAM) as talk:
-        with pytest.raises(NotHTTP):
+        with pytest.raises(RemoteProtocolError):
             talk.get()
 
 
 def test_a_head():
-    head = Head(b'HTTP/1.1 404 Not Found Here\r\nA: 1\r\na:2\r\nB:  x: y \r\nEmpty:\r\n'
+    head = ResponseHead(b'HTTP/1.1 404 Not Found Here\r\nA: 1\r\na:2\r\nB:  x: y \r\nEmpty:\r\n'
                 b'Long: one\r\n  two\r\n\tthree\r\nLatin: \xe9')
     assert (head.status, head.reason, head.version) == (404, 'Not Found Here', 11)
     assert head.headers[:5] == [('A', '1'), ('a', '2'), ('B', 'x: y'), ('Empty', ''),
@@ -361,18 +367,18 @@ def tcp_pair():
 def test_a_body_without_a_length_that_ends_by_a_reset_is_cut_short(tcp_pair):
     connection, peer = tcp_pair
     peer.sendall(OK + b'\r\nsome')
-    blocks, _ = connection.body_of(connection.exchange('GET', '/x', [], None, 30), 'GET')
+    blocks, _ = connection.body_of(respond(connection), 'GET')
     assert next(blocks) == b'some'
     reset(peer)
-    with pytest.raises((CutShort, OSError, socket.error)):
+    with pytest.raises((IncompleteRead, OSError, socket.error)):
         list(blocks)
 
 
 def test_a_reset_instead_of_an_answer(tcp_pair):
     connection, peer = tcp_pair
     reset(peer)
-    with pytest.raises(Dropped):
-        connection.exchange('GET', '/x', [], None, 30)
+    with pytest.raises(RemoteDisconnected):
+        respond(connection)
 
 
 @pytest.mark.parametrize('error', [OSError(errno.EACCES, 'not yours'), OSError(errno.EPIPE, 'pipe'),

@@ -1,0 +1,105 @@
+"""Output and input of containers: attach, logs, attach_socket, resize."""
+
+from docker.session import EngineSession
+from docker.state import has_run
+from docker.stream import Stream, demultiplex, join_chunks
+from docker.transport.response import chunks_of
+from docker.validation import check_terminal_size, identifier, query_flag
+
+
+class AttachCalls(EngineSession):
+    """The calls about the output and input of containers."""
+
+    def attach(self, container, stdout=True, stderr=True, stream=False, logs=False):
+        """Return the output of a container.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param stdout: True for its standard output.
+        :param stderr: True for its standard error.
+        :param stream: True for what it writes from now on, until it ends; nothing if it has ended
+            already.
+        :param logs: True for what it has written so far.
+        :returns: bytes; with `stream` a generator of bytes, as they are written, whose `close()`
+            may be called at any time, from any thread.
+        :raises docker.errors.OperationFailed: when the engine reports an error among the output.
+        :raises docker.errors.StreamBroken: when the output ends too early.
+
+        `POST /containers/{id}/attach`
+
+            >>> for output in client.attach('web', stream=True):
+            ...     sys.stdout.write(output.decode('utf-8', 'replace'))
+        """
+        container = identifier(container)
+        inspect = self._get_json(self._url('/containers/{0}/json', container))
+        follow = stream and (inspect['State']['Running'] or not has_run(inspect))
+        response = self._checked(self._post(
+            self._url('/containers/{0}/attach', container),
+            params={'logs': query_flag(logs), 'stream': query_flag(follow),
+                    'stdout': query_flag(stdout), 'stderr': query_flag(stderr)},
+            timeout=self._unbounded if follow else self.timeout, stream=True))
+        output = chunks_of(response)
+        if not inspect['Config']['Tty']:
+            output = demultiplex(output)
+        output = Stream(output, response)
+        if stream:
+            return output
+        with output:
+            return join_chunks(output)
+
+    def logs(self, container, stdout=True, stderr=True, stream=False):
+        """Return what a container has written so far.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param stdout: True for its standard output.
+        :param stderr: True for its standard error.
+        :param stream: True to follow what it writes next as well, until it ends.
+        :returns: bytes, or with `stream` a generator of bytes, as `attach` does.
+        :raises: what `attach` does.
+
+        `POST /containers/{id}/attach`
+
+            >>> client.logs('web').splitlines()[-1]
+        """
+        return self.attach(container, stdout, stderr, stream, True)
+
+    def attach_socket(self, container, params=None):
+        """Open a two-way socket to a container: its standard input, and its output.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param params: a dict of what to attach: stdin, stdout, stderr, stream, logs (each 1 or 0);
+            the first four when it is None.
+        :returns: a connected socket (send, recv, shutdown(SHUT_WR) to end the input) without a
+            timeout, which the caller closes. Its output comes in frames unless the container has a
+            terminal.
+
+        `POST /containers/{id}/attach`
+
+            >>> terminal = client.attach_socket('shell', {'stdin': 1, 'stdout': 1, 'stream': 1})
+            >>> terminal.sendall(b'exit\\n')
+        """
+        if params is None:
+            params = {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1}
+        if not isinstance(params, dict):
+            raise TypeError('params takes a dict, not {0!r}'.format(params))
+        response = self._checked(self._post(
+            self._url('/containers/{0}/attach', identifier(container)), params=params,
+            headers={'Connection': 'Upgrade', 'Upgrade': 'tcp'}, timeout=self._unbounded,
+            stream=True))
+        return response.raw.detach()
+
+    def resize(self, container, height, width):
+        """Set the size of the terminal of a container.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param height: its rows, an int of 0 or more.
+        :param width: its columns, an int of 0 or more.
+        :returns: None.
+
+        `POST /containers/{id}/resize`
+
+            >>> client.resize('shell', 24, 80)
+        """
+        self._checked(self._post(
+            self._url('/containers/{0}/resize', identifier(container)),
+            params={'h': check_terminal_size(height, 'height'),
+                    'w': check_terminal_size(width, 'width')}))

@@ -1,0 +1,329 @@
+"""Containers: from create to remove, and what inspect and its kin know of them."""
+
+import math
+
+from docker.config import convert_port, convert_signal, create_container_config, create_host_config
+from docker.session import EngineSession
+from docker.stream import FileStream
+from docker.transport.response import chunks_of
+from docker.validation import (
+    check_json_dict, check_nonempty_text, check_optional_text, check_seconds, identifier, is_int, query_flag)
+
+
+class ContainerCalls(EngineSession):
+    """The calls about containers, except their output and input."""
+
+    def containers(self, quiet=False, all=False, trunc=True, latest=False, since=None,
+                   before=None, limit=-1, size=False):
+        """List containers, the newest first.
+
+        :param quiet: True for their ids alone.
+        :param all: True to include those that do not run.
+        :param trunc: False for complete commands, where the engine shortens them.
+        :param latest: True for the newest one only, running or not.
+        :param since: a container (id, name or dict): those created after it.
+        :param before: a container (id, name or dict): those created before it.
+        :param limit: the number of containers, the newest ones, running or not, an int; -1 or None
+            for no limit.
+        :param size: True to include their sizes.
+        :returns: a list of dicts: Id, Image, Command, Created (Unix time), Status, Ports (a list of
+            {PrivatePort, PublicPort, Type, IP}), Names, with `size` SizeRw and SizeRootFs (bytes);
+            with `quiet` Id alone.
+
+        `GET /containers/json`
+
+            >>> [container['Names'] for container in client.containers(all=True)]
+        """
+        if limit is None:
+            limit = -1
+        if not is_int(limit):
+            raise TypeError('limit takes an int, not {0!r}'.format(limit))
+        listed = self._get_json(self._url('/containers/json'), params={
+            'all': query_flag(all),
+            'limit': 1 if latest else limit,
+            'size': query_flag(size),
+            'trunc_cmd': query_flag(trunc),
+            'since': None if since is None else identifier(since, 'since'),
+            'before': None if before is None else identifier(before, 'before'),
+        })
+        if quiet:
+            return [{'Id': container['Id']} for container in listed]
+        return listed
+
+    def create_container(self, image, command=None, hostname=None, user=None, detach=False,
+                         stdin_open=False, tty=False, mem_limit=0, ports=None,
+                         environment=None, dns=None, volumes=None, volumes_from=None,
+                         network_disabled=False, name=None, entrypoint=None, cpu_shares=None,
+                         working_dir=None, host_config=None):
+        """Create a container; `start` runs it.
+
+        :param image: an id, a short id, a name, or a dict with Id, ID or id.
+        :param command: text, split as a shell does, or a list of words.
+        :param hostname: text. If it contains dots, the part after the first is the domain name.
+        :param user: a name or a number, as text or int.
+        :param detach: True not to attach its output and input to a client.
+        :param stdin_open: True to keep its standard input open.
+        :param tty: True to give it a terminal.
+        :param mem_limit: bytes as an int, or text with a unit: ``'512m'``; 0 for no limit.
+        :param ports: the ports it exposes: a list of ``80``, ``'80'``, ``'53/udp'`` or
+            ``(53, 'udp')``, or a dict of these with empty values, like ``{'80/tcp': {}}``.
+        :param environment: ``{'NAME': 'value'}`` (None: the name alone) or ``['NAME=value']``.
+        :param dns: the address of a name server as text, or a list of them.
+        :param volumes: a path in the container, a list of them, or a dict like ``{'/data': {}}``.
+        :param volumes_from: a container whose volumes it mounts too, or a list of them.
+        :param network_disabled: True for no network.
+        :param name: its name, as text; the engine generates one when it is None.
+        :param entrypoint: as `command`.
+        :param cpu_shares: its weight relative to other containers, an int of 0 or more.
+        :param working_dir: a path in the container, as text.
+        :param host_config: the host config, a dict as `docker.utils.create_host_config` returns it,
+            with any other field of HostConfig. Engines from API 1.24 on take it only here, not in
+            `start`.
+        :returns: a dict: Id, and Warnings (a list or None; may be missing).
+        :raises docker.errors.ImageNotFound: when there is no such image.
+        :raises docker.errors.Conflict: when the name is in use.
+        :raises docker.errors.NotSupported: for what the engine has no field for: Links on Podman,
+            LxcConf from API 1.22 on.
+
+        `POST /containers/create`
+
+            >>> client.create_container('busybox', 'httpd -f', ports=[80], name='web')
+        """
+        body = create_container_config(
+            image, command=command, hostname=hostname, user=user, detach=detach,
+            stdin_open=stdin_open, tty=tty, mem_limit=mem_limit, ports=ports,
+            environment=environment, dns=dns, volumes=volumes, volumes_from=volumes_from,
+            network_disabled=network_disabled, entrypoint=entrypoint, cpu_shares=cpu_shares,
+            working_dir=working_dir)
+        if host_config is not None:
+            if not isinstance(host_config, dict):
+                raise TypeError('host_config takes a dict, not {0!r}'.format(host_config))
+            body['HostConfig'] = dict(host_config)
+        return self.create_container_from_config(body, name)
+
+    def create_container_from_config(self, config, name=None):
+        """Create a container from a Config as the API has it.
+
+        :param config: a dict that JSON can represent: Image, Cmd, Env, ...
+        :param name: its name, as text; the engine generates one when it is None.
+        :returns: what `create_container` does.
+        :raises: what `create_container` does.
+
+        `POST /containers/create`
+
+            >>> client.create_container_from_config({'Image': 'busybox', 'Cmd': ['true']}, 'once')
+        """
+        config = check_json_dict(config, 'config')
+        return self._json(self._post_json(self._url('/containers/create'), config, params={
+            'name': None if name is None else identifier(name, 'name')}))
+
+    def inspect_container(self, container):
+        """Return the details of a container.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a dict: ID, Name, Created, Path, Args, Config, State (Running, Pid, ExitCode,
+            StartedAt, FinishedAt), Image, NetworkSettings (IPAddress, Ports, ...), Volumes, and
+            more.
+        :raises docker.errors.NotFound: when there is no such container.
+
+        `GET /containers/{id}/json`
+
+            >>> client.inspect_container('web')['State']['Running']
+            True
+        """
+        return self._get_json(self._url('/containers/{0}/json', identifier(container)))
+
+    def top(self, container, ps_args=None):
+        """List the processes of a running container.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param ps_args: arguments of ps as text, such as ``'aux'``.
+        :returns: a dict: Titles (a list of text) and Processes (a list of such lists).
+
+        `GET /containers/{id}/top`
+
+            >>> client.top('web')['Processes']
+        """
+        return self._get_json(self._url('/containers/{0}/top', identifier(container)),
+                              params={'ps_args': check_optional_text(ps_args, 'ps_args')})
+
+    def diff(self, container):
+        """List what a container has changed in its file system.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a list of dicts: Path, and Kind (0 modified, 1 added, 2 deleted).
+
+        `GET /containers/{id}/changes`
+
+            >>> [change['Path'] for change in client.diff('web')]
+        """
+        return self._get_json(self._url('/containers/{0}/changes', identifier(container))) or []
+
+    def export(self, container):
+        """Return the file system of a container as a tar archive.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: a file of bytes, read once from front to back as the engine sends it; iterating it
+            yields chunks. Close it, or use it in a `with` block: an engine may lock the container
+            until then.
+        :raises docker.errors.StreamBroken: by its read(), when the archive ends too early.
+
+        `GET /containers/{id}/export`
+
+            >>> with client.export('web') as archive, open('web.tar', 'wb') as target:
+            ...     shutil.copyfileobj(archive, target)
+        """
+        response = self._checked(self._get(
+            self._url('/containers/{0}/export', identifier(container)), stream=True))
+        return FileStream(chunks_of(response), response)
+
+    def copy(self, container, resource):
+        """Return a file or folder of a container as a tar archive.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param resource: its path in the container, as text.
+        :returns: a file of bytes, as `export` does.
+        :raises docker.errors.NotFound: when there is no such container or path.
+
+        `POST /containers/{id}/copy`
+
+            >>> with client.copy('web', '/etc/hostname') as archive:
+            ...     tarfile.open(mode='r|', fileobj=archive).next().name
+            'hostname'
+        """
+        response = self._checked(self._post_json(
+            self._url('/containers/{0}/copy', identifier(container)),
+            {'Resource': check_nonempty_text(resource, 'resource')}, stream=True))
+        return FileStream(chunks_of(response), response)
+
+    def start(self, container, binds=None, port_bindings=None, lxc_conf=None,
+              publish_all_ports=False, links=None, privileged=False):
+        """Start a container. One that runs already is left as it is.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param binds: folders of the host to mount: ``{'/host': '/container'}``,
+            ``{'/host': '/container:ro'}``, ``{'/host': {'bind': '/container', 'ro': True}}`` or
+            ``['/host:/container:ro']``.
+        :param port_bindings: where its ports are published: a dict of ports (``80``, ``'53/udp'``,
+            ``(53, 'udp')``) to None (a port that the engine chooses), a port, ``(ip,)``,
+            ``(ip, port)``, ``{'HostIp': ip, 'HostPort': port}``, or a list of these.
+        :param lxc_conf: a dict of options, or a list of ``{'Key': option, 'Value': value}``.
+        :param publish_all_ports: True to publish all exposed ports on ports that the engine chooses.
+        :param links: the containers that it can reach under another name: ``{'name': 'alias'}``, or
+            a list of ``('name', 'alias')`` or ``'name:alias'``.
+        :param privileged: True to allow it all that the host may do.
+        :returns: None.
+        :raises docker.errors.Conflict: when the engine takes these arguments only when a container is
+            created (from API 1.24 on), and this one has run without them. One that never ran is
+            created again.
+        :raises docker.errors.NotSupported: for `links` on Podman, and `lxc_conf` from API 1.22 on.
+
+        `POST /containers/{id}/start`
+
+            >>> client.start('web', binds={'/srv': '/www'}, port_bindings={80: ('127.0.0.1', 8080)})
+        """
+        self._checked(self._post_json(
+            self._url('/containers/{0}/start', identifier(container)),
+            create_host_config(binds=binds, port_bindings=port_bindings, lxc_conf=lxc_conf,
+                               publish_all_ports=publish_all_ports, links=links,
+                               privileged=privileged)))
+
+    def stop(self, container, timeout=10):
+        """Stop a container with SIGTERM, and with SIGKILL if it still runs after `timeout` seconds.
+
+        A container that does not run is left as it is.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param timeout: seconds until SIGKILL, an int or a float of 0 or more, rounded up to whole
+            seconds.
+        :returns: None.
+
+        `POST /containers/{id}/stop`
+
+            >>> client.stop('web', timeout=2)
+        """
+        self._stop('/containers/{0}/stop', container, timeout)
+
+    def restart(self, container, timeout=10):
+        """Stop a container, as `stop` does, and start it again.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param timeout: seconds until SIGKILL, as `stop` takes it.
+        :returns: None.
+
+        `POST /containers/{id}/restart`
+
+            >>> client.restart('web')
+        """
+        self._stop('/containers/{0}/restart', container, timeout)
+
+    def _stop(self, path, container, timeout):
+        grace = int(math.ceil(check_seconds(timeout, 'timeout', required=True)))
+        self._checked(self._post(self._url(path, identifier(container)), params={'t': grace},
+                                 timeout=self._bounded_after(grace)))
+
+    def kill(self, container, signal=None):
+        """Send a signal to a running container.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param signal: a number of 1 to 64 (of Linux), or a name: ``'SIGTERM'`` or ``'TERM'``. When it
+            is None, SIGKILL is sent, and the call returns when the container has ended.
+        :returns: None.
+
+        `POST /containers/{id}/kill`
+
+            >>> client.kill('web', 'SIGHUP')
+        """
+        self._checked(self._post(self._url('/containers/{0}/kill', identifier(container)),
+                                 params={'signal': convert_signal(signal)}))
+
+    def wait(self, container):
+        """Wait until a container ends, however long that takes.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: its exit code, an int.
+
+        `POST /containers/{id}/wait`
+
+            >>> client.wait('web')
+            0
+        """
+        return self._json(self._post(self._url('/containers/{0}/wait', identifier(container)),
+                                     timeout=self._unbounded))['StatusCode']
+
+    def remove_container(self, container, v=False, link=False):
+        """Remove a container that does not run.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id; with `link` the
+            name of a link, ``/container/alias``.
+        :param v: True to remove its volumes too.
+        :param link: True to remove only the link.
+        :returns: None.
+        :raises docker.errors.Conflict: when it runs.
+
+        `DELETE /containers/{id}`
+
+            >>> client.remove_container('web', v=True)
+        """
+        self._checked(self._delete(self._url('/containers/{0}', identifier(container)),
+                                   params={'v': query_flag(v), 'link': query_flag(link)}))
+
+    def port(self, container, private_port):
+        """Return where a port of a container is published.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param private_port: ``80``, ``'80'``, ``'53/udp'`` or ``(53, 'udp')``; without a protocol
+            TCP, or UDP when TCP is not published.
+        :returns: a list of dicts (HostIp and HostPort, both text), None when it is not published.
+
+        `GET /containers/{id}/json`
+
+            >>> client.port('web', 80)[0]['HostPort']
+            '8080'
+        """
+        wanted = convert_port(private_port, 'private_port')
+        published = self.inspect_container(container)['NetworkSettings'].get('Ports') or {}
+        bindings = published.get(wanted)
+        if bindings is None and '/' not in str(private_port) and not isinstance(private_port, tuple):
+            bindings = published.get(wanted.replace('/tcp', '/udp'))
+        return bindings or None

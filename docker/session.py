@@ -1,0 +1,233 @@
+"""`EngineSession`: how any call speaks to the engine.
+
+It is a requests.Session whose URLs lead to one engine, with the verbs that the calls of docker.api
+use: each builds a URL with `_url`, sends one of `_get`, `_post` ... and decodes the response with one
+of `_json`, `_text` ... What happens between the Session and the engine is the adapter's part, in
+docker.transport.
+"""
+
+import json
+import os
+import re
+
+import requests
+
+from docker import auth
+from docker.credentials import CredentialFiles
+from docker.errors import error_for
+from docker.stream import Stream, operation_items
+from docker.transport import negotiate
+from docker.transport.adapter import DEFAULT_POOL_SIZE, EngineAdapter
+from docker.transport.call import quote_name
+from docker.transport.endpoint import check_tls, endpoint_for, from_environment
+from docker.transport.response import items_of, json_of
+from docker.transport.translate import TranslatingAdapter
+from docker.validation import check_api_version, check_seconds
+from docker.version import version as __version__
+
+DEFAULT_DOCKER_API_VERSION = '1.6'
+DEFAULT_TIMEOUT_SECONDS = 60
+
+# URLs that need no quoting, so that requests need not prepare them.
+_PLAIN_URL = re.compile(r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[A-Za-z0-9_/.~!$&'()*+,;=:@-]*\Z")
+
+
+class EngineSession(requests.Session):
+    """A Session of one Docker Engine. Its parameters are those of `docker.Client`."""
+
+    __attrs__ = requests.Session.__attrs__ + ['base_url', 'timeout', '_endpoint', '_version']
+
+    # The headers of the Session when they were last validated, and the validated copy: requests validates
+    # each header of each request, which takes a sixth of the time of a small call.
+    _validated_headers = None, None
+
+    def __init__(self, base_url=None, version=DEFAULT_DOCKER_API_VERSION,
+                 timeout=DEFAULT_TIMEOUT_SECONDS, tls=None, pool_size=DEFAULT_POOL_SIZE):
+        super(EngineSession, self).__init__()
+        tls = check_tls(tls)
+        if base_url is None:
+            settings = from_environment()
+            base_url, tls = settings.get('base_url'), tls or settings.get('tls')
+        self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None))
+        self._version = 'auto' if version == 'auto' else check_api_version(version, 'version')
+        pinned = os.environ.get('DOCKER_API_VERSION') or None
+        if pinned is not None:
+            pinned = negotiate.parse_version(check_api_version(pinned, 'DOCKER_API_VERSION'))
+        self.base_url = self._endpoint.url
+        self.timeout = check_seconds(timeout, 'timeout')
+        self._logins = {}
+        self._credential_files = CredentialFiles()
+        self.headers['User-Agent'] = 'docker-py/' + __version__
+        self.mount(self.base_url, TranslatingAdapter(
+            EngineAdapter(self._endpoint, pool_size), negotiate.parse_version(self._version), pinned))
+        # The environment's proxies and ~/.netrc do not apply to a local socket.
+        self.trust_env = self._endpoint.proxied
+        if hasattr(tls, 'verify'):
+            self.verify, self.cert = tls.verify, tls.cert
+
+    def __repr__(self):
+        return '<docker.Client {0} version {1}>'.format(self._endpoint.name, self._version)
+
+    def __setstate__(self, state):
+        super(EngineSession, self).__setstate__(state)
+        self._logins = {}
+        self._credential_files = CredentialFiles()
+
+    @property
+    def api_version(self):
+        """The version of the Remote API on the wire, as text such as ``'1.41'``.
+
+        It is negotiated with the engine when that has not happened yet.
+
+        :raises docker.errors.EngineUnreachable: when no engine responds.
+        """
+        adapter = self.get_adapter(self.base_url)
+        spoken = adapter.spoken
+        if spoken is None:
+            request = self.prepare_request(requests.Request('GET', self._url('/version')))
+            settings = self.merge_environment_settings(request.url, {}, None, None, None)
+            spoken = adapter.negotiate(request, timeout=self.timeout, **settings)
+        return '{0}.{1}'.format(*spoken)
+
+    def prepare_request(self, request):
+        """Prepare a request as any Session does, without merging settings that are all at their defaults."""
+        if (request.cookies or request.auth or request.hooks.get('response') or self.cookies or self.auth or
+                self.params or self.trust_env):
+            return super(EngineSession, self).prepare_request(request)
+        prepared = requests.PreparedRequest()
+        prepared.prepare_method(request.method)
+        if request.params or not _PLAIN_URL.match(request.url):
+            prepared.prepare_url(request.url, request.params)
+        else:
+            prepared.url = request.url
+        self._prepare_headers(prepared, request.headers)
+        prepared.prepare_cookies(self.cookies)
+        prepared.prepare_body(request.data, request.files, request.json)
+        prepared.prepare_hooks(self.hooks)
+        return prepared
+
+    def _prepare_headers(self, prepared, headers):
+        """Prepare the headers of a request, validating the Session's own only when they have changed."""
+        current = tuple(self.headers.lower_items())
+        before, validated = self._validated_headers
+        if headers or current != before:
+            merged = self.headers.copy()
+            merged.update(headers)
+            prepared.prepare_headers({name: value for name, value in merged.items() if value is not None})
+            if not headers:
+                self._validated_headers = current, prepared.headers.copy()
+        else:
+            prepared.headers = validated.copy()
+
+    def merge_environment_settings(self, url, proxies, stream, verify, cert):
+        """Merge settings as any Session does, but let `verify` of the Session overrule the environment."""
+        if verify is None and self.verify is not True:
+            verify = self.verify
+        if self.trust_env or proxies or self.proxies:
+            return super(EngineSession, self).merge_environment_settings(url, proxies, stream, verify, cert)
+        return {'proxies': {}, 'stream': self.stream if stream is None else stream,
+                'verify': self.verify if verify is None else verify,
+                'cert': self.cert if cert is None else cert}
+
+    # Requests
+
+    def _url(self, path, *names):
+        """Return the URL of `path`, in which {0}, {1} ... stand for names, which are quoted."""
+        version = DEFAULT_DOCKER_API_VERSION if self._version == 'auto' else self._version
+        return '{0}/v{1}{2}'.format(self.base_url, version,
+                                    path.format(*[quote_name(name) for name in names]))
+
+    def _get(self, url, **kwargs):
+        return self.get(url, **self._with_defaults(kwargs))
+
+    def _get_json(self, url, **kwargs):
+        return self._json(self._get(url, stream=True, **kwargs))
+
+    def _post(self, url, **kwargs):
+        return self.post(url, **self._with_defaults(kwargs))
+
+    def _post_json(self, url, body, **kwargs):
+        headers = dict(kwargs.pop('headers', {}), **{'Content-Type': 'application/json'})
+        return self._post(url, data=json.dumps(body), headers=headers, **kwargs)
+
+    def _post_with_credentials(self, url, **kwargs):
+        """POST a request that holds credentials, and remove them from what its response or error refers to."""
+        try:
+            response = self._post(url, **kwargs)
+        except requests.RequestException as error:
+            for request in (error.request, getattr(error.response, 'request', None)):
+                _remove_credentials(request)
+            raise
+        _remove_credentials(response.request)
+        return response
+
+    def _delete(self, url, **kwargs):
+        return self.delete(url, **self._with_defaults(kwargs))
+
+    def _with_defaults(self, kwargs):
+        kwargs.setdefault('timeout', self.timeout)
+        # Engines redirect only misspelt paths, and headers with credentials must not go elsewhere.
+        kwargs.setdefault('allow_redirects', False)
+        return kwargs
+
+    @property
+    def _unbounded(self):
+        """The timeout of a call that waits by nature: it bounds connecting only."""
+        return (self.timeout, None)
+
+    def _bounded_after(self, grace):
+        """Return the timeout of a call to which the engine responds up to `grace` seconds later."""
+        return (self.timeout, None if self.timeout is None else grace + self.timeout)
+
+    # Responses
+
+    @staticmethod
+    def _checked(response):
+        """Return the response itself; raise the APIError when it is an error."""
+        if response.status_code >= 300 and response.status_code != 304:
+            try:
+                raise error_for(response)
+            finally:
+                response.close()
+        return response
+
+    def _json(self, response):
+        return json_of(self._checked(response))
+
+    def _text(self, response):
+        return self._checked(response).content.decode('utf-8', 'replace')
+
+    def _json_items(self, response, stream, decode=False):
+        """Return the JSON objects of an operation, and raise the error that they report.
+
+        An iterator of texts to `stream`, else one text with an object a line; to `decode` an iterator of
+        dicts, else a list of dicts.
+        """
+        items = Stream(operation_items(items_of(self._checked(response), decode), decode), response)
+        if stream:
+            return items
+        with items:
+            return list(items) if decode else u'\n'.join(items)
+
+    # Credentials
+
+    def _credentials_for(self, registry, given=None):
+        """Return the credentials to send for a registry: `given` ones, else a login's or those of the files."""
+        if given is not None:
+            return given
+        return self._logins.get(registry) or self._credential_files.get(registry)
+
+    def _all_credentials(self, given):
+        """Return all known credentials by registry, `given` ones (a dict) before others."""
+        known = self._credential_files.all()
+        known.update(self._logins)
+        known.update(given)
+        return known
+
+
+def _remove_credentials(request):
+    """Remove all that a sent request holds of credentials: a login's body, and the headers of other calls."""
+    if request is not None:
+        request.body = None
+        for name in auth.CREDENTIAL_HEADERS:
+            request.headers.pop(name, None)

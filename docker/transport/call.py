@@ -1,0 +1,111 @@
+"""A call as the changes between versions see it: a request without its version and its host."""
+
+import json
+
+import six
+from six.moves.urllib.parse import parse_qsl, quote, unquote, urlencode
+
+from docker.errors import NotSupported
+
+
+class Call(object):
+    """A request to an endpoint of the API.
+
+    :param method: the HTTP method.
+    :param path: the path without the version, quoted.
+    :param query: the query, as a dict of str or encoded.
+    :param body: None, bytes, or what a Session takes to stream.
+    :param upgrade: whether the caller's request asks for a two-way connection.
+    :param recreated: what the Client remembers of the containers that it created again (see recreate.py).
+
+    A change may set all of them, and `content_type`, when it is not that of the caller's request, and
+    `deferred`, when the engine may not respond for a long time.
+    """
+
+    def __init__(self, method, path, query=None, body=None, upgrade=False, recreated=None):
+        self.method = method
+        self.path = path
+        self.body = body
+        self.content_type = None
+        self.deferred = False
+        self.upgrade = upgrade
+        self.recreated = recreated
+        self._query = query or {}
+
+    @property
+    def query(self):
+        if not isinstance(self._query, dict):
+            self._query = dict(parse_qsl(self._query, keep_blank_values=True))
+        return self._query
+
+    @property
+    def target(self):
+        """The path with the query."""
+        query = urlencode(sorted(self._query.items())) if isinstance(self._query, dict) else self._query
+        return self.path + ('?' + query if query else '')
+
+    @property
+    def json(self):
+        """The value of the body, parsed anew each time: a change assigns the changed value."""
+        body = self.body or b'{}'
+        return json.loads(body.decode('utf-8') if isinstance(body, bytes) else body)
+
+    @json.setter
+    def json(self, value):
+        self.body = None if value is None else json.dumps(value).encode('utf-8')
+        self.content_type = 'application/json'
+
+    def copy(self):
+        """Return the same call, to be sent again after changes were made to this one."""
+        call = Call(self.method, self.path, self._query, self.body, self.upgrade, self.recreated)
+        if isinstance(self._query, dict):
+            call._query = dict(self._query)
+        call.content_type = self.content_type
+        return call
+
+    def follow_up(self, method, path, *names, **query):
+        """Return another call on behalf of this one.
+
+        :param path: in it {0}, {1} ... stand for `names`, which are quoted.
+        :param query: its query; `json` is the value of its body instead.
+        """
+        body = query.pop('json', None)
+        call = Call(method, path.format(*[quote_name(name) for name in names]), query,
+                    recreated=self.recreated)
+        if body is not None:
+            call.json = body
+        return call
+
+
+def host_config_of(call, body):
+    """Return the HostConfig in the JSON value of a call's body, as a dict."""
+    return body if call.path.endswith('/start') else body.get('HostConfig') or {}
+
+
+def refuse_fields(call, fields):
+    """Remove fields that an engine does not have from the JSON value of a call's body.
+
+    :raises NotSupported: when one of them is set.
+    """
+    body = call.json
+    removed = {field: body.pop(field) for field in fields if field in body}
+    for field in sorted(removed):
+        if removed[field]:
+            raise NotSupported('{0} is not supported by this engine: it is a property of containers now, and '
+                               '{1} {2} has no such field. Leave it out.'.format(
+                                   field, call.method, call.path))
+    if removed:
+        call.json = body
+
+
+def quote_name(name):
+    """Return a name as it stands in the path of a call."""
+    if isinstance(name, six.text_type):
+        name = name.encode('utf-8')
+    return quote(name, safe='/:@~')
+
+
+def unquote_name(name):
+    """Return the name that stands quoted in the path of a call, as text."""
+    name = unquote(name)
+    return name.decode('utf-8') if isinstance(name, bytes) else name

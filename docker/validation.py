@@ -1,0 +1,184 @@
+"""Checks of the plain arguments that calls share: text, ints, seconds, dicts, ids and names.
+
+Every check returns the value in the form that requests are built from. Otherwise it raises a TypeError
+(wrong type) or a ValueError (wrong value) that names the argument, before anything is sent: engines
+respond to many bad values with a bare 500, or take them for something else. Text is returned as text,
+which on Python 2.7 is unicode; a str there is read as UTF-8.
+"""
+
+import json
+import re
+
+import six
+from six.moves import collections_abc, reprlib
+
+# Error messages show the value in one line, even if it is a list of a thousand containers.
+_shortener = reprlib.Repr()
+_shortener.maxlevel = 2
+_shortener.maxstring = _shortener.maxother = 120
+
+
+def short_repr(value):
+    """Return the repr of a value for an error message, shortened if it is long."""
+    return _shortener.repr(value)
+
+
+def argument_error(kind, name, takes, value):
+    """Return the exception for an argument that has a value it does not take.
+
+    :param kind: the class of the exception.
+    :param name: the name of the argument.
+    :param takes: what the argument takes, as text that follows "takes".
+    :param value: the value that was given.
+    """
+    return kind('{0} takes {1}, not {2}'.format(name, takes, short_repr(value)))
+
+
+def is_text(value):
+    """Return whether a value is text (on Python 2.7, either str or unicode)."""
+    return isinstance(value, six.string_types)
+
+
+def is_int(value):
+    """Return whether a value is an int; a bool is not."""
+    return isinstance(value, six.integer_types) and not isinstance(value, bool)
+
+
+def check_text(value, name, takes='text'):
+    """Return text as text (unicode on Python 2.7).
+
+    :param value: text.
+    :param name: the name of the argument.
+    :param takes: what the argument takes, for the message.
+    :raises TypeError: for anything else, on Python 3 also for bytes.
+    :raises ValueError: for a str of Python 2.7 that is not UTF-8.
+    """
+    if not is_text(value):
+        raise argument_error(TypeError, name, takes, value)
+    try:
+        return six.ensure_text(value)
+    except UnicodeDecodeError as error:
+        message = '{0} takes text, or UTF-8 in a str of Python 2.7: {1}'.format(name, error)
+        six.raise_from(ValueError(message), None)
+
+
+def check_nonempty_text(value, name):
+    """Return text that is more than white space.
+
+    :param value: text.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for text that is empty or all white space.
+    """
+    value = check_text(value, name)
+    if not value.strip():
+        raise ValueError('{0} takes text that is not empty'.format(name))
+    return value
+
+
+def check_optional_text(value, name):
+    """Return text as `check_text` does, or None.
+
+    :param value: text or None.
+    :param name: the name of the argument.
+    :raises TypeError, ValueError: as `check_text` does.
+    """
+    return None if value is None else check_text(value, name)
+
+
+def check_json_dict(value, name):
+    """Return a dict that can be encoded as JSON.
+
+    :param value: a dict.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else, and for a dict that JSON cannot represent.
+    """
+    if not isinstance(value, dict):
+        raise argument_error(TypeError, name, 'a dict', value)
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError) as error:
+        message = '{0} takes a dict that JSON can hold: {1}'.format(name, error)
+        six.raise_from(TypeError(message), None)
+    return value
+
+
+def check_api_version(value, name):
+    """Return a version of the Remote API as a str, in the form that a URL has it.
+
+    :param value: text such as ``'1.6'``.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for text that is not a version.
+    """
+    takes = "a str such as '1.6'"
+    if not is_text(value):
+        raise argument_error(TypeError, name, takes, value)
+    if not re.match(r'^\d{1,3}\.\d{1,3}$', value):
+        raise argument_error(ValueError, name, takes, value)
+    return str(value)
+
+
+def check_seconds(value, name, required=False):
+    """Return a number of seconds, or None.
+
+    :param value: an int or a float of 0 or more, or None.
+    :param name: the name of the argument.
+    :param required: if true, None is not taken.
+    :raises TypeError: for anything else.
+    :raises ValueError: for negative, infinite and NaN values.
+    """
+    if value is None and not required:
+        return None
+    if not is_int(value) and not isinstance(value, float):
+        raise argument_error(TypeError, name, 'seconds, an int or a float', value)
+    if not 0 <= value < float('inf'):
+        raise argument_error(ValueError, name, 'seconds, 0 or more', value)
+    return value
+
+
+def check_terminal_size(value, name):
+    """Return the number of rows or columns of a terminal.
+
+    :param value: an int of 0 or more.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    """
+    if not is_int(value) or value < 0:
+        raise argument_error(TypeError, name, 'an int, 0 or more', value)
+    return value
+
+
+def identifier(value, name='container'):
+    """Return the id or name of a container or an image, as text.
+
+    :param value: an id, a short id or a name as text, or any dict with one under ``Id``, ``ID`` or ``id``
+        (the first that is not empty). One leading slash, which container names have in the engine's
+        responses, is dropped.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else, on Python 3 also for bytes.
+    :raises ValueError: for an empty one, and for one with empty, ``.`` or ``..`` segments, which would
+        lead to the path of another endpoint.
+    """
+    takes = 'an id, a name or a dict with Id'
+    if isinstance(value, collections_abc.Mapping):
+        found = [value[key] for key in ('Id', 'ID', 'id') if key in value]
+        if not found:
+            # Only the keys are shown, as an inspected container includes its environment.
+            raise TypeError('{0} takes {1}, not a dict with the keys {2}'.format(
+                name, takes, short_repr(list(value))))
+        value = next((item for item in found if item), found[0])
+    text = check_text(value, name, takes)
+    if not text.strip():
+        raise argument_error(ValueError, name, takes, value)
+    if text.startswith(u'/'):
+        text = text[1:]
+    if any(segment in ('', '.', '..') for segment in text.split(u'/')):
+        takes = "an id or a name without empty, '.' or '..' segments"
+        raise argument_error(ValueError, name, takes, value)
+    return text
+
+
+def query_flag(value):
+    """Return 1 for a true value and 0 for a false one, as flags are written in a query string."""
+    return 1 if value else 0

@@ -1,0 +1,210 @@
+"""docker.validation: what each check takes, what it refuses, and the messages of its errors.
+
+The helpers of these tests serve those of docker.config as well.
+"""
+
+import collections
+import json
+
+import pytest
+import six
+from six.moves import collections_abc
+
+from docker import validation
+
+CAFE = u'caf\xe9'
+ID = '4fa6e0f0c6786287e131c3852c58a2e01cc697a68231826813597e4994f1d6e2'
+
+only_2 = pytest.mark.skipif(six.PY3, reason='str is bytes on Python 2.7 alone')
+only_3 = pytest.mark.skipif(six.PY2, reason='bytes and text are one type on Python 2.7')
+
+# Values that would make long messages, or messages with a password.
+LONG_VALUES = [list(range(100000)), {'x' * 100000: 5}, [{'Env': ['PASSWORD=hunter2']}], [[['hunter2']]]]
+
+
+class Settings(dict):
+    """A dict of another class, as readers of configuration return them."""
+
+
+class Record(collections_abc.Mapping):
+    """A mapping that is no dict."""
+
+    def __init__(self, **items):
+        self.items_by_name = items
+
+    def __getitem__(self, name):
+        return self.items_by_name[name]
+
+    def __iter__(self):
+        return iter(self.items_by_name)
+
+    def __len__(self):
+        return len(self.items_by_name)
+
+
+def same(got, wanted):
+    """Assert that `got` equals `wanted`, that its text is unicode, and that JSON can represent it."""
+    def check(value):
+        assert not (six.PY2 and isinstance(value, str)), 'bytes in {0!r}'.format(got)
+        if isinstance(value, dict):
+            assert all(isinstance(key, six.string_types) for key in value)
+            for item in value.values():
+                check(item)
+        elif isinstance(value, list):
+            for item in value:
+                check(item)
+    check(got)
+    assert got == wanted
+    assert type(got) is type(wanted) or isinstance(got, six.text_type)
+    json.dumps(got)
+
+
+def refused(error, function, *arguments, **named):
+    """Return the message of the error that the call must raise."""
+    with pytest.raises(error) as caught:
+        function(*arguments, **named)
+    assert type(caught.value) is error
+    assert getattr(caught.value, '__cause__', None) is None
+    return str(caught.value).replace("u'", "'")
+
+
+# identifier
+
+@pytest.mark.parametrize('value, wanted', [
+    (ID, ID),
+    (ID[:12], ID[:12]),
+    (u'web', 'web'),
+    (CAFE, CAFE),
+    ('registry.example.com:5000/team/app:1.0', 'registry.example.com:5000/team/app:1.0'),
+    ('busybox@sha256:' + ID, 'busybox@sha256:' + ID),
+    ('/web', 'web'),
+    ('/web/db', 'web/db'),
+    ('a..b', 'a..b'),
+    ('...', '...'),
+    ({'Id': ID, 'Warnings': None}, ID),
+    ({'ID': ID}, ID),
+    ({'id': ID}, ID),
+    ({'Id': '', 'ID': None, 'id': ID}, ID),
+    ({'Id': 'first', 'ID': 'second', 'id': 'third'}, 'first'),
+    ({'ID': 'second', 'id': 'third'}, 'second'),
+    (Settings({'Id': CAFE}), CAFE),
+    (collections.OrderedDict(Id='/web'), 'web'),
+])
+def test_identifier(value, wanted):
+    same(validation.identifier(value), wanted)
+
+
+def test_identifier_takes_any_mapping():
+    same(validation.identifier(Record(Id=ID)), ID)
+
+
+@pytest.mark.parametrize('value, shown', [
+    (None, 'None'), (5, '5'), (True, 'True'), (['web'], "['web']"), (('web',), "('web',)"),
+    (1.5, '1.5'), ({'Id': 5}, '5'), ({'Id': None}, 'None'), (bytearray(b'web'), 'bytearray'),
+])
+def test_identifier_refuses_other_types(value, shown):
+    message = refused(TypeError, validation.identifier, value)
+    assert message.startswith('container takes an id, a name or a dict with Id, not ' + shown)
+
+
+def test_identifier_names_the_argument():
+    assert refused(TypeError, validation.identifier, 5, 'image').startswith('image takes ')
+    assert refused(TypeError, validation.identifier, {}, name='image').startswith('image takes ')
+    assert refused(ValueError, validation.identifier, '', 'image').startswith('image takes ')
+    assert refused(ValueError, validation.identifier, '..', 'image').startswith('image takes ')
+
+
+def test_identifier_shows_the_keys_alone_of_a_dict_without_id():
+    message = refused(TypeError, validation.identifier, {'Config': {'Env': ['PASSWORD=hunter2']}})
+    assert message == ("container takes an id, a name or a dict with Id, "
+                       "not a dict with the keys ['Config']")
+
+
+@pytest.mark.parametrize('value', ['', ' ', '\t\n', u'\xa0', {'Id': ''}, {'ID': ' '}])
+def test_identifier_refuses_what_is_empty(value):
+    message = refused(ValueError, validation.identifier, value)
+    assert message.startswith('container takes an id, a name or a dict with Id, not ')
+
+
+@pytest.mark.parametrize('value', [
+    '.', '..', '/', '//', '//web', 'web/', 'a//b', '../images', 'a/../b', 'a/./b', '/..', 'a/..',
+    {'Id': '..'}])
+def test_identifier_refuses_what_would_walk_the_path(value):
+    message = refused(ValueError, validation.identifier, value)
+    shown = repr(value['Id'] if isinstance(value, dict) else value)
+    assert message == ("container takes an id or a name without empty, '.' or '..' segments, "
+                       "not {0}".format(shown))
+
+
+@only_3
+@pytest.mark.parametrize('value', [b'80', bytearray(b'80'), {'Id': b'web'}])
+def test_identifier_refuses_bytes(value):
+    refused(TypeError, validation.identifier, value)
+
+
+@only_2
+@pytest.mark.parametrize('value', [b'caf\xc3\xa9', {'Id': b'caf\xc3\xa9'}])
+def test_a_str_of_2_is_utf_8(value):
+    same(validation.identifier(value), CAFE)
+
+
+@only_2
+def test_a_str_of_2_that_is_not_utf_8_is_refused_by_the_name_of_the_argument():
+    message = refused(ValueError, validation.identifier, b'caf\xe9')
+    assert message.startswith('container takes text, or UTF-8 in a str of Python 2.7: ')
+    assert 'position' in message and 'caf' not in message
+
+
+def test_messages_are_short_whatever_they_show():
+    for value in LONG_VALUES:
+        message = refused(TypeError, validation.identifier, value)
+        assert len(message) < 400 and 'hunter2' not in message
+
+
+# the other checks
+
+@pytest.mark.parametrize('check, value, wanted', [
+    (validation.check_text, CAFE, CAFE), (validation.check_text, '', ''),
+    (validation.check_nonempty_text, ' a ', ' a '), (validation.check_optional_text, None, None),
+    (validation.check_optional_text, '', ''), (validation.check_json_dict, {'A': [1]}, {'A': [1]}),
+    (validation.check_json_dict, Settings(A=None), Settings(A=None)),
+    (validation.check_api_version, '1.6', '1.6'), (validation.check_api_version, u'1.41', '1.41'),
+    (validation.check_seconds, None, None), (validation.check_seconds, 0, 0),
+    (validation.check_seconds, 0.5, 0.5), (validation.check_terminal_size, 0, 0),
+    (validation.check_terminal_size, 80, 80)])
+def test_checks_return_the_value(check, value, wanted):
+    assert check(value, 'argument') == wanted
+
+
+@pytest.mark.parametrize('error, check, value, wanted', [
+    (TypeError, validation.check_text, None, 'text, not None'),
+    (TypeError, validation.check_text, 5, 'text, not 5'),
+    (TypeError, validation.check_optional_text, 5, 'text, not 5'),
+    (TypeError, validation.check_nonempty_text, None, 'text, not None'),
+    (ValueError, validation.check_nonempty_text, ' \n', 'text that is not empty'),
+    (TypeError, validation.check_json_dict, [1], 'a dict, not [1]'),
+    (TypeError, validation.check_json_dict, Record(A=1), 'a dict, not '),
+    (TypeError, validation.check_json_dict, {'A': object()}, 'a dict that JSON can hold: '),
+    (TypeError, validation.check_api_version, 1.6, "a str such as '1.6', not 1.6"),
+    (ValueError, validation.check_api_version, 'v1.6', "a str such as '1.6', not 'v1.6'"),
+    (TypeError, validation.check_seconds, True, 'seconds, an int or a float, not True'),
+    (TypeError, validation.check_seconds, '5', "seconds, an int or a float, not '5'"),
+    (ValueError, validation.check_seconds, -1, 'seconds, 0 or more, not -1'),
+    (ValueError, validation.check_seconds, float('inf'), 'seconds, 0 or more, not inf'),
+    (ValueError, validation.check_seconds, float('nan'), 'seconds, 0 or more, not nan'),
+    (TypeError, validation.check_terminal_size, -1, 'an int, 0 or more, not -1'),
+    (TypeError, validation.check_terminal_size, 1.0, 'an int, 0 or more, not 1.0'),
+    (TypeError, validation.check_terminal_size, True, 'an int, 0 or more, not True')])
+def test_checks_refuse_by_the_name_of_the_argument(error, check, value, wanted):
+    assert refused(error, check, value, 'argument').startswith('argument takes ' + wanted)
+
+
+def test_required_seconds():
+    assert validation.check_seconds(1, 'timeout', required=True) == 1
+    assert refused(TypeError, validation.check_seconds, None, 'timeout', required=True) == (
+        'timeout takes seconds, an int or a float, not None')
+
+
+@pytest.mark.parametrize('value, wanted', [(True, 1), ('yes', 1), (2, 1), (False, 0), (None, 0), ('', 0)])
+def test_query_flag(value, wanted):
+    assert validation.query_flag(value) == wanted

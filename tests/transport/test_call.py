@@ -1,0 +1,54 @@
+"""Calls, as changes see them."""
+
+import json
+
+import pytest
+
+from docker.transport.call import Call, unquote_name
+
+
+def test_a_query_that_nobody_reads_stays_as_it_is():
+    assert Call('GET', '/x', 'b=%2f&a=1&b=2').target == '/x?b=%2f&a=1&b=2'
+    assert Call('GET', '/x').target == '/x'
+
+
+def test_a_query_that_is_read_is_encoded_again():
+    call = Call('GET', '/x', 'b=%2F&a=&c=caf%C3%A9')
+    assert call.query['b'] == '/' and call.query['a'] == ''
+    call.query['d'] = u'caf\xe9'.encode('utf-8')
+    assert call.target == '/x?a=&b=%2F&c=caf%C3%A9&d=caf%C3%A9'
+    call.query.clear()
+    assert call.target == '/x'
+
+
+@pytest.mark.parametrize('body', [b'{"a": "\xc3\xa9"}', u'{"a": "\xe9"}'])
+def test_json_of_a_body(body):
+    assert Call('POST', '/x', body=body).json == {'a': u'\xe9'}
+
+
+@pytest.mark.parametrize('body', [None, b''])
+def test_no_body_is_an_empty_object(body):
+    assert Call('POST', '/x', body=body).json == {}
+
+
+def test_json_that_is_set():
+    call = Call('POST', '/x')
+    call.json = {'a': u'\xe9'}
+    assert isinstance(call.body, bytes) and json.loads(call.body.decode('ascii')) == {'a': u'\xe9'}
+    assert call.content_type == 'application/json'
+    call.json = None
+    assert call.body is None
+
+
+def test_a_follow_up_request():
+    recreated = object()
+    call = Call('POST', '/x', 'a=1', b'{}', recreated=recreated)
+    other = call.follow_up('POST', '/containers/{0}/rename', u'caf\xe9 b/c', name='d', json={'e': 1})
+    assert other.target == '/containers/caf%C3%A9%20b/c/rename?name=d'
+    assert (other.json, other.recreated) == ({'e': 1}, recreated)
+    assert other.content_type == 'application/json'
+    assert call.follow_up('GET', '/y').body is None
+
+
+def test_a_name_is_unquoted_to_text():
+    assert unquote_name('caf%C3%A9%20b/c') == u'caf\xe9 b/c'
