@@ -4,6 +4,8 @@ import re
 
 from setuptools import find_packages, setup
 
+# The project has no public address yet. This one is reserved (RFC 2606), so that it leads to nobody else.
+REPOSITORY = 'https://docker-py.example/docker-py'
 HERE = os.path.dirname(os.path.abspath(__file__))
 
 
@@ -17,6 +19,14 @@ setup(
     # Read, not imported: the package needs requests, which may not be there yet.
     version=re.search(r"version = '(.*)'", read('docker', 'version.py')).group(1),
     description='The classic synchronous Python client for the Docker Engine',
+    author='The docker-py contributors',
+    url=REPOSITORY,
+    project_urls={
+        'Documentation': REPOSITORY + '/blob/main/README.md',
+        'Source': REPOSITORY,
+        'Changelog': REPOSITORY + '/blob/main/CHANGELOG.md',
+    },
+    keywords='docker podman container engine remote api client',
     long_description=read('README.md'),
     long_description_content_type='text/markdown',
     license='Apache-2.0',

@@ -37,8 +37,7 @@ _SIGNALS = dict((name, number) for number, name in enumerate((
     'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP '
     'TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS').split(), 1))
 _SIGNALS.update(IOT=6, CLD=17, POLL=29, UNUSED=31, RTMIN=34, RTMAX=64)
-_SIGNALS.update(('RTMIN+{0}'.format(step), 34 + step) for step in range(31))
-_SIGNALS.update(('RTMAX-{0}'.format(step), 64 - step) for step in range(31))
+_REAL_TIME_SIGNAL = r'RT(?:MIN\+(?P<up>[12]?[0-9]|30)|MAX-(?P<down>[12]?[0-9]|30))\Z'
 
 
 def create_container_config(image, command=None, hostname=None, user=None, detach=False, stdin_open=False,
@@ -523,10 +522,19 @@ def convert_signal(value):
     if re.match(r'[0-9]{1,2}\Z', text):
         number = int(text)
     else:
-        number = _SIGNALS.get(text[3:] if text.startswith(u'SIG') else text, 0)
+        number = _signal_of_name(text[3:] if text.startswith(u'SIG') else text)
     if not 1 <= number <= 64:
         raise argument_error(ValueError, 'signal', takes, value)
     return number
+
+
+def _signal_of_name(name):
+    """Return the number of a signal by its name without SIG; 0 when there is none."""
+    real_time = re.match(_REAL_TIME_SIGNAL, name)
+    if real_time:
+        up, down = real_time.group('up', 'down')
+        return _SIGNALS['RTMIN'] + int(up) if up else _SIGNALS['RTMAX'] - int(down)
+    return _SIGNALS.get(name, 0)
 
 
 def _split_hostname(hostname, domainname):

@@ -9,7 +9,6 @@ Exceptions of json and codecs hold the text that they failed on, so their `excep
 before a warning is issued: as an exception, it would have them as its `__context__`.
 """
 
-from collections import namedtuple
 import errno
 import json
 import os
@@ -108,7 +107,7 @@ def load_config(environ=None):
     return _load_files(environ).auths
 
 
-class _FileContents(namedtuple('_FileContents', 'auths helpers store')):
+class _FileContents(object):
     """What both files contain.
 
     :param auths: a dict of registry key to Credentials.
@@ -116,7 +115,10 @@ class _FileContents(namedtuple('_FileContents', 'auths helpers store')):
     :param store: the name of the helper of all other registries, or None.
     """
 
-    __slots__ = ()
+    def __init__(self, auths, helpers, store):
+        self.auths = auths
+        self.helpers = helpers
+        self.store = store
 
     def helpers_for(self, key):
         """Return the names of the helpers that may know a registry, in the order of their use."""

@@ -5,9 +5,6 @@ last is imported, with modules of both, and fails sooner or later without naming
 """
 
 import os
-import re
-
-_METADATA_OF_SDK = re.compile(r'docker-(?P<version>[0-9][^-]*)(-py[0-9.]+)?\.(dist|egg)-info$')
 
 
 def check_not_mixed(folder):
@@ -20,9 +17,9 @@ def check_not_mixed(folder):
     except OSError:
         return  # within an archive, for example, where pip installs nothing
     for name in names:
-        metadata = _METADATA_OF_SDK.match(name)
-        if metadata:
+        # Such as docker-7.1.0.dist-info and docker-5.0.3-py3.11.egg-info; ours begins with docker_py.
+        if name.startswith('docker-') and name.endswith(('.dist-info', '.egg-info')):
             raise ImportError(
                 'The distributions docker-py and docker {0} both install a package named docker, and are '
                 'both in {1}: run `pip uninstall docker docker-py`, and install the one that you need '
-                'again.'.format(metadata.group('version'), folder))
+                'again.'.format(name.rpartition('.')[0].split('-')[1], folder))

@@ -28,8 +28,9 @@ from docker.version import version as __version__
 DEFAULT_DOCKER_API_VERSION = '1.6'
 DEFAULT_TIMEOUT_SECONDS = 60
 
-# URLs that need no quoting, so that requests need not prepare them.
-_PLAIN_URL = re.compile(r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[A-Za-z0-9_/.~!$&'()*+,;=:@-]*\Z")
+# URLs that need no quoting, so that requests need not prepare them. Compiled on first use, to keep the
+# import fast.
+_PLAIN_URL = r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[A-Za-z0-9_/.~!$&'()*+,;=:@-]*\Z"
 
 
 class EngineSession(requests.Session):
@@ -96,7 +97,7 @@ class EngineSession(requests.Session):
             return super(EngineSession, self).prepare_request(request)
         prepared = requests.PreparedRequest()
         prepared.prepare_method(request.method)
-        if request.params or not _PLAIN_URL.match(request.url):
+        if request.params or not re.match(_PLAIN_URL, request.url):
             prepared.prepare_url(request.url, request.params)
         else:
             prepared.url = request.url
@@ -151,7 +152,7 @@ class EngineSession(requests.Session):
         return self._post(url, data=json.dumps(body), headers=headers, **kwargs)
 
     def _post_with_credentials(self, url, **kwargs):
-        """POST a request that holds credentials, and remove them from what its response or error refers to."""
+        """POST a request with credentials, and remove them from what its response or error refers to."""
         try:
             response = self._post(url, **kwargs)
         except requests.RequestException as error:
@@ -212,7 +213,7 @@ class EngineSession(requests.Session):
     # Credentials
 
     def _credentials_for(self, registry, given=None):
-        """Return the credentials to send for a registry: `given` ones, else a login's or those of the files."""
+        """Return the credentials for a registry: `given` ones, else those of a login, of helpers or files."""
         if given is not None:
             return given
         return self._logins.get(registry) or self._credential_files.get(registry)
@@ -226,7 +227,7 @@ class EngineSession(requests.Session):
 
 
 def _remove_credentials(request):
-    """Remove all that a sent request holds of credentials: a login's body, and the headers of other calls."""
+    """Remove the credentials in a request that was sent: the body of a login, the headers of other calls."""
     if request is not None:
         request.body = None
         for name in auth.CREDENTIAL_HEADERS:

@@ -32,12 +32,13 @@ _NOT_A_FRAME_MASK = 0xFCFFFFFF
 _FRAME_BEGINNING = b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)'
 _MAX_ERROR_SIZE = 64 * 1024
 
-_WHITESPACE = re.compile(r'\s*')
+# Regular expressions are strings that are compiled on first use, to keep the import fast.
+_WHITESPACE = r'\s*'
 # The end of one object and the beginning of the next. Strings may hold the same, but no line break
 # (JSON escapes it).
-_OBJECT_BOUNDARY = re.compile(r'\}(\s*)\{')
+_OBJECT_BOUNDARY = r'\}(\s*)\{'
 # A complete string, the quote that opens an incomplete one, or a brace.
-_JSON_TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|["{}]', re.DOTALL)
+_JSON_TOKEN = r'(?s)"(?:[^"\\]|\\.)*"|["{}]'
 
 
 def demultiplex(chunks):
@@ -111,6 +112,7 @@ def json_items(chunks, parse_all=True):
     :raises StreamBroken: when something else comes, or the input ends inside an object.
     """
     parse = json.JSONDecoder().raw_decode
+    match_whitespace = re.compile(_WHITESPACE).match
     pending, incomplete = [], None
     for piece in decode_text(chunks):
         pending.append(piece)
@@ -125,7 +127,7 @@ def json_items(chunks, parse_all=True):
             lines, text = _objects_on_lines(text)
             for line in lines:
                 yield line, None
-        start, end = _WHITESPACE.match(text).end(), len(text)
+        start, end = match_whitespace(text).end(), len(text)
         while start < end:
             try:
                 value, stop = parse(text, start)
@@ -136,7 +138,7 @@ def json_items(chunks, parse_all=True):
             if stop is None:
                 break
             yield text[start:stop], value
-            start = _WHITESPACE.match(text, stop).end()
+            start = match_whitespace(text, stop).end()
         pending = [text[start:]]
         if start < end:
             incomplete = _IncompleteObject(0)
@@ -151,7 +153,7 @@ def _objects_on_lines(text):
 
     Returns their texts, and the rest of the text. Where one may report an error there are none.
     """
-    parts = _OBJECT_BOUNDARY.split(text)
+    parts = re.split(_OBJECT_BOUNDARY, text)
     spaces = parts[1::2]
     if (not spaces or text[0] != u'{' or u'"error' in text or
             not all(u'\n' in space for space in spaces)):
@@ -185,7 +187,7 @@ class _IncompleteObject(object):
 
     def ends_in(self, text):
         """Return whether all braces that are open are closed in `text`."""
-        for token in _JSON_TOKEN.finditer(text, self.position):
+        for token in re.compile(_JSON_TOKEN).finditer(text, self.position):
             if token.group() == u'"':
                 # An incomplete string is scanned again when more of it has come.
                 self.position = token.start()

@@ -17,8 +17,8 @@ from docker.errors import EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBr
 from docker.transport.body import body_chunks
 from docker.transport.exceptions import (
     IncompleteRead, RemoteDisconnected, RemoteProtocolError, TimedOut, TLSError, TransportError)
-from docker.transport.http1 import BodyReader, Connection
-from docker.transport.raw import EngineResponse
+from docker.transport.http1 import Connection
+from docker.transport.raw import BodyReader, EngineResponse
 from docker.transport.response import ChunkedBody, build_response
 from docker.transport.tcp import tls_failed
 

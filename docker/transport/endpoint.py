@@ -17,8 +17,9 @@ from docker.validation import check_text
 
 _DEFAULT_SOCKET = u'/var/run/docker.sock'
 _DEFAULT_PORT, _DEFAULT_TLS_PORT = 2375, 2376
-_NOT_AN_ADDRESS = re.compile(r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])')
-_HOST_AND_PORT = re.compile(r'(?P<host>.*?)(?::(?P<port>[^:\]]*))?$')
+# Compiled on first use, to keep the import fast.
+_NOT_AN_ADDRESS = r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])'
+_HOST_AND_PORT = r'(?P<host>.*?)(?::(?P<port>[^:\]]*))?$'
 _FORMS = 'unix:///path, http+unix:///path, tcp://host:port, http://host:port or https://host:port'
 
 
@@ -70,9 +71,9 @@ def _tcp_url(scheme, rest, tls):
         port = parts.port
         if scheme == u'tcp' and port is None:
             port = _DEFAULT_TLS_PORT if secure else _DEFAULT_PORT
-        host_and_port = _HOST_AND_PORT.match(address)
+        host_and_port = re.match(_HOST_AND_PORT, address)
         host, own_port = host_and_port.groups() if host_and_port else (None, None)
-        if (host and parts.hostname and not _NOT_AN_ADDRESS.search(rest) and
+        if (host and parts.hostname and not re.search(_NOT_AN_ADDRESS, rest) and
                 re.match(r'[0-9]*$', own_port or '') and 0 < int(own_port or 1) < 65536):
             netloc = user + at + host + (u'' if port is None else u':{0}'.format(port))
             request = requests.PreparedRequest()

@@ -18,15 +18,15 @@ import six
 from docker.compat import to_native_header
 from docker.stream import BLOCK_SIZE
 from docker.transport.exceptions import (
-    ConnectionReset, IncompleteRead, NetworkError, RemoteDisconnected, RemoteProtocolError, TimedOut,
-    TransportError)
+    ConnectionReset, IncompleteRead, NetworkError, RemoteDisconnected, RemoteProtocolError, TimedOut)
 from docker.transport.sockets import error_of_socket, error_of_timeout, set_timeout
 from docker.transport.urllib3_api import wait_for_read
 
-_STATUS_LINE = re.compile(r'HTTP/1\.(?P<minor>[01]) (?P<status>[1-9][0-9][0-9])(?: (?P<reason>.*))?$')
-_DIGITS = re.compile(r'[0-9]+$')
-_CHUNK_HEADER = re.compile(br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?\n\Z')
-_HEAD_END = re.compile(br'\r?\n\r?\n')
+# Regular expressions are strings that are compiled on first use, to keep the import fast.
+_STATUS_LINE = r'HTTP/1\.(?P<minor>[01]) (?P<status>[1-9][0-9][0-9])(?: (?P<reason>.*))?$'
+_DIGITS = r'[0-9]+$'
+_CHUNK_HEADER = br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?\n\Z'
+_HEAD_END = br'\r?\n\r?\n'
 _MAX_HEAD_SIZE = 256 * 1024
 # A body up to this size is sent together with its head.
 _SMALL_BODY_SIZE = 64 * 1024
@@ -44,7 +44,7 @@ class ResponseHead(object):
 
     def __init__(self, data):
         lines = (data.decode('latin-1') if six.PY3 else data).replace('\r\n', '\n').split('\n')
-        status = _STATUS_LINE.match(lines[0])
+        status = re.match(_STATUS_LINE, lines[0])
         if status is None:
             raise RemoteProtocolError(lines[0])
         self.version = 10 if status.group('minor') == '0' else 11
@@ -89,7 +89,7 @@ class ResponseHead(object):
         lengths = set(self.values('content-length'))
         if not lengths:
             return None
-        if len(lengths) > 1 or not _DIGITS.match(min(lengths)):
+        if len(lengths) > 1 or not re.match(_DIGITS, min(lengths)):
             raise RemoteProtocolError('Content-Length: ' + ', '.join(sorted(lengths)))
         return int(lengths.pop())
 
@@ -215,7 +215,7 @@ class Connection(object):
             raise ConnectionReset('it was closed while a body was sent')
         self.buffer += received
         while True:
-            end = _HEAD_END.search(self.buffer)
+            end = re.search(_HEAD_END, self.buffer)
             if not end:
                 return None
             head = ResponseHead(self.buffer[:end.start()])
@@ -233,7 +233,7 @@ class Connection(object):
         data = self.buffer
         self.buffer = b''
         while True:
-            end = _HEAD_END.search(data)
+            end = re.search(_HEAD_END, data)
             if end:
                 self.buffer = data[end.end():]
                 return data[:end.start()]
@@ -377,7 +377,7 @@ class _ChunkSizes(dict):
     MAX_ENTRIES = 1000
 
     def __missing__(self, header):
-        size = _CHUNK_HEADER.match(header)
+        size = re.match(_CHUNK_HEADER, header)
         if size is None:
             raise IncompleteRead('{0!r} is not the size of a chunk'.format(header.strip()[:40]))
         if len(self) == self.MAX_ENTRIES:
@@ -399,65 +399,3 @@ def _head_of_request(method, target, headers):
         lines.append(to_native_header(name) + ': ' + to_native_header(value))
     text = '\r\n'.join(lines) + '\r\n\r\n'
     return text.encode('latin-1') if six.PY3 else text
-
-
-class BodyReader(object):
-    """The body of a response, to be read chunk by chunk, or as a file by urllib3's HTTPResponse.
-
-    :param connection: the Connection that it comes from.
-    :param chunks: an iterator of bytes.
-    :param on_end: called when it has been read to its end.
-    :param error_of: called with a TransportError of the chunks; returns the exception to raise.
-    """
-
-    def __init__(self, connection, chunks, on_end, error_of):
-        self.connection = connection
-        self.closed = False
-        self._chunks = chunks
-        self._on_end = on_end
-        self._error_of = error_of
-        self._buffer = b''
-
-    def read_chunk(self):
-        """Return the next bytes as they come; b'' at the end, or when it was closed."""
-        try:
-            chunk = next(self._chunks, b'')
-        except Exception as error:
-            was_closed = self.closed
-            self.close()
-            if was_closed:
-                return b''
-            if isinstance(error, TransportError):
-                six.raise_from(self._error_of(error), None)
-            raise
-        if not chunk and not self.closed:
-            self.closed = True
-            self._on_end()
-        return chunk
-
-    def read(self, size=None):
-        """Return `size` bytes, fewer only at the end; all that is left for None."""
-        pieces, have = [self._buffer], len(self._buffer)
-        self._buffer = b''
-        while size is None or have < size:
-            chunk = self.read_chunk()
-            if not chunk:
-                break
-            pieces.append(chunk)
-            have += len(chunk)
-        data = b''.join(pieces)
-        if size is not None:
-            data, self._buffer = data[:size], data[size:]
-        return data
-
-    def close(self):
-        """Close the connection, unless the body was read to its end."""
-        if not self.closed:
-            self.closed = True
-            self.connection.close()
-
-    def detach(self):
-        """Return the connected socket, which the caller closes."""
-        self.closed = self.connection.closed = True
-        set_timeout(self.connection.sock, None)
-        return self.connection.sock

@@ -15,15 +15,19 @@ import six
 from docker.errors import error_for
 
 _OLDEST = (1, 6)
-_VERSION = re.compile(r'^(\d+)\.(\d+)$')
+_VERSION = r'^(\d+)\.(\d+)$'
 _TOO_OLD = r'minimum supported API version is (\d+\.\d+)'
 _REFUSAL = (r'client (version \S+ )?is too (old|new)|client and server don\'t have same version|'
             r'client is newer than server')
 
 
 class Engine(namedtuple('Engine', 'oldest newest podman')):
-    """The oldest and the newest version that an engine serves, as tuples of ints, None where that is not
-    known; and whether it is Podman."""
+    """What is known of an engine.
+
+    :param oldest: the oldest version that it serves, a tuple of ints; None when it is not known.
+    :param newest: the newest one, likewise.
+    :param podman: whether it is Podman.
+    """
 
     def nearest(self, version):
         """Return the version to speak for a caller who wants `version` (None: the newest)."""
@@ -76,5 +80,5 @@ def is_refusal(response):
 
 def parse_version(text):
     """Return a version such as ``'1.41'`` as a tuple of ints; None for anything else."""
-    match = isinstance(text, six.string_types) and _VERSION.match(text)
+    match = isinstance(text, six.string_types) and re.match(_VERSION, text)
     return tuple(int(part) for part in match.groups()) if match else None

@@ -1,7 +1,7 @@
 """`Response.raw` of what an engine sends: its chunks as they come, and the socket of an attached container.
 
-urllib3's HTTPResponse would be that, but takes half the time of a small call to create, and reads ahead.
-It is created only for the few callers that need more than `stream()`, `read()` and `close()`.
+urllib3's HTTPResponse would be that, but creating one takes a large part of the time of a small call, and
+it reads ahead. It is created only for the few callers that need more than `stream()`, `read()` and `close()`.
 """
 
 import zlib
@@ -10,8 +10,71 @@ import six
 
 from docker.errors import StreamBroken
 from docker.stream import BLOCK_SIZE
-from docker.transport.hijack import two_way_socket
+from docker.transport.exceptions import TransportError
+from docker.transport.sockets import set_timeout
 from docker.transport.urllib3_api import HTTPResponse
+
+
+class BodyReader(object):
+    """The body of a response, to be read chunk by chunk, or as a file by urllib3's HTTPResponse.
+
+    :param connection: the Connection that it comes from.
+    :param chunks: an iterator of bytes.
+    :param on_end: called when it has been read to its end.
+    :param error_of: called with a TransportError of the chunks; returns the exception to raise.
+    """
+
+    def __init__(self, connection, chunks, on_end, error_of):
+        self.connection = connection
+        self.closed = False
+        self._chunks = chunks
+        self._on_end = on_end
+        self._error_of = error_of
+        self._buffer = b''
+
+    def read_chunk(self):
+        """Return the next bytes as they come; b'' at the end, or when it was closed."""
+        try:
+            chunk = next(self._chunks, b'')
+        except Exception as error:
+            was_closed = self.closed
+            self.close()
+            if was_closed:
+                return b''
+            if isinstance(error, TransportError):
+                six.raise_from(self._error_of(error), None)
+            raise
+        if not chunk and not self.closed:
+            self.closed = True
+            self._on_end()
+        return chunk
+
+    def read(self, size=None):
+        """Return `size` bytes, fewer only at the end; all that is left for None."""
+        pieces, have = [self._buffer], len(self._buffer)
+        self._buffer = b''
+        while size is None or have < size:
+            chunk = self.read_chunk()
+            if not chunk:
+                break
+            pieces.append(chunk)
+            have += len(chunk)
+        data = b''.join(pieces)
+        if size is not None:
+            data, self._buffer = data[:size], data[size:]
+        return data
+
+    def close(self):
+        """Close the connection, unless the body was read to its end."""
+        if not self.closed:
+            self.closed = True
+            self.connection.close()
+
+    def detach(self):
+        """Return the connected socket, which the caller closes."""
+        self.closed = self.connection.closed = True
+        set_timeout(self.connection.sock, None)
+        return self.connection.sock
 
 
 class EngineResponse(object):
@@ -66,6 +129,8 @@ class EngineResponse(object):
 
     def detach(self):
         """Return the connected socket of a response whose head was read with `exact`."""
+        # Imported here, as few scripts attach to a socket.
+        from docker.transport.hijack import two_way_socket
         return two_way_socket(self.body.detach())
 
     def __iter__(self):

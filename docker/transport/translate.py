@@ -23,7 +23,8 @@ from docker.transport.response import succeeded, without_headers
 # Headers that belong to one request alone, credentials among them.
 _REQUEST_HEADERS = tuple(name.lower() for name in auth.CREDENTIAL_HEADERS) + ('connection', 'upgrade')
 _BODY_HEADERS = ('content-type', 'content-length', 'transfer-encoding')
-_VERSIONED_PATH = re.compile(r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$')
+# Compiled on first use, to keep the import fast.
+_VERSIONED_PATH = r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$'
 
 
 class TranslatingAdapter(BaseAdapter):
@@ -52,7 +53,7 @@ class TranslatingAdapter(BaseAdapter):
 
     def send(self, request, **kwargs):
         """Send a PreparedRequest and return its Response, as any adapter does."""
-        match = _VERSIONED_PATH.match(request.url, len(self.base))
+        match = re.match(_VERSIONED_PATH, request.url[len(self.base):])
         if match is None:
             return self.inner.send(request, **kwargs)
         path, query = match.groups()

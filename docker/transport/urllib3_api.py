@@ -5,6 +5,8 @@ checked here: attributes that HTTPSConnection does not have could be set all the
 would not be verified.
 """
 
+import six
+
 _NEEDED = ('cert_reqs', 'ca_certs', 'ca_cert_dir', 'set_tunnel')
 
 try:
@@ -16,8 +18,9 @@ try:
     if _missing:
         raise ImportError('its HTTPSConnection has no ' + ' and no '.join(_missing))
 except ImportError as _error:
-    raise ImportError('docker-py cannot use the urllib3 that is installed: {0}. Install the newest requests, '
-                      'which brings the urllib3 that it needs.'.format(_error))
+    six.raise_from(ImportError(
+        'docker-py cannot use the urllib3 that is installed: {0}. Install the newest requests, which brings '
+        'the urllib3 that it needs.'.format(_error)), None)
 
 __all__ = ['ConnectTimeoutError', 'HTTPConnection', 'HTTPError', 'HTTPResponse', 'HTTPSConnection',
            'NewConnectionError', 'SSLError', 'wait_for_read', 'wait_for_write']

@@ -13,7 +13,7 @@ import os
 Task = namedtuple('Task', 'measure engine version arguments peers lines rounds')
 Line = namedtuple('Line', 'name figure wants')
 
-ALL = ('ours', 'docker', 'docker-py', 'podman', 'aiodocker', 'curl', 'http.client', 'socket')
+ALL = ('ours', 'before', 'docker', 'docker-py', 'podman', 'aiodocker', 'curl', 'http.client', 'socket')
 CLIENTS = ('ours', 'docker', 'docker-py')
 DECODERS = ('ours', 'docker', 'docker-py', 'podman', 'aiodocker', 'socket')
 SMALL = (('<=', 0.45, 'docker'), ('<=', 2, 'http.client'))

@@ -13,16 +13,34 @@ spoken. `when`, a function of both, is for the few that depend on something else
 only for callers who want an older version; with `always=True` for all.
 """
 
-from collections import namedtuple
 import re
 
 CHANGES = []
 PODMAN = None
 
 
-class Change(namedtuple('Change', 'version method path kind function when always before after')):
-    """A registered change; `before` and `after` are the parts of `path` around the name in it, and `after`
-    is None when there is none."""
+class Change(object):
+    """A registered change.
+
+    :param version: a tuple of ints, or PODMAN.
+    :param method: the method of the calls that it is about, ``'*'`` for any.
+    :param path: their path, in which {} stands for a name.
+    :param kind: ``'request'``, ``'response'``, ``'exchange'`` or ``'refusal'``.
+    :param function: what it does.
+    :param when: a function of the spoken and the engine's newest version.
+    :param always: True to change a response for callers of all versions.
+    """
+
+    def __init__(self, version, method, path, kind, function, when, always):
+        self.version = version
+        self.method = method
+        self.path = path
+        self.kind = kind
+        self.function = function
+        self.when = when
+        self.always = always
+        self._before, name, after = path.partition('{}')
+        self._after = after if name else None
 
     def applies(self, spoken, newest, wanted, podman):
         """Return whether it lies between two versions, all tuples of ints.
@@ -43,10 +61,10 @@ class Change(namedtuple('Change', 'version method path kind function when always
         if self.method != call.method and self.method != '*':
             return False
         path = call.path
-        if self.after is None:
+        if self._after is None:
             return path == self.path
-        return (path.startswith(self.before) and path.endswith(self.after) and
-                len(path) > len(self.before) + len(self.after))
+        return (path.startswith(self._before) and path.endswith(self._after) and
+                len(path) > len(self._before) + len(self._after))
 
     def apply(self, call, send):
         """Send a call through this request or exchange; `send` sends it through the later changes."""
@@ -66,9 +84,7 @@ def _decorator(kind):
             return version <= (newest if everywhere else spoken)
 
         def register(function):
-            before, name, after = path.partition('{}')
-            CHANGES.append(Change(version, method, path, kind, function, when or by_version, always,
-                                  before, after if name else None))
+            CHANGES.append(Change(version, method, path, kind, function, when or by_version, always))
             return function
         return register
     return change

@@ -7,8 +7,8 @@ from docker.transport.call import host_config_of
 from docker.transport.changes.change import refusal, request, response
 from docker.transport.response import with_json_items
 
-# The beginning of an event that has a status and an id.
-_CONTAINER_EVENT = re.compile(r'\{"status":"[^"\\]*","id":"')
+# The beginning of an event that has a status and an id. Compiled on first use, to keep the import fast.
+_CONTAINER_EVENT = r'\{"status":"[^"\\]*","id":"'
 
 
 @refusal((1, 22), 'POST', '/containers/{}/start')
@@ -33,7 +33,7 @@ def empty_lxc_conf_is_left_out(call):
 @response((1, 22), 'GET', '/events', everywhere=True)
 def events_of_networks_and_volumes(response, call):
     """GET /events includes networks and volumes, which have Type, Action and Actor only."""
-    return with_json_items(response, _add_status_and_id, skip=_CONTAINER_EVENT.match)
+    return with_json_items(response, _add_status_and_id, skip=re.compile(_CONTAINER_EVENT).match)
 
 
 def _add_status_and_id(event):
