@@ -105,7 +105,7 @@ def _parse_lines(lines, name):
             exception, pattern = _parse_line(line)
             regex = pattern and _translate_pattern(pattern)
         except (ValueError, OverflowError, re.error) as error:
-            six.raise_from(ValueError('{0}, line {1}: {2} is no pattern: {3}'.format(
+            six.raise_from(ValueError('{0}, line {1}: {2} is not a valid pattern: {3}'.format(
                 name, number, to_native_string(line.strip()), error)), None)
         if pattern:
             yield _Rule(exception, pattern, regex)

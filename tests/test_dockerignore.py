@@ -263,7 +263,7 @@ def test_a_bad_pattern_is_refused_at_once_with_its_file_line_and_text(tmpdir, li
         context.pack_folder(path)
     shown = shown.encode('utf-8') if six.PY2 else shown
     assert str(caught.value).startswith(
-        '{0}, line 4: {1} is no pattern: '.format(os.path.join(path, '.dockerignore'), shown))
+        '{0}, line 4: {1} is not a valid pattern: '.format(os.path.join(path, '.dockerignore'), shown))
 
 
 # The matcher by itself
@@ -324,5 +324,5 @@ def test_paths_that_are_always_sent_are_never_excluded():
 
 
 def test_an_error_of_the_matcher_names_the_line():
-    with pytest.raises(ValueError, match=r'^here, line 2: a\[ is no pattern: '):
+    with pytest.raises(ValueError, match=r'^here, line 2: a\[ is not a valid pattern: '):
         DockerIgnore([u'', u'a['], name='here')

@@ -1,4 +1,4 @@
-"""Containers: from create to remove, and what inspect and its kin know of them."""
+"""Containers: from creation to removal, and what inspect, top, diff and the like show of them."""
 
 import math
 

@@ -1,4 +1,4 @@
-"""Images: list, inspect, tag, remove, and their making from a container, an archive or a file."""
+"""Images: list, inspect, tag, remove, and creation from a container, an archive or a file."""
 
 import io
 import os
@@ -13,12 +13,13 @@ from docker.validation import (
 
 
 class ImageCalls(EngineSession):
-    """The calls about images, except their building and what needs a registry."""
+    """The calls about images, except building and registries."""
 
     def images(self, name=None, quiet=False, all=False, viz=False):
         """List images.
 
-        :param name: only those of this repository, as text, in which ``*`` and ``?`` match any text.
+        :param name: only those of this repository, as text, in which ``*`` matches any text, and
+            ``?`` any one character.
         :param quiet: True for their ids alone.
         :param all: True to include the images that others are built on.
         :param viz: True for the graph of all images instead.
@@ -127,7 +128,7 @@ class ImageCalls(EngineSession):
 
         :param src: the absolute path of an archive, as text; a URL for the engine to fetch, as
             text; or the archive itself: bytes or a binary file.
-        :param data: the archive: bytes or a binary file; `src` is only a label then.
+        :param data: the archive: bytes or a binary file, in place of `src`, which is then not used.
         :param repository: the name of the image as text, which may include the tag.
         :param tag: text.
         :returns: the engine's JSON as text, one object a line; the last `status` is the id.

@@ -12,7 +12,7 @@ class RegistryCalls(EngineSession):
     """The calls that make the engine speak to a registry."""
 
     def login(self, username, password=None, email=None, registry=None, reauth=False):
-        """Check credentials with a registry, and keep them in this Client for pull and push.
+        """Check credentials with a registry, and keep them in this Client for pull, push and build.
 
         :param username: text.
         :param password: text.
