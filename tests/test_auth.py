@@ -88,7 +88,7 @@ def test_an_address_without_a_host_is_refused(registry):
     (auth.registry_key, 'registry'), (auth.resolve_repository, 'repository'),
     (auth.split_tag, 'repository')])
 @pytest.mark.parametrize('value', [5, ['hunter2'], {'a': 'hunter2'}, object()])
-def test_what_is_no_text_is_no_name(call, argument, value):
+def test_other_types_are_no_name(call, argument, value):
     with pytest.raises(TypeError) as caught:
         call(value)
     assert str(caught.value) == '{0} takes text, not {1}'.format(argument, type(value).__name__)
@@ -162,7 +162,7 @@ def test_names_in_utf_8_are_text():
 @pytest.mark.parametrize('repository', [
     '', ' ', '/', '/x', 'host:5000/', 'host:5000//x', 'https://host:5000/x', 'docker://x',
     'https://user:hunter2@host/x'])
-def test_what_is_no_repository_is_refused(call, repository):
+def test_invalid_repositories_are_refused(call, repository):
     with pytest.raises(ValueError) as caught:
         call(repository)
     assert str(caught.value).startswith('repository takes a name')
@@ -246,7 +246,7 @@ def test_credentials_show_no_secret():
         no_secret_in(str(caught.value))
 
 
-def test_repr_says_what_is_held():
+def test_repr_shows_the_kind_of_credentials():
     assert repr(auth.Credentials()) == '<Credentials: none>'
     assert repr(auth.Credentials('user', 'x')) == '<Credentials: user name and password>'
     assert repr(auth.Credentials(identity_token='x')) == '<Credentials: an identity token>'
@@ -411,7 +411,7 @@ def test_the_header_of_a_dict(auth_config, expected):
     ({'auth': SECRET}, ValueError, 'auth_config: auth takes the base64 of user:password'),
     ({'auth': base64.b64encode(b'u:hunter2\xff').decode('ascii')}, ValueError,
      'auth_config: auth takes the base64 of user:password')])
-def test_what_is_no_auth_config_is_refused(value, kind, message):
+def test_invalid_auth_configs_are_refused(value, kind, message):
     for call in auth.encode_header, lambda each: auth.encode_registry_config({'host': each}):
         with pytest.raises(kind) as caught:
             call(value)
@@ -448,7 +448,7 @@ def test_one_registry_in_two_spellings_is_one_in_a_build():
     ([SECRET], 'mapping takes a dict of registry to credentials, not list'),
     ({5: None}, 'registry takes text, not int'),
     ({'host': SECRET}, 'a value of mapping takes a dict or Credentials, not ')])
-def test_what_is_no_registry_config_is_refused(mapping, message):
+def test_invalid_registry_configs_are_refused(mapping, message):
     with pytest.raises(TypeError) as caught:
         auth.encode_registry_config(mapping)
     assert str(caught.value).startswith(message)

@@ -16,7 +16,7 @@ def ordered(*pairs):
     return collections.OrderedDict(pairs)
 
 
-def test_everything_named_is_there():
+def test_every_name_in_all_is_a_function():
     for name in config.__all__:
         assert callable(getattr(config, name))
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The tar of a build context: what is in it, and how it is produced."""
+"""docker.context: the tar of a build context, what is in it, and how it is produced."""
 
 import contextlib
 import errno
@@ -24,7 +24,7 @@ needs_posix = pytest.mark.skipif(os.name != 'posix', reason='names and kinds of 
 
 
 def write(base, files):
-    """Write {relative path: content}; a path may be bytes, one that ends in / is a folder."""
+    """Write files from a dict of relative path to content; a path that ends in / is a folder."""
     for name, content in files.items():
         path = os.path.join(as_bytes(str(base)), as_bytes(name))
         parent = path if path.endswith(b'/') else os.path.dirname(path)
@@ -41,7 +41,7 @@ def as_bytes(name):
 
 
 def project(base, *names, **more):
-    """A folder with a Dockerfile and files of these names."""
+    """Create a Dockerfile and files of these names in a folder, and return its path."""
     files = dict((name, b'content of ' + as_bytes(name)) for name in names)
     files['Dockerfile'] = b'FROM scratch\n'
     if 'ignore' in more:
@@ -84,7 +84,7 @@ def open_descriptors():
     pytest.skip('this system does not list the open descriptors')
 
 
-# What is in it
+# The entries
 
 def test_a_folder_is_packed_sorted_with_its_folders_and_contents(tmpdir):
     path = project(tmpdir, 'b/c/d', 'b/a', 'B', 'a-b', 'a/z')
@@ -218,7 +218,7 @@ def test_hard_links_are_files_of_their_own(tmpdir):
 
 
 @needs_posix
-def test_fifos_are_entries_that_nobody_waits_for_and_sockets_are_left_out(tmpdir):
+def test_fifos_are_entries_that_are_not_opened_and_sockets_are_left_out(tmpdir):
     path = project(tmpdir, 'z')
     os.mkfifo(os.path.join(path, 'fifo'))
     with contextlib.closing(socket.socket(socket.AF_UNIX)) as listener:
@@ -273,7 +273,7 @@ def test_the_tar_command_reads_it(tmpdir):
     assert len(listed.splitlines()) == 8
 
 
-# How it is produced
+# The chunks
 
 def test_chunks_are_few_and_no_larger_than_they_may_be(tmpdir):
     path = project(tmpdir, *['d{0:02d}/f{1:04d}'.format(n % 20, n) for n in range(2000)])
@@ -337,12 +337,12 @@ def test_a_deep_tree_is_walked(tmpdir):
         assert len(names(context.pack_folder(path))) == deep + 1
     finally:
         os.chdir(here)
-        # What removes the folder of a test may nest as deep as the tree.
+        # The removal of a test's folder may recurse as deep as the tree.
         for depth in range(deep, 0, -1):
             os.rmdir(path + '/d' * depth)
 
 
-# What changes meanwhile
+# Files that change meanwhile
 
 BIG = 3 * BLOCK_SIZE + 100
 
@@ -355,7 +355,7 @@ def begun(path):
     return chunks, taken
 
 
-def test_what_a_file_grows_by_meanwhile_is_not_sent(tmpdir):
+def test_a_file_that_grows_meanwhile_is_sent_in_its_first_size(tmpdir):
     path = write(project(tmpdir, 'after'), {'A-big': b'x' * BIG})
     chunks, taken = begun(path)
     with open(os.path.join(path, 'A-big'), 'ab') as file:
@@ -465,7 +465,7 @@ def test_closing_half_way_closes_the_file(tmpdir):
     assert list(context.pack_folder(path)) and open_descriptors() == before
 
 
-# What cannot be read
+# Files that cannot be read
 
 @pytest.fixture
 def reachable():
@@ -481,7 +481,7 @@ def reachable():
 
 @contextlib.contextmanager
 def ordinary_user(path):
-    """Run as nobody instead of root, who may read everything."""
+    """Run as an ordinary user instead of root, who may read everything."""
     if os.geteuid():
         yield
         return
@@ -496,7 +496,7 @@ def ordinary_user(path):
 
 @needs_posix
 @pytest.mark.parametrize('name', ['secret', 'd/secret', 'secret/', 'd/secret/'])
-def test_what_cannot_be_read_is_an_error_that_names_it(reachable, name):
+def test_an_entry_that_cannot_be_read_is_an_error_that_names_it(reachable, name):
     write(project(reachable, 'd/f'), {name: b'content'})
     secret = os.path.join(reachable, name.rstrip('/'))
     os.chmod(secret, 0)
@@ -645,7 +645,7 @@ class Unreadable(object):
 
 
 @pytest.mark.parametrize('dockerfile', [None, 5, ['FROM scratch'], Unreadable()])
-def test_what_is_no_dockerfile_is_refused(dockerfile):
+def test_other_types_of_fileobj_are_refused(dockerfile):
     with pytest.raises(TypeError, match='^fileobj takes a readable file of a Dockerfile'):
         context.pack_dockerfile(dockerfile)
 

@@ -25,7 +25,7 @@ def test_the_output_and_the_status_of_a_helper(helpers):
 
 
 def running_in(group):
-    """The processes of a process group, without those that are dead and were not waited for."""
+    """Return the processes of a process group, without zombies."""
     found = []
     for path in glob.glob('/proc/[0-9]*/stat'):
         try:
@@ -67,7 +67,7 @@ def test_a_helper_that_hangs_is_left_out_and_ended(helpers, monkeypatch, script)
     assert running_in(group) == []
 
 
-def test_what_a_helper_left_behind_outside_of_its_session_is_not_waited_for(helpers, monkeypatch):
+def test_a_process_that_a_helper_left_in_another_session_is_not_waited_for(helpers, monkeypatch):
     monkeypatch.setattr(credential_helper, 'TIMEOUT_SECONDS', 0.3)
     helpers.write('own', u'#!/bin/sh\nsetsid sleep 5 &\necho {}\n')
     write_config({'credsStore': 'own'})

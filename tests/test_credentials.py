@@ -22,7 +22,7 @@ from tests.test_auth import HUB_SPELLINGS, SECRET, TOKEN, decoded, encoded, no_s
 
 @pytest.fixture
 def home(monkeypatch, tmp_path):
-    """A home folder of its own. The variables of the process name it, as they do for a user."""
+    """An empty home folder, which the environment names as it does for a user."""
     monkeypatch.setenv('HOME', str(tmp_path))
     monkeypatch.delenv('DOCKER_CONFIG', raising=False)
     (tmp_path / '.docker').mkdir()
@@ -54,7 +54,7 @@ def write_config(home, content, mtime=None):
 
 
 def loaded():
-    """What load_config gives, and the texts of its warnings, in which no secret may be."""
+    """Return what load_config() returns, and the texts of its warnings, in which no secret may be."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter('always')
         credentials = load_config()
@@ -183,7 +183,7 @@ def test_docker_config_names_the_folder(home, monkeypatch):
     assert users(loaded()[0]) == {'host': ('default', SECRET), 'old': ('old', SECRET)}
 
 
-def test_an_environment_of_ones_own(home, tmp_path):
+def test_an_explicit_environment(home, tmp_path):
     other = tmp_path / 'other'
     other.mkdir()
     write(other / '.dockercfg', {'host': {'auth': encoded(u'other')}})
@@ -375,7 +375,7 @@ def test_files_of_another_environment_stay_so_in_a_pickle(tmp_path):
 
 # Reading again
 
-def test_files_are_read_when_they_are_asked_for(home):
+def test_files_are_read_when_credentials_are_requested(home):
     files = CredentialFiles()
     assert files.get('host') is None
     write_config(home, {'auths': {'host': {'auth': encoded()}}})
@@ -401,7 +401,7 @@ def test_a_registry_is_text(value):
     assert str(caught.value) == 'registry takes text, not {0}'.format(type(value).__name__)
 
 
-def test_what_all_returns_is_the_callers(home):
+def test_the_dict_that_all_returns_is_a_copy(home):
     write_config(home, {'auths': {'host': {'auth': encoded()}}})
     files = CredentialFiles()
     files.all().clear()
@@ -470,7 +470,7 @@ def helpers(home, monkeypatch):
 
 
 def looked_up(look, *arguments):
-    """What a look-up gives, and the texts of its warnings, which show nobody's password."""
+    """Return the result of a look-up, and the texts of its warnings, in which no password may be."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter('always')
         found = look(*arguments)
@@ -485,22 +485,22 @@ def test_a_helper_of_a_registry(home, helpers, spelling):
     helpers.make('own', {'host:5000': ALICE})
     write_config(home, {'credHelpers': {spelling: 'own'}})
     files = CredentialFiles()
-    for asked in 'host:5000', 'https://host:5000/v2/':
-        found = files.get(asked)
+    for registry in 'host:5000', 'https://host:5000/v2/':
+        found = files.get(registry)
         assert (found.username, found.password, found.registry) == ALICE + ('host:5000',)
     assert files.get('host') is None
     assert helpers.asked('own') == ['get host:5000'] * 2
 
 
 @pytest.mark.parametrize('spelling', ['docker.io', 'index.docker.io', HUB])
-def test_a_helper_of_docker_hub_is_asked_by_its_one_address(home, helpers, spelling):
+def test_a_helper_of_docker_hub_is_called_with_one_address(home, helpers, spelling):
     helpers.make('own', {HUB: ALICE})
     write_config(home, {'credHelpers': {spelling: 'own'}})
     assert CredentialFiles().get(None).password == PASSWORDS['alice']
     assert helpers.asked('own') == ['get ' + HUB]
 
 
-def test_of_several_helpers_that_of_the_address_that_docker_writes_is_asked(home, helpers):
+def test_of_several_helpers_that_of_the_address_that_docker_writes_is_called(home, helpers):
     helpers.make('own', {'host': ALICE})
     write_config(home, {'credHelpers': {'https://host': 'a', 'host': 'own', 'http://host/': 'b'}})
     assert looked_up(CredentialFiles().get, 'host')[0].username == 'alice'
@@ -527,7 +527,7 @@ def test_the_order_of_sources(home, helpers):
     assert helpers.asked('store').count('get f') == 2 and 'get e' not in helpers.asked('store')
 
 
-def test_what_was_written_to_helpers_and_files_counts_at_once(home, helpers):
+def test_changes_of_helpers_and_files_take_effect_at_once(home, helpers):
     files = CredentialFiles()
     assert files.get('host') is None
     write_config(home, {'credsStore': 'own'})
@@ -537,7 +537,7 @@ def test_what_was_written_to_helpers_and_files_counts_at_once(home, helpers):
     assert files.get('host').username == 'alice'
 
 
-def test_all_asks_a_store_for_what_it_lists(home, helpers):
+def test_all_gets_what_a_store_lists(home, helpers):
     helpers.make('store', {'https://host/v1/': ('url', 'p'), 'host': ALICE, HUB + 'access-token': ('no', 'p'),
                            HUB: ('hub', 'p'), '': ('none', 'p'), 'https://other': ('other', 'p')})
     write_config(home, {'credsStore': 'store'})

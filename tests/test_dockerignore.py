@@ -1,7 +1,7 @@
 # -*- coding: utf-8 -*-
-"""What a `.dockerignore` leaves out.
+"""docker.dockerignore: the files that a `.dockerignore` excludes.
 
-What is left out was compared with what `docker build` 28 posts to `/build`; the tables below are its results.
+The tables below are the results of `docker build` 28: the files of the context that it posts to `/build`.
 """
 
 import os
@@ -178,7 +178,7 @@ def tree(tmpdir_factory):
 
 @needs_posix
 @pytest.mark.parametrize('ignore, left_out', LEFT_OUT)
-def test_what_is_left_out_is_what_docker_build_leaves_out(tree, ignore, left_out):
+def test_the_files_that_docker_build_leaves_out_are_left_out(tree, ignore, left_out):
     path = write(tree, {'.dockerignore': as_bytes(ignore)})
     sent = set(raw(member.name).decode('utf-8')
                for member, _ in members(context.pack_folder(path)) if member.isreg())
@@ -278,7 +278,7 @@ def test_a_bad_pattern_is_refused_at_once_with_its_file_line_and_text(tmpdir, li
     ([u'*', u'!a'], u'a/b', False),
     ([u'*', u'!a', u'a/b'], u'a/b', True),
     ([u'*', u'!a', u'a/b'], u'a/c', False),
-    # Unlike the walk, which never gets there.
+    # Unlike the walk, which does not enter this folder.
     ([u'*', u'!*/b'], u'a/b', False),
     ([u'*/f', u'!d'], u'd/f', True),
     ([u'a\nb'], u'a\nb', True),

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""What an answer of an engine means, and what else the errors can be caught as."""
+"""docker.errors: the exception for each response of an engine, and the bases by which it can be caught."""
 
 import copy
 import pickle
@@ -14,14 +14,14 @@ from docker import errors
 from docker.errors import APIError, error_for
 
 
-def response(status, body=b'', kind='text/plain; charset=utf-8', reason='Reason'):
-    made = requests.Response()
-    made.status_code = status
-    made.reason = reason
-    made._content = body if isinstance(body, bytes) else body.encode('utf-8')
-    made.headers['Content-Type'] = kind
-    made.url = 'http+docker://localhost/v1.6/containers/c/json'
-    return made
+def create_response(status, body=b'', kind='text/plain; charset=utf-8', reason='Reason'):
+    response = requests.Response()
+    response.status_code = status
+    response.reason = reason
+    response._content = body if isinstance(body, bytes) else body.encode('utf-8')
+    response.headers['Content-Type'] = kind
+    response.url = 'http+docker://localhost/v1.6/containers/c/json'
+    return response
 
 
 @pytest.mark.parametrize('kind, bases', [
@@ -42,7 +42,7 @@ def response(status, body=b'', kind='text/plain; charset=utf-8', reason='Reason'
     ('ReadTimedOut', (errors.DockerException, exceptions.ReadTimeout, exceptions.Timeout)),
     ('StreamBroken', (errors.DockerException, exceptions.ChunkedEncodingError)),
 ])
-def test_the_tree(kind, bases):
+def test_the_hierarchy_of_exceptions(kind, bases):
     assert kind in errors.__all__
     assert issubclass(getattr(errors, kind), bases)
     for base in bases:
@@ -51,7 +51,7 @@ def test_the_tree(kind, bases):
         assert issubclass(getattr(errors, kind), exceptions.RequestException)
 
 
-def test_every_class_is_in_the_drawing():
+def test_every_class_is_in_the_documentation():
     for name in errors.__all__:
         assert name == 'error_for' or name in errors.__doc__
 
@@ -61,7 +61,7 @@ def test_the_names_that_scripts_catch():
     assert docker.DockerException is docker.errors.DockerException
 
 
-@pytest.mark.parametrize('status, said, kind', [
+@pytest.mark.parametrize('status, text, kind', [
     (400, 'Bad parameter', errors.BadRequest),
     (401, 'Wrong login/password', errors.Unauthorized),
     (403, "Login: Account is not Active. Please see https://index for a link", errors.Unauthorized),
@@ -84,20 +84,20 @@ def test_the_names_that_scripts_catch():
     (301, '', APIError),
 ])
 @pytest.mark.parametrize('form', ['plain', 'json'])
-def test_what_an_answer_means(status, said, kind, form):
+def test_the_exception_for_a_response(status, text, kind, form):
     if form == 'plain':
-        answer = response(status, said + '\n')
+        response = create_response(status, text + '\n')
     else:
-        answer = response(status, '{{"message": "{0}"}}\n'.format(said), 'application/json')
-    error = error_for(answer)
-    if said or form == 'plain':
+        response = create_response(status, '{{"message": "{0}"}}\n'.format(text), 'application/json')
+    error = error_for(response)
+    if text or form == 'plain':
         assert type(error) is kind
-        assert error.explanation == said
-    assert error.response is answer
+        assert error.explanation == text
+    assert error.response is response
     assert error.status_code == status
     assert error.is_client_error() is (400 <= status < 500)
     assert error.is_server_error() is (500 <= status < 600)
-    assert str(status) in str(error) and 'Reason' in str(error) and said in str(error)
+    assert str(status) in str(error) and 'Reason' in str(error) and text in str(error)
 
 
 @pytest.mark.parametrize('body, explanation', [
@@ -117,7 +117,7 @@ def test_what_an_answer_means(status, said, kind, form):
 ])
 def test_explanations(body, explanation):
     explanation = six.ensure_str(explanation)
-    for error in (error_for(response(500, body)), APIError('text', response(500, body))):
+    for error in (error_for(create_response(500, body)), APIError('text', create_response(500, body))):
         assert error.explanation == explanation
         assert isinstance(error.explanation, str)
         assert isinstance(str(error), str)
@@ -128,11 +128,11 @@ def test_explanations(body, explanation):
     b'<html><body>It works!</body></html>', b'\n <!DOCTYPE html>\n<html>...', b'<HTML>',
 ])
 def test_a_web_page_is_not_shown(page):
-    error = error_for(response(404, page, 'text/html'))
+    error = error_for(create_response(404, page, 'text/html'))
     assert 'HTML' in error.explanation and len(error.explanation) < 100
 
 
-def test_an_answer_that_cannot_be_read_is_still_an_error():
+def test_a_response_that_cannot_be_read_is_still_an_error():
     class Broken(object):
         def stream(self, *args, **kwargs):
             raise errors.StreamBroken('it broke')
@@ -142,16 +142,16 @@ def test_an_answer_that_cannot_be_read_is_still_an_error():
 
         release_conn = close
 
-    answer = response(500)
-    answer._content = False
-    answer.raw = Broken()
-    error = error_for(answer)
+    response = create_response(500)
+    response._content = False
+    response.raw = Broken()
+    error = error_for(response)
     assert type(error) is errors.ServerError
     assert 'it broke' in error.explanation
 
 
 class Double(object):
-    """What the tests of scripts pass for a response."""
+    """A stand-in for a response, as tests of scripts pass it."""
 
     def __init__(self, status_code, content):
         self.status_code = status_code
@@ -160,7 +160,7 @@ class Double(object):
 
 
 @pytest.mark.parametrize('content', [b'no such thing', u'no such thing'])
-def test_an_error_is_made_as_ever(content):
+def test_an_error_is_created_as_in_older_versions(content):
     error = APIError('text', Double(404, content))
     assert error.response.status_code == 404
     assert error.explanation == 'no such thing'
@@ -168,23 +168,23 @@ def test_an_error_is_made_as_ever(content):
     assert 'text' in str(error) and 'no such thing' in str(error)
 
 
-@pytest.mark.parametrize('make, said, explanation', [
+@pytest.mark.parametrize('create, text, explanation', [
     (lambda: APIError('text'), 'text', ''),
     (lambda: APIError('text', None), 'text', ''),
     (lambda: APIError('text', None, 'mine'), 'text ("mine")', 'mine'),
     (lambda: APIError('text', explanation=u'Größe'), u'text ("Größe")', u'Größe'),
     (lambda: APIError(u'Größe'), u'Größe', ''),
     (lambda: APIError(u'Größe', explanation=u'Größe'), u'Größe', u'Größe'),
-    (lambda: APIError('said already', explanation='already'), 'said already', 'already'),
-    (lambda: APIError('text', response(500, 'other'), explanation='mine'), 'text ("mine")', 'mine'),
+    (lambda: APIError('shown already', explanation='already'), 'shown already', 'already'),
+    (lambda: APIError('text', create_response(500, 'other'), explanation='mine'), 'text ("mine")', 'mine'),
 ])
-def test_what_an_error_says(make, said, explanation):
-    error = make()
-    assert str(error) == six.ensure_str(said)
+def test_the_text_of_an_error(create, text, explanation):
+    error = create()
+    assert str(error) == six.ensure_str(text)
     assert error.explanation == six.ensure_str(explanation)
 
 
-def test_an_error_without_an_answer():
+def test_an_error_without_a_response():
     error = APIError('text')
     assert error.response is None and error.status_code is None
     assert not error.is_client_error() and not error.is_server_error()
@@ -196,9 +196,9 @@ def test_an_error_without_an_answer():
     copy.copy, copy.deepcopy,
 ], ids=['pickle', 'pickle 2', 'copy', 'deepcopy'])
 @pytest.mark.parametrize('error', [
-    error_for(response(404, 'No such image: x')),
+    error_for(create_response(404, 'No such image: x')),
     APIError('text', explanation='mine'),
-    errors.OperationFailed('text', response(200), 'mine'),
+    errors.OperationFailed('text', create_response(200), 'mine'),
     errors.EngineUnreachable('gone'),
     errors.ReadTimedOut('late'),
     errors.StreamBroken('cut'),
@@ -213,7 +213,7 @@ def test_errors_are_pickled_and_copied(error, again):
     assert statuses[0] == statuses[1]
 
 
-def test_an_error_tells_which_request_it_answers():
-    answer = response(500, 'no')
-    answer.request = requests.Request('GET', answer.url.replace('http+docker', 'http')).prepare()
-    assert error_for(answer).request is answer.request
+def test_an_error_has_the_request_of_its_response():
+    response = create_response(500, 'no')
+    response.request = requests.Request('GET', response.url.replace('http+docker', 'http')).prepare()
+    assert error_for(response).request is response.request

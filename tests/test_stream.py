@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The decoders, under every cut of their input; Stream and FileStream over a real connection."""
+"""docker.stream: the decoders for every cut of their input; Stream and FileStream over a real connection."""
 
 import io
 import json
@@ -16,7 +16,7 @@ from docker.errors import OperationFailed, StreamBroken
 from docker.stream import (
     FileStream, Stream, build_output, decode_text, demultiplex, join_chunks, json_items)
 from tests.server import HIJACKED, as_json, chunk, chunked, frame, http
-from tests.wire import introduced
+from tests.wire import negotiated
 
 KIB = 1024
 TAR_HEAD = (b'HTTP/1.1 200 OK\r\nContent-Type: application/x-tar\r\n'
@@ -26,13 +26,13 @@ JSON_HEAD = TAR_HEAD.replace(b'x-tar', b'json')
 
 @pytest.fixture
 def client(server):
-    client = introduced(docker.Client(server.url, timeout=10), server)
+    client = negotiated(docker.Client(server.url, timeout=10), server)
     yield client
     client.close()
 
 
 def cuttings(data):
-    """The same bytes as lists of blocks: whole, byte by byte, cut in two anywhere, at random."""
+    """The same bytes as lists of chunks: whole, byte by byte, cut in two anywhere, at random."""
     yield [data]
     yield [data[at:at + 1] for at in range(len(data))]
     if len(data) <= 2 * KIB:
@@ -45,12 +45,12 @@ def cuttings(data):
 
 
 def outcomes(decoder, data, join=None):
-    """What a decoder makes of the data, cut in all ways: (items, class and text of an error)."""
+    """Return the set of (items, class and text of an error) of a decoder, for all cuts of the data."""
     seen = set()
-    for blocks in cuttings(data):
+    for chunks in cuttings(data):
         items, ended = [], None
         try:
-            for item in decoder(iter(blocks)):
+            for item in decoder(iter(chunks)):
                 items.append(item)
         except (OperationFailed, StreamBroken) as error:
             ended = (type(error), getattr(error, 'explanation', str(error)))
@@ -84,23 +84,23 @@ def test_frames_longer_than_any_read(size):
     big = bytes(bytearray(range(256))) * (size // 256) + b'!' * (size % 256)
     data = frame(1, big) + frame(2, b'after')
     for step in (4096, 256 * KIB, 256 * KIB + 3, len(data)):
-        blocks = [data[at:at + step] for at in range(0, len(data), step)]
-        assert list(demultiplex(blocks)) == [big, b'after']
+        chunks = [data[at:at + step] for at in range(0, len(data), step)]
+        assert list(demultiplex(chunks)) == [big, b'after']
 
 
-def test_a_frame_is_given_before_the_next_block_is_asked_for():
-    def blocks():
+def test_a_frame_is_yielded_before_the_next_chunk_is_read():
+    def chunks():
         yield frame(1, b'first') + frame(1, b'second')[:9]
-        raise AssertionError('asked for more than was needed')
-    assert next(demultiplex(blocks())) == b'first'
+        raise AssertionError('more was read than needed')
+    assert next(demultiplex(chunks())) == b'first'
 
 
 def test_frames_end_inside_a_frame_of_4_gib():
     data = frame(1, b'a') + b'\2\0\0\0\xff\xff\xff\xff' + b'x' * 50
-    items, (kind, said) = only_outcome(demultiplex, data)
+    items, (kind, message) = only_outcome(demultiplex, data)
     assert items == (b'a',)
     assert kind is StreamBroken
-    assert '4294967295' in said and '50 ' in said
+    assert '4294967295' in message and '50 ' in message
 
 
 @pytest.mark.parametrize('header', [
@@ -108,13 +108,13 @@ def test_frames_end_inside_a_frame_of_4_gib():
     b'\1\0\0\0\xff\xff\xff', b'\0\0\0\0\0a',
 ])
 def test_frames_end_inside_a_header(header):
-    items, (kind, said) = only_outcome(demultiplex, frame(1, b'a') + header)
+    items, (kind, message) = only_outcome(demultiplex, frame(1, b'a') + header)
     assert items == (b'a',)
     assert kind is StreamBroken
-    assert str(len(header)) in said
+    assert str(len(header)) in message
 
 
-@pytest.mark.parametrize('told', [
+@pytest.mark.parametrize('text', [
     b'x',
     b'no tty',
     b'Error: no such container',
@@ -125,9 +125,9 @@ def test_frames_end_inside_a_header(header):
     b'line\n' * 300,
 ])
 @pytest.mark.parametrize('before', [(), (b'a',)])
-def test_text_where_a_frame_should_begin(told, before):
-    data = b''.join(frame(1, item) for item in before) + told
-    expected = told.decode('utf-8').strip()
+def test_text_where_a_frame_should_begin(text, before):
+    data = b''.join(frame(1, item) for item in before) + text
+    expected = text.decode('utf-8').strip()
     if six.PY2:
         expected = expected.encode('utf-8')
     assert only_outcome(demultiplex, data) == (before, (OperationFailed, expected))
@@ -163,8 +163,8 @@ OBJECTS = [
 
 @pytest.fixture(params=[True, False], ids=['values', 'texts'])
 def json_objects(request):
-    """A decoder to the texts alone, of what is parsed and of what is parsed where it must be."""
-    return lambda blocks: (item for item, _ in json_items(blocks, parse_all=request.param))
+    """A decoder to the texts of objects; it parses all of them, or only those that have to be."""
+    return lambda chunks: (item for item, _ in json_items(chunks, parse_all=request.param))
 
 
 @pytest.mark.parametrize('between', [u'', u'\n', u'\r\n', u' ', u'\n\n\t \r\n'])
@@ -185,11 +185,11 @@ def test_no_json_objects(json_objects, nothing):
     assert only_outcome(json_objects, nothing) == ((), None)
 
 
-def test_a_json_object_is_given_before_the_next_block_is_asked_for(json_objects):
-    def blocks():
+def test_a_json_object_is_yielded_before_the_next_chunk_is_read(json_objects):
+    def chunks():
         yield b'{"status": "one"}\n{"status":'
-        raise AssertionError('asked for more than was needed')
-    assert next(json_objects(blocks())) == u'{"status": "one"}'
+        raise AssertionError('more was read than needed')
+    assert next(json_objects(chunks())) == u'{"status": "one"}'
 
 
 @pytest.mark.parametrize('tail', [
@@ -221,18 +221,18 @@ def test_what_is_no_json_object_is_shown_in_the_error(json_objects):
 
 
 @pytest.mark.parametrize('start', [b'oops', b'{"a": nonsense}', b'{"a" 1}{"b": 2}'])
-def test_json_objects_tell_at_once_that_something_else_came(json_objects, start):
-    def blocks():
+def test_something_else_among_json_objects_is_an_error_at_once(json_objects, start):
+    def chunks():
         yield start
         for _ in range(100):
             yield b' {"b": 2}'
         raise AssertionError('held back until the end of the stream')
     with pytest.raises(StreamBroken):
-        list(json_objects(blocks()))
+        list(json_objects(chunks()))
 
 
 def parsed(data):
-    """Which of the objects of a whole stream are parsed where that is not asked for."""
+    """Return which of the objects of a stream are parsed with `parse_all=False`."""
     return [value is not None for _, value in json_items([data], parse_all=False)]
 
 
@@ -244,12 +244,12 @@ def test_json_objects_on_lines_of_their_own_are_not_parsed():
 @pytest.mark.parametrize('data', [
     b'{"a": 1}{"a": 2}\n{"a": 3}', b'{"a": 1}\n{"error": "no"}\n{"a": 3}',
     b'{"a": 1}\n{"a": 2}\n{"errorDetail": {"message": "no"}}', b'{"a": 1} {"a": 2}\n{"a": "}{"}'])
-def test_json_objects_are_parsed_where_that_tells_more(data):
+def test_json_objects_are_parsed_where_that_is_needed(data):
     assert parsed(data) == [True] * 3
     assert list(json_items([data], parse_all=False)) == list(json_items([data]))
 
 
-def test_the_last_of_the_objects_that_are_here_is_parsed():
+def test_the_last_object_of_a_chunk_is_parsed():
     items = json_items([b'{"a": 1}\n{"a": 2}\n{"a"', b': 3}\n{"a": 4}\n{"a": 5}\n'], parse_all=False)
     assert list(items) == [(u'{"a": 1}', None), (u'{"a": 2}', None), (u'{"a": 3}', None),
                            (u'{"a": 4}', None), (u'{"a": 5}', {'a': 5})]
@@ -273,23 +273,23 @@ def test_a_large_json_object_is_not_scanned_over_and_over(json_objects, step, mo
     big = big_object()
     monkeypatch.setattr(stream.json, 'JSONDecoder', Counting)
     data = big.encode('ascii')
-    blocks = (data[at:at + step] for at in range(0, len(data), step))
-    assert list(json_objects(blocks)) == [big]
+    chunks = (data[at:at + step] for at in range(0, len(data), step))
+    assert list(json_objects(chunks)) == [big]
     assert sum(scanned) < 20 * len(data)
 
 
-def test_a_json_object_of_5_mb_in_small_blocks(json_objects):
+def test_a_json_object_of_5_mb_in_small_chunks(json_objects):
     data = b'{"layer": "' + b'0123456789abcde\\n' * (5 * KIB * KIB // 17) + b'"}'
-    blocks = (data[at:at + 64] for at in range(0, len(data), 64))
-    assert list(json_objects(blocks)) == [data.decode('ascii')]
+    chunks = (data[at:at + 64] for at in range(0, len(data), 64))
+    assert list(json_objects(chunks)) == [data.decode('ascii')]
 
 
-def test_many_json_objects_in_one_block(json_objects):
+def test_many_json_objects_in_one_chunk(json_objects):
     objects = [u'{{"number": {0}}}'.format(number) for number in range(20000)]
     assert list(json_objects([u''.join(objects).encode('ascii')])) == objects
 
 
-# Text, builds, all of it
+# Text, builds, joined chunks
 
 @pytest.mark.parametrize('data, expected', [
     (b'', u''),
@@ -302,51 +302,51 @@ def test_text_is_the_same_however_it_is_cut(data, expected):
     assert only_outcome(decode_text, data, join=u'') == (expected, None)
 
 
-def test_text_gives_no_empty_pieces():
-    for blocks in cuttings(u'é€🐳'.encode('utf-8')):
-        assert all(decode_text(blocks))
+def test_text_has_no_empty_pieces():
+    for chunks in cuttings(u'é€🐳'.encode('utf-8')):
+        assert all(decode_text(chunks))
 
 
-@pytest.mark.parametrize('objects, told', [
+@pytest.mark.parametrize('objects, text', [
     ([{'stream': u'Step 1\n'}, {'stream': u' ---> é\n'}], u'Step 1\n ---> é\n'),
     ([{'status': u'Pulled'}, {'status': u'Layer', 'progressDetail': {'current': 1}}], u'Pulled\n'),
     ([{'stream': u'a\n'}, {'error': u'no', 'errorDetail': {'message': u'no'}}], u'a\nno\n'),
     ([{'aux': {'ID': u'sha256:1'}}, {'stream': u'}{'}], u'}{'),
     ([], u''),
 ])
-def test_the_text_of_a_build(objects, told):
+def test_the_text_of_a_build(objects, text):
     data = u'\r\n'.join(json.dumps(item) for item in objects).encode('utf-8')
-    assert only_outcome(lambda blocks: build_output(json_items(blocks)), data,
-                        join=u'') == (told, None)
+    assert only_outcome(lambda chunks: build_output(json_items(chunks)), data,
+                        join=u'') == (text, None)
 
 
-def test_whole():
+def test_joined_chunks():
     for data in (b'', b'a', bytes(bytearray(range(256)))):
-        for blocks in cuttings(data):
-            assert join_chunks(blocks) == data
-            assert isinstance(join_chunks(blocks), bytes)
+        for chunks in cuttings(data):
+            assert join_chunks(chunks) == data
+            assert isinstance(join_chunks(chunks), bytes)
 
 
 # Stream, over a connection
 
 def silent_after(sent, hung_up):
-    """An answer that is followed by silence; `hung_up` is set when the client hangs up."""
-    def answer(peer):
+    """A response that is followed by silence; `hung_up` is set when the client hangs up."""
+    def respond(peer):
         peer.read_request()
         peer.send(sent)
         peer.wait_closed()
         hung_up.set()
         return False
-    return answer
+    return respond
 
 
 def events(server, client, sent=b'', hung_up=None):
-    server.answer(silent_after(JSON_HEAD + sent, hung_up or threading.Event()))
+    server.respond(silent_after(JSON_HEAD + sent, hung_up or threading.Event()))
     return client.events()
 
 
 def in_thread(function):
-    """Start the function in a thread; what is returned waits for its result."""
+    """Start the function in a thread, and return a function that waits for its result."""
     results = []
     thread = threading.Thread(target=lambda: results.append(function()))
     thread.start()
@@ -358,17 +358,17 @@ def in_thread(function):
     return join
 
 
-def test_a_stream_gives_items_as_they_come(server, client):
+def test_a_stream_yields_items_as_they_come(server, client):
     taken = threading.Event()
 
-    def answer(peer):
+    def respond(peer):
         peer.read_request()
         peer.send(JSON_HEAD + chunk(b'{"n": 1}'))
         taken.wait(30)
         peer.send(chunk(b'{"n": 2}') + b'0\r\n\r\n')
         return True
 
-    server.answer(answer)
+    server.respond(respond)
     items = client.events()
     assert next(items) == u'{"n": 1}'
     taken.set()
@@ -377,7 +377,7 @@ def test_a_stream_gives_items_as_they_come(server, client):
 
 
 def test_a_read_stream_is_closed_and_its_connection_kept(server, client):
-    server.answer(chunked([b'{"n": 1}']), as_json({}))
+    server.respond(chunked([b'{"n": 1}']), as_json({}))
     items = client.events()
     assert list(items) == [u'{"n": 1}']
     assert items.closed
@@ -397,10 +397,10 @@ ENDED = as_json({'Config': {'Tty': False},
     (lambda client: client.export('c'), []),
 ], ids=['events', 'logs', 'pull', 'export'])
 @pytest.mark.parametrize('way', ['drop', 'close', 'with'])
-def test_a_stream_that_nobody_read_frees_its_connection(server, client, call, before, way):
+def test_a_stream_that_is_not_read_frees_its_connection(server, client, call, before, way):
     hung_up = threading.Event()
-    server.answer(*before)
-    server.answer(silent_after(HIJACKED, hung_up))
+    server.respond(*before)
+    server.respond(silent_after(HIJACKED, hung_up))
     items = call(client)
     if way == 'close':
         items.close()
@@ -431,7 +431,7 @@ def test_a_stream_left_half_way_frees_its_connection(server, client, way):
     assert hung_up.wait(30)
 
 
-def test_an_exception_in_a_with_block_closes_the_stream(server, client):
+def test_an_exception_in_a_with_statement_closes_the_stream(server, client):
     hung_up = threading.Event()
     with pytest.raises(KeyError):
         with events(server, client, chunk(b'{}'), hung_up) as items:
@@ -448,7 +448,7 @@ def test_close_from_another_thread_ends_a_read_that_waits(server, client, sent):
     hung_up, sent_all, got = threading.Event(), threading.Event(), threading.Event()
     wanted = sent.count(b'1')
 
-    def answer(peer):
+    def respond(peer):
         peer.read_request()
         peer.send(JSON_HEAD + sent)
         sent_all.set()
@@ -463,7 +463,7 @@ def test_close_from_another_thread_ends_a_read_that_waits(server, client, sent):
             got.set()
         return items
 
-    server.answer(answer)
+    server.respond(respond)
     stream_of = client.events()
     finished = in_thread(read)
     assert sent_all.wait(30)
@@ -476,8 +476,7 @@ def test_close_from_another_thread_ends_a_read_that_waits(server, client, sent):
 
 def test_close_from_another_thread_ends_a_hijacked_stream(server, client):
     hung_up, got = threading.Event(), threading.Event()
-    server.answer(RUNNING,
-                  silent_after(HIJACKED + frame(1, b'a') + frame(1, b'cut off')[:10], hung_up))
+    server.respond(RUNNING, silent_after(HIJACKED + frame(1, b'a') + frame(1, b'cut off')[:10], hung_up))
     output = client.attach('c', stream=True)
 
     def read():
@@ -494,7 +493,7 @@ def test_close_from_another_thread_ends_a_hijacked_stream(server, client):
     assert hung_up.wait(30)
 
 
-def test_a_stream_is_a_generator_in_its_manners(server, client):
+def test_a_stream_behaves_as_a_generator(server, client):
     items = events(server, client, chunk(b'{"n": 0}{"n": 1}{"n": 2}{"n": 3}'))
     for item in items:
         assert item == u'{"n": 0}'
@@ -510,7 +509,7 @@ def test_a_stream_is_a_generator_in_its_manners(server, client):
             take()
 
 
-@pytest.mark.parametrize('thrown, kind, said', [
+@pytest.mark.parametrize('thrown, kind, args', [
     ((KeyError,), KeyError, ()),
     ((KeyError, 'mine'), KeyError, ('mine',)),
     ((KeyError, ('two', 'words')), KeyError, ('two', 'words')),
@@ -518,14 +517,14 @@ def test_a_stream_is_a_generator_in_its_manners(server, client):
     ((KeyError, KeyError('mine'), None), KeyError, ('mine',)),
     ((5,), TypeError, None),
 ])
-def test_throw_is_that_of_a_generator(server, client, thrown, kind, said):
+def test_throw_is_that_of_a_generator(server, client, thrown, kind, args):
     def generator():
         yield 1
 
     for items in (generator(), events(server, client)):
         with pytest.raises(kind) as caught:
             items.throw(*thrown)
-        assert said is None or caught.value.args == said
+        assert args is None or caught.value.args == args
         items.close()
 
 
@@ -538,8 +537,7 @@ def test_a_stream_is_an_abstract_generator(server, client):
 
 
 def test_an_error_inside_a_stream_has_the_response_and_ends_it(server, client):
-    server.answer(RUNNING,
-                  HIJACKED + frame(1, b'a') + b'Error: gone')
+    server.respond(RUNNING, HIJACKED + frame(1, b'a') + b'Error: gone')
     output = client.attach('c', stream=True)
     assert next(output) == b'a'
     with pytest.raises(OperationFailed) as caught:
@@ -551,8 +549,7 @@ def test_an_error_inside_a_stream_has_the_response_and_ends_it(server, client):
 
 
 def test_an_error_inside_a_stream_that_is_read_at_once_has_the_response(server, client):
-    server.answer(ENDED,
-                  HIJACKED + frame(1, b'a') + b'Error: gone')
+    server.respond(ENDED, HIJACKED + frame(1, b'a') + b'Error: gone')
     with pytest.raises(OperationFailed) as caught:
         client.logs('c')
     assert caught.value.explanation == 'Error: gone'
@@ -561,8 +558,7 @@ def test_an_error_inside_a_stream_that_is_read_at_once_has_the_response(server, 
 
 @pytest.mark.parametrize('cut', [1, 7, 10])
 def test_a_hijacked_stream_that_is_cut_short(server, client, cut):
-    server.answer(RUNNING,
-                  HIJACKED + frame(1, b'a') + frame(2, b'not all of it')[:cut])
+    server.respond(RUNNING, HIJACKED + frame(1, b'a') + frame(2, b'not all of it')[:cut])
     output = client.attach('c', stream=True)
     assert next(output) == b'a'
     with pytest.raises(StreamBroken):
@@ -575,13 +571,13 @@ def test_a_hijacked_stream_that_is_cut_short(server, client, cut):
 CONTENT = bytes(bytearray(range(256))) * 300
 
 
-def exported(server, client, content=CONTENT, block=1000):
-    server.answer(chunked([content[at:at + block] for at in range(0, len(content), block)]))
+def exported(server, client, content=CONTENT, chunk_size=1000):
+    server.respond(chunked([content[at:at + chunk_size] for at in range(0, len(content), chunk_size)]))
     return client.export('c')
 
 
 @pytest.mark.parametrize('size', [1, 7, 999, 1000, 1001, 4096, 65536, 10 ** 6])
-def test_read_gives_as_much_as_was_asked_for(server, client, size):
+def test_read_returns_as_much_as_was_requested(server, client, size):
     content = CONTENT[:3000] if size < 10 else CONTENT
     with exported(server, client, content) as archive:
         pieces = list(iter(lambda: archive.read(size), b''))
@@ -604,17 +600,17 @@ def test_read_nothing(server, client):
         assert archive.read() == CONTENT
 
 
-def test_read1_gives_what_is_there(server, client):
+def test_read1_returns_what_is_there(server, client):
     taken = threading.Event()
 
-    def answer(peer):
+    def respond(peer):
         peer.read_request()
         peer.send(TAR_HEAD + chunk(b'first'))
         taken.wait(30)
         peer.send(chunk(b'second') + b'0\r\n\r\n')
         return True
 
-    server.answer(answer)
+    server.respond(respond)
     with client.export('c') as archive:
         assert archive.read1(3) == b'fir'
         assert archive.read1(100) == b'st'
@@ -637,7 +633,7 @@ def test_readinto(server, client, make):
     assert got == CONTENT
 
 
-def test_iteration_gives_blocks(server, client):
+def test_iteration_yields_chunks(server, client):
     with exported(server, client) as archive:
         assert iter(archive) is archive
         pieces = list(archive)
@@ -650,7 +646,7 @@ def test_a_buffered_reader_takes_it(server, client):
         assert reader.readlines() == [b'one\n', b'two\n', b'three']
 
 
-def test_it_tells_what_it_can_do(server, client):
+def test_it_is_readable_only(server, client):
     with exported(server, client) as archive:
         assert archive.readable()
         assert not archive.writable() and not archive.seekable()
@@ -661,28 +657,28 @@ def test_it_tells_what_it_can_do(server, client):
 
 
 def archive_of(**files):
-    made = io.BytesIO()
-    with tarfile.open(mode='w', fileobj=made) as tar:
+    output = io.BytesIO()
+    with tarfile.open(mode='w', fileobj=output) as tar:
         for name, content in sorted(files.items()):
             entry = tarfile.TarInfo(name)
             entry.size = len(content)
             tar.addfile(entry, io.BytesIO(content))
-    return made.getvalue()
+    return output.getvalue()
 
 
-@pytest.mark.parametrize('block', [1, 511, 512, 10000])
-def test_tarfile_reads_it(server, client, block):
+@pytest.mark.parametrize('chunk_size', [1, 511, 512, 10000])
+def test_tarfile_reads_it(server, client, chunk_size):
     files = {'a': b'', 'b': b'b' * 513, 'c': CONTENT[:2000]}
-    with exported(server, client, archive_of(**files), block) as archive:
+    with exported(server, client, archive_of(**files), chunk_size) as archive:
         with tarfile.open(mode='r|', fileobj=archive) as tar:
             assert dict((entry.name, tar.extractfile(entry).read()) for entry in tar) == files
 
 
-def test_what_comes_after_is_the_next_answer(server, client):
+def test_the_connection_is_kept_after_an_archive(server, client):
     with exported(server, client) as archive:
         archive.read()
         assert archive.read() == b''
-    server.answer(as_json({}))
+    server.respond(as_json({}))
     client.info()
     assert server.connections == 1
 
@@ -704,7 +700,7 @@ def test_a_closed_archive_is_not_read(server, client, use):
 @pytest.mark.parametrize('way', ['close', 'with', 'drop', 'error'])
 def test_an_archive_left_half_way_frees_its_connection(server, client, way):
     hung_up = threading.Event()
-    server.answer(silent_after(TAR_HEAD + chunk(b'some of it'), hung_up))
+    server.respond(silent_after(TAR_HEAD + chunk(b'some of it'), hung_up))
     archive = client.export('c')
     assert archive.read(4) == b'some'
     if way == 'close':
@@ -726,12 +722,12 @@ def test_an_archive_left_half_way_frees_its_connection(server, client, way):
     http(200, b'someha', 'application/x-tar').replace(b'Length: 6', b'Length: 9'),
 ], ids=['inside a chunk', 'between chunks', 'inside a length'])
 def test_an_archive_that_is_cut_short(server, client, sent):
-    def answer(peer):
+    def respond(peer):
         peer.read_request()
         peer.send(sent)
         return False
 
-    server.answer(answer)
+    server.respond(respond)
     with client.export('c') as archive:
         assert archive.read(4) == b'some'
         with pytest.raises(StreamBroken):
@@ -739,6 +735,6 @@ def test_an_archive_that_is_cut_short(server, client, sent):
 
 
 @pytest.mark.parametrize('kind', [Stream, FileStream])
-def test_one_that_was_never_made_is_dropped_in_silence(kind, recwarn):
+def test_a_stream_that_was_never_initialized_is_dropped_without_a_warning(kind, recwarn):
     kind.__new__(kind)
     assert not recwarn.list

@@ -1,4 +1,4 @@
-"""The names that scripts import from docker.utils."""
+"""docker.utils: the names that scripts import from it."""
 
 import os
 import subprocess
@@ -43,7 +43,7 @@ def test_create_host_config_lives_in_config():
     assert utils.create_host_config is config.create_host_config
 
 
-def test_everything_named_is_there():
+def test_every_name_in_all_is_a_function():
     for name in utils.__all__:
         assert callable(getattr(utils, name))
 

@@ -1,4 +1,4 @@
-"""Calls, as changes see them."""
+"""docker.transport.call: calls as the changes see them."""
 
 import json
 
@@ -7,7 +7,7 @@ import pytest
 from docker.transport.call import Call, unquote_name
 
 
-def test_a_query_that_nobody_reads_stays_as_it_is():
+def test_a_query_that_is_not_read_stays_as_it_is():
     assert Call('GET', '/x', 'b=%2f&a=1&b=2').target == '/x?b=%2f&a=1&b=2'
     assert Call('GET', '/x').target == '/x'
 

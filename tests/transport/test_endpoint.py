@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Which endpoint an address or the environment names."""
+"""docker.transport.endpoint: the endpoint that an address or the environment names."""
 
 import os
 
@@ -86,8 +86,8 @@ def test_tcp_addresses(base_url, tls, url, address):
     'https://[::1]:2376', 'https://[FE80::1]:2376', 'http://[2001:db8:0::1]',
     u'http://bücher.example:2375', 'http://m%C3%A9:secret@engine',
 ])
-def test_all_that_a_client_asks_goes_to_its_engine(base_url):
-    """requests words a URL anew; it must still be one that the Client's own adapter serves."""
+def test_all_requests_of_a_client_go_to_its_engine(base_url):
+    """requests normalizes a URL; the Client's own adapter must still serve the result."""
     client = docker.Client(base_url)
     request = client.prepare_request(requests.Request('GET', client._url('/containers/json')))
     assert client.get_adapter(request.url) is client.get_adapter(client.base_url)
@@ -113,7 +113,7 @@ def test_addresses_that_are_refused(base_url):
 
 
 @pytest.mark.parametrize('base_url', [5, 5.0, True, [], {}, object(), bytearray(b'tcp://engine')])
-def test_what_is_no_address(base_url):
+def test_other_types_are_no_address(base_url):
     with pytest.raises(TypeError) as caught:
         docker.Client(base_url)
     assert 'base_url' in str(caught.value)
@@ -182,30 +182,30 @@ def test_an_environment_that_names_no_engine(variables):
 @pytest.mark.parametrize('verify', [None, ''])
 def test_an_engine_without_tls(verify, certificates):
     variables = {} if verify is None else {'tls_verify': verify}
-    told = from_environment(environ(certificates, host='tcp://engine:2375', **variables))
-    assert told == {'base_url': 'tcp://engine:2375'}
+    arguments = from_environment(environ(certificates, host='tcp://engine:2375', **variables))
+    assert arguments == {'base_url': 'tcp://engine:2375'}
 
 
 @pytest.mark.parametrize('verify', ['1', '0', 'false', 'yes'])
 def test_an_engine_with_tls(verify, certificates):
-    told = from_environment(environ(certificates, host='tcp://engine:2376', tls_verify=verify))
+    arguments = from_environment(environ(certificates, host='tcp://engine:2376', tls_verify=verify))
     authority, certificate, key = (os.path.join(certificates, name)
                                    for name in ('ca.pem', 'cert.pem', 'key.pem'))
-    assert told['base_url'] == 'tcp://engine:2376'
-    assert parts(told['tls']) == (authority, (certificate, key), None)
+    assert arguments['base_url'] == 'tcp://engine:2376'
+    assert parts(arguments['tls']) == (authority, (certificate, key), None)
 
 
-def test_certificates_are_sought_at_home():
+def test_certificates_are_looked_up_in_the_home_folder():
     folder = os.path.join(os.environ['HOME'], '.docker')
     os.mkdir(folder)
     open(os.path.join(folder, 'ca.pem'), 'w').close()
-    told = from_environment(environ(host='tcp://engine', tls_verify='1'), assert_hostname='name')
-    assert parts(told['tls']) == (os.path.join(folder, 'ca.pem'), None, 'name')
+    arguments = from_environment(environ(host='tcp://engine', tls_verify='1'), assert_hostname='name')
+    assert parts(arguments['tls']) == (os.path.join(folder, 'ca.pem'), None, 'name')
 
 
 def test_without_certificates_the_usual_authorities_are_trusted(tmp_path):
-    told = from_environment(environ(tmp_path, host='tcp://engine', tls_verify='1'))
-    assert parts(told['tls']) == (True, None, None)
+    arguments = from_environment(environ(tmp_path, host='tcp://engine', tls_verify='1'))
+    assert parts(arguments['tls']) == (True, None, None)
 
 
 def test_a_client_of_the_environment(monkeypatch, certificates):
@@ -219,7 +219,7 @@ def test_a_client_of_the_environment(monkeypatch, certificates):
         client.close()
 
 
-def test_an_address_of_ones_own_wins(monkeypatch, certificates):
+def test_an_explicit_address_takes_precedence(monkeypatch, certificates):
     for name, value in environ(certificates, host='tcp://engine', tls_verify='1').items():
         monkeypatch.setenv(name, value)
     client = docker.Client('unix:///tmp/docker.sock')
@@ -235,7 +235,7 @@ def test_a_bad_address_in_the_environment(monkeypatch):
     assert 'secret' not in str(caught.value)
 
 
-def test_tls_of_ones_own():
+def test_explicit_tls():
     client = docker.Client('tcp://engine', tls=TLS(verify='/ca.pem', cert='/cert.pem'))
     assert (client.base_url, client.verify, client.cert) == (
         'https://engine:2376', '/ca.pem', '/cert.pem')
@@ -243,7 +243,7 @@ def test_tls_of_ones_own():
 
 
 @pytest.mark.parametrize('tls', ['yes', 5, {'verify': False}, ('cert', 'key')])
-def test_what_is_no_tls(tls):
+def test_other_types_are_no_tls(tls):
     with pytest.raises(TypeError) as caught:
         docker.Client('tcp://engine', tls=tls)
     assert 'tls' in str(caught.value)

@@ -1,7 +1,7 @@
-"""One exchange on a connection, with the answer cut in every way.
+"""docker.transport.http1: exchanges on a connection, with the response cut in every way.
 
-The answers come over a pair of Unix sockets that keep the bounds of what is sent (SOCK_SEQPACKET):
-each piece of an answer is one recv().
+The responses come over a pair of Unix sockets that keep message boundaries (SOCK_SEQPACKET): each piece of
+a response is one recv().
 """
 
 import errno
@@ -38,46 +38,46 @@ def respond(connection, method='GET', headers=(), body=None, timeout=30):
 
 
 class Talk(object):
-    """A Connection, and a peer that says the pieces and, unless it is to stay, hangs up."""
+    """A Connection, and a peer that sends the pieces and then hangs up unless `stay` is True."""
 
     def __init__(self, pieces, stay=False, kind=socket.SOCK_SEQPACKET):
         ours, self.peer = socket.socketpair(socket.AF_UNIX, kind)
         self.peer.settimeout(30)
         self.connection = Connection(ours)
-        self._sayer = threading.Thread(target=self._say, args=(pieces, stay))
-        self._sayer.start()
+        self._sender = threading.Thread(target=self._send, args=(pieces, stay))
+        self._sender.start()
 
-    def _say(self, pieces, stay):
+    def _send(self, pieces, stay):
         try:
             for piece in pieces:
                 self.peer.sendall(piece)
             if not stay:
                 self.peer.shutdown(socket.SHUT_WR)
         except (OSError, socket.error):
-            pass  # the connection was closed before all was said
+            pass  # the connection was closed before all was sent
 
     def __enter__(self):
         return self
 
     def __exit__(self, *exc_info):
         self.connection.close()
-        self._sayer.join(30)
+        self._sender.join(30)
         self.peer.close()
 
     def get(self, method='GET', body=None, headers=(), timeout=30):
         return respond(self.connection, method, list(headers), body, timeout)
 
     def body(self, method='GET'):
-        """The head of the answer, and its whole body."""
+        """Return the head of the response, and its whole body."""
         head = self.get(method)
-        blocks, _ = self.connection.body_of(head, method)
-        return head, b''.join(blocks)
+        chunks, _ = self.connection.body_of(head, method)
+        return head, b''.join(chunks)
 
 
-def outcomes(answer, method='GET', kind=Exception):
-    """(status, body) or the class of the exception, for all cuts of an answer: a set."""
+def outcomes(response, method='GET', kind=Exception):
+    """Return the set of (status, body) or of the class of the exception, for all cuts of a response."""
     seen = set()
-    for pieces in cuttings(answer):
+    for pieces in cuttings(response):
         with Talk(pieces) as talk:
             try:
                 head, body = talk.body(method)
@@ -87,12 +87,11 @@ def outcomes(answer, method='GET', kind=Exception):
     return seen
 
 
-def chunks(*blocks):
-    return b''.join('{0:x}\r\n'.format(len(block)).encode('ascii') + block + b'\r\n'
-                    for block in blocks)
+def encode_chunks(*chunks):
+    return b''.join('{0:x}\r\n'.format(len(chunk)).encode('ascii') + chunk + b'\r\n' for chunk in chunks)
 
 
-@pytest.mark.parametrize('answer, body', [
+@pytest.mark.parametrize('response, body', [
     (OK + b'Content-Length: 5\r\n\r\nhello', b'hello'),
     (OK + b'Content-Length: 0\r\n\r\n', b''),
     (OK + b'content-length:   5  \r\n\r\nhello', b'hello'),
@@ -105,18 +104,18 @@ def chunks(*blocks):
     (b'HTTP/1.1 100 Continue\r\n\r\n' + OK + b'Content-Length: 2\r\n\r\nok', b'ok'),
     (b'HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n' +
      OK + b'Content-Length: 2\r\n\r\nok', b'ok'),
-    (OK + b'Transfer-Encoding: gzip, chunked\r\n\r\n' + chunks(b'hello') + b'0\r\n\r\n', b'hello'),
-    (CHUNKED + chunks(b'hello', b', ', b'world') + b'0\r\n\r\n', b'hello, world'),
+    (OK + b'Transfer-Encoding: gzip, chunked\r\n\r\n' + encode_chunks(b'hello') + b'0\r\n\r\n', b'hello'),
+    (CHUNKED + encode_chunks(b'hello', b', ', b'world') + b'0\r\n\r\n', b'hello, world'),
     (CHUNKED + b'0\r\n\r\n', b''),
     (CHUNKED + b'000\r\n\r\n', b''),
-    (CHUNKED + chunks(b'a\r\nb', b'\r\n', b'0\r\n\r\n') + b'0\r\n\r\n', b'a\r\nb\r\n0\r\n\r\n'),
+    (CHUNKED + encode_chunks(b'a\r\nb', b'\r\n', b'0\r\n\r\n') + b'0\r\n\r\n', b'a\r\nb\r\n0\r\n\r\n'),
     (CHUNKED + b'A\r\n0123456789\r\n0a\r\n0123456789\r\n0\r\n\r\n', b'01234567890123456789'),
     (CHUNKED + b'5;name=value\r\nhello\r\n5 ; q="x"\r\nworld\r\n0;end\r\n\r\n', b'helloworld'),
-    (CHUNKED + chunks(b'hello') + b'0\r\nX-Trailer: 1\r\nX-Other: 2\r\n\r\n', b'hello'),
-    (CHUNKED + chunks(b'hello') + b'0\r\n\r\nHTTP/1.1 200 what follows', b'hello'),
+    (CHUNKED + encode_chunks(b'hello') + b'0\r\nX-Trailer: 1\r\nX-Other: 2\r\n\r\n', b'hello'),
+    (CHUNKED + encode_chunks(b'hello') + b'0\r\n\r\nHTTP/1.1 200 what follows', b'hello'),
 ])
-def test_a_body_is_the_same_however_it_is_cut(answer, body):
-    assert outcomes(answer) == {(200, body)}
+def test_a_body_is_the_same_however_it_is_cut(response, body):
+    assert outcomes(response) == {(200, body)}
 
 
 @pytest.mark.parametrize('size', [1, 2, 100, 65535, 256 * 1024, 10 ** 6 + 1])
@@ -124,26 +123,26 @@ def test_a_body_is_the_same_however_it_is_cut(answer, body):
 def test_bodies_of_all_sizes(size, form):
     body = bytes(bytearray(range(256))) * (size // 256 + 1)
     body = body[:size]
-    answer = {
+    response = {
         'length': OK + 'Content-Length: {0}\r\n\r\n'.format(size).encode('ascii') + body,
-        'chunks': CHUNKED + chunks(body[:size // 3 or 1], body[size // 3 or 1:]) +
+        'chunks': CHUNKED + encode_chunks(body[:size // 3 or 1], body[size // 3 or 1:]) +
         (b'0\r\n\r\n' if size > 1 else b''),
         'end': OK + b'\r\n' + body}[form]
-    with Talk([answer], kind=socket.SOCK_STREAM) as talk:
+    with Talk([response], kind=socket.SOCK_STREAM) as talk:
         assert talk.body()[1] == body
 
 
-def test_many_small_chunks_come_as_few_blocks():
-    with Talk([CHUNKED, chunks(*[b'x'] * 10000) + b'0\r\n\r\n']) as talk:
-        blocks = list(talk.connection.body_of(talk.get(), 'GET')[0])
-    assert b''.join(blocks) == b'x' * 10000
-    assert len(blocks) < 10
+def test_many_small_chunks_are_joined_to_few():
+    with Talk([CHUNKED, encode_chunks(*[b'x'] * 10000) + b'0\r\n\r\n']) as talk:
+        chunks = list(talk.connection.body_of(talk.get(), 'GET')[0])
+    assert b''.join(chunks) == b'x' * 10000
+    assert len(chunks) < 10
 
 
 def test_chunks_of_more_sizes_than_are_remembered():
-    blocks = [b'x' * size for size in range(1, http1._ChunkSizes.MAX_ENTRIES + 100)] * 2
-    with Talk([CHUNKED, chunks(*blocks) + b'0\r\n\r\n'], kind=socket.SOCK_STREAM) as talk:
-        assert b''.join(talk.connection.body_of(talk.get(), 'GET')[0]) == b''.join(blocks)
+    chunks = [b'x' * size for size in range(1, http1._ChunkSizes.MAX_ENTRIES + 100)] * 2
+    with Talk([CHUNKED, encode_chunks(*chunks) + b'0\r\n\r\n'], kind=socket.SOCK_STREAM) as talk:
+        assert b''.join(talk.connection.body_of(talk.get(), 'GET')[0]) == b''.join(chunks)
 
 
 def test_sizes_are_remembered_up_to_a_limit():
@@ -153,32 +152,32 @@ def test_sizes_are_remembered_up_to_a_limit():
         assert len(sizes) <= sizes.MAX_ENTRIES
 
 
-def test_a_block_is_handed_on_when_it_comes():
+def test_an_incomplete_chunk_is_passed_on_as_it_comes():
     with Talk([CHUNKED, b'5\r\nhel'], stay=True) as talk:
-        blocks, _ = talk.connection.body_of(talk.get(), 'GET')
-        assert next(blocks) == b'hel'
+        chunks, _ = talk.connection.body_of(talk.get(), 'GET')
+        assert next(chunks) == b'hel'
         talk.peer.sendall(b'lo')
-        assert next(blocks) == b'lo'
+        assert next(chunks) == b'lo'
         talk.peer.sendall(b'\r\n5\r\nworld\r\n')
-        assert next(blocks) == b'world'
+        assert next(chunks) == b'world'
         talk.peer.sendall(b'0\r\n\r\n')
-        assert list(blocks) == []
+        assert list(chunks) == []
 
 
 @pytest.mark.parametrize('method, status', [
     ('HEAD', 200), ('GET', 204), ('POST', 204), ('GET', 304), ('POST', 304),
 ])
-def test_answers_that_have_no_body(method, status):
-    answer = 'HTTP/1.1 {0} X\r\nContent-Length: 5\r\n\r\n'.format(status).encode('ascii')
-    with Talk([answer], stay=True) as talk:
+def test_responses_that_have_no_body(method, status):
+    response = 'HTTP/1.1 {0} X\r\nContent-Length: 5\r\n\r\n'.format(status).encode('ascii')
+    with Talk([response], stay=True) as talk:
         head = talk.get(method)
-        blocks, tells_its_end = talk.connection.body_of(head, method)
+        chunks, reusable = talk.connection.body_of(head, method)
         assert head.status == status
-        assert list(blocks) == []
-        assert tells_its_end and talk.connection.reusable
+        assert list(chunks) == []
+        assert reusable and talk.connection.reusable
 
 
-@pytest.mark.parametrize('answer, kind', [
+@pytest.mark.parametrize('response, kind', [
     (b'', RemoteDisconnected),
     (b'HTTP', IncompleteRead),
     (OK, IncompleteRead),
@@ -195,8 +194,8 @@ def test_answers_that_have_no_body(method, status):
     (CHUNKED + b'5\r\nhello\r\n0\r\n', IncompleteRead),
     (CHUNKED + b'5\r\nhello\r\n0\r\nX-Trailer: 1\r\n', IncompleteRead),
 ])
-def test_an_answer_that_ends_early(answer, kind):
-    for pieces in cuttings(answer) if answer else [[]]:
+def test_a_response_that_ends_early(response, kind):
+    for pieces in cuttings(response) if response else [[]]:
         with Talk(pieces) as talk:
             with pytest.raises(kind):
                 talk.body()
@@ -205,22 +204,22 @@ def test_an_answer_that_ends_early(answer, kind):
 @pytest.mark.parametrize('header', [
     b'xyz', b'', b' ', b'-5', b'-6', b'+5', b'0x5', b'5_0', b'5 5', b'\xb2', b';', b'5,', b'1e',
 ])
-def test_what_is_no_size_of_a_chunk(header):
+def test_invalid_chunk_sizes(header):
     if header == b'1e':
         header = b'1e1z'
     for tail in (b'\r\nhello\r\n0\r\n\r\n', b'\r\n' + b'hello\r\n' * 20):
         assert outcomes(CHUNKED + header + tail) == {IncompleteRead}
 
 
-@pytest.mark.parametrize('answer', [
+@pytest.mark.parametrize('response', [
     CHUNKED + b'5\r\nhello!!0\r\n\r\n',
     CHUNKED + b'5\r\nhello, world\r\n0\r\n\r\n',
 ])
-def test_a_chunk_that_is_longer_than_its_size(answer):
-    assert outcomes(answer) == {IncompleteRead}
+def test_a_chunk_that_is_longer_than_its_size(response):
+    assert outcomes(response) == {IncompleteRead}
 
 
-@pytest.mark.parametrize('answer', [
+@pytest.mark.parametrize('response', [
     b'SSH-2.0-OpenSSH_9.2\r\n', b'220 mail ESMTP\r\n', b'\x15\x03\x01\x00\x02\x02F', b'\x00\x00',
     b'<html></html>', b'HTTP/1.1 abc OK\r\n\r\n', b'HTTP/1.1\r\n\r\n', b'HTTP\r\n\r\n',
     b'HTTP/1.1  200 OK\r\n\r\n', b'HTTP/1.1 -20 OK\r\n\r\n', b'HTTP/1.1 20\r\n\r\n',
@@ -230,11 +229,11 @@ def test_a_chunk_that_is_longer_than_its_size(answer):
     OK + b'Content-Length: \xb2\r\n\r\nhello', OK + b'Content-Length: 5, 6\r\n\r\nhello',
     OK + b'Content-Length: 5\r\nContent-Length: 6\r\n\r\nhello!',
 ])
-def test_what_is_no_http(answer):
-    assert outcomes(answer) == {RemoteProtocolError}
+def test_invalid_http(response):
+    assert outcomes(response) == {RemoteProtocolError}
 
 
-def test_a_head_without_an_end_is_no_http():
+def test_a_head_without_an_end_is_invalid_http():
     endless = OK + b'X: ' + b'x' * (http1._MAX_HEAD_SIZE + 2 ** 20)
     with Talk([endless], kind=socket.SOCK_STREAM) as talk:
         with pytest.raises(RemoteProtocolError):
@@ -243,7 +242,7 @@ def test_a_head_without_an_end_is_no_http():
 
 def test_a_head():
     head = ResponseHead(b'HTTP/1.1 404 Not Found Here\r\nA: 1\r\na:2\r\nB:  x: y \r\nEmpty:\r\n'
-                b'Long: one\r\n  two\r\n\tthree\r\nLatin: \xe9')
+                        b'Long: one\r\n  two\r\n\tthree\r\nLatin: \xe9')
     assert (head.status, head.reason, head.version) == (404, 'Not Found Here', 11)
     assert head.headers[:5] == [('A', '1'), ('a', '2'), ('B', 'x: y'), ('Empty', ''),
                                 ('Long', 'one two three')]
@@ -260,7 +259,7 @@ def test_many_headers():
     assert head.values('x-4999') == ['4999']
 
 
-@pytest.mark.parametrize('answer, reusable', [
+@pytest.mark.parametrize('response, reusable', [
     (OK + b'Content-Length: 0\r\n\r\n', True),
     (b'HTTP/1.0 200 OK\r\nContent-Length: 0\r\n\r\n', False),
     (OK + b'Connection: close\r\nContent-Length: 0\r\n\r\n', False),
@@ -269,18 +268,18 @@ def test_many_headers():
     (OK + b'Connection: close\r\nConnection: X-Hop\r\nContent-Length: 0\r\n\r\n', False),
     (OK + b'Connection: keep-alive\r\nContent-Length: 0\r\n\r\n', True),
 ])
-def test_whether_it_can_be_used_again(answer, reusable):
-    with Talk([answer], stay=True) as talk:
+def test_whether_a_connection_can_be_used_again(response, reusable):
+    with Talk([response], stay=True) as talk:
         talk.body()
         assert talk.connection.reusable is reusable
 
 
 def test_two_exchanges_on_a_connection():
-    answer = OK + b'Content-Length: 2\r\n\r\n'
-    with Talk([answer + b'a1'], stay=True) as talk:
+    head = OK + b'Content-Length: 2\r\n\r\n'
+    with Talk([head + b'a1'], stay=True) as talk:
         assert talk.body()[1] == b'a1'
         assert not talk.connection.is_stale()
-        talk.peer.sendall(answer + b'b2')
+        talk.peer.sendall(head + b'b2')
         assert talk.body()[1] == b'b2'
         assert not talk.connection.is_stale()
 
@@ -312,40 +311,40 @@ def test_the_request_as_it_is_sent():
                                         b'X-Bytes: v\r\n\r\nbody')
 
 
-@pytest.mark.parametrize('blocks', [[], [b'one'], [b'one', b'', b'two' * 6]])
-def test_a_body_in_chunks_as_it_is_sent(blocks):
+@pytest.mark.parametrize('chunks', [[], [b'one'], [b'one', b'', b'two' * 6]])
+def test_a_body_in_chunks_as_it_is_sent(chunks):
     with Talk([OK + b'Content-Length: 0\r\n\r\n'], stay=True, kind=socket.SOCK_STREAM) as talk:
-        # The answer is there already, as it would be from an engine that is quick to answer.
-        talk.get('POST', iter(blocks), [('Transfer-Encoding', 'chunked')])
+        # The response has come already, as from an engine that responds before it has read the body.
+        talk.get('POST', iter(chunks), [('Transfer-Encoding', 'chunked')])
         talk.connection.close()
         sent = talk.peer.makefile('rb').read()
     body = sent.partition(b'\r\n\r\n')[2]
-    assert body == chunks(*[block for block in blocks if block]) + b'0\r\n\r\n'
+    assert body == encode_chunks(*[chunk for chunk in chunks if chunk]) + b'0\r\n\r\n'
 
 
-def test_nothing_comes_in_time():
+def test_a_timeout_before_a_response():
     with Talk([], stay=True) as talk:
         with pytest.raises(TimedOut):
             talk.get(timeout=0.01)
 
 
-def test_nothing_more_comes_in_time():
+def test_a_timeout_inside_a_response():
     with Talk([OK + b'Content-Length: 5\r\n\r\nhel'], stay=True) as talk:
         head = talk.get(timeout=0.01)
-        blocks, _ = talk.connection.body_of(head, 'GET')
-        assert next(blocks) == b'hel'
+        chunks, _ = talk.connection.body_of(head, 'GET')
+        assert next(chunks) == b'hel'
         with pytest.raises(TimedOut):
-            next(blocks)
+            next(chunks)
 
 
-def test_a_body_that_nobody_takes_in_time():
+def test_a_timeout_while_a_body_is_sent():
     with Talk([], stay=True, kind=socket.SOCK_STREAM) as talk:
         with pytest.raises(TimedOut):
             talk.get('POST', b'x' * 2 ** 24, timeout=0.01)
 
 
 def reset(sock):
-    """Hang up with a reset, as an engine does that is killed."""
+    """Close with a reset, as the system does for an engine that is killed."""
     sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack('ii', 1, 0))
     sock.close()
 
@@ -367,14 +366,14 @@ def tcp_pair():
 def test_a_body_without_a_length_that_ends_by_a_reset_is_cut_short(tcp_pair):
     connection, peer = tcp_pair
     peer.sendall(OK + b'\r\nsome')
-    blocks, _ = connection.body_of(respond(connection), 'GET')
-    assert next(blocks) == b'some'
+    chunks, _ = connection.body_of(respond(connection), 'GET')
+    assert next(chunks) == b'some'
     reset(peer)
     with pytest.raises((IncompleteRead, OSError, socket.error)):
-        list(blocks)
+        list(chunks)
 
 
-def test_a_reset_instead_of_an_answer(tcp_pair):
+def test_a_reset_instead_of_a_response(tcp_pair):
     connection, peer = tcp_pair
     reset(peer)
     with pytest.raises(RemoteDisconnected):
@@ -384,7 +383,7 @@ def test_a_reset_instead_of_an_answer(tcp_pair):
 @pytest.mark.parametrize('error', [OSError(errno.EACCES, 'not yours'), OSError(errno.EPIPE, 'pipe'),
                                    socket.timeout('timed out'), KeyError('mine')],
                          ids=lambda error: type(error).__name__ + str(error.args[0]))
-def test_an_error_of_the_body_to_send_is_its_own(error):
+def test_an_error_of_the_body_to_send_is_raised_unchanged(error):
     def body():
         yield b'some'
         raise error
@@ -397,10 +396,10 @@ def test_an_error_of_the_body_to_send_is_its_own(error):
 
 def test_closing_ends_a_read_that_waits():
     with Talk([OK + b'\r\nsome'], stay=True) as talk:
-        blocks, _ = talk.connection.body_of(talk.get(timeout=None), 'GET')
-        assert next(blocks) == b'some'
+        chunks, _ = talk.connection.body_of(talk.get(timeout=None), 'GET')
+        assert next(chunks) == b'some'
         read = []
-        reader = threading.Thread(target=lambda: read.extend(blocks))
+        reader = threading.Thread(target=lambda: read.extend(chunks))
         reader.start()
         talk.connection.close()
         reader.join(30)

@@ -1,4 +1,4 @@
-"""What an engine speaks, by its own word: real answers, made up ones, and nonsense."""
+"""docker.transport.negotiate: the versions that engines serve, by recorded, other and invalid responses."""
 
 import pytest
 import requests
@@ -14,7 +14,7 @@ TOO_OLD = http(400, 'client version 1.6 is too old. Minimum supported API versio
 MODERN = {'ApiVersion': '1.41', 'MinAPIVersion': '1.12'}
 
 
-def ask(server, wanted=(1, 6)):
+def identify(server, wanted=(1, 6)):
     with requests.Session() as session:
         adapter = docker.Client(server.url, timeout=10).get_adapter('http+docker://localhost').inner
         session.mount('http+docker://', adapter)
@@ -30,9 +30,9 @@ def paths(server):
     ('docker-20.10_v1.41', Engine((1, 12), (1, 41), False)),
     ('docker-29.7_v1.40', Engine((1, 40), (1, 55), False)),
     ('podman-4.3_v1.41', Engine((1, 24), (1, 41), True))])
-def test_engines_tell_what_they_speak(server, name, engine):
-    server.answer(recording(name, 'version-unprefixed'))
-    assert ask(server) == engine
+def test_engines_that_name_their_versions(server, name, engine):
+    server.respond(recording(name, 'version-unprefixed'))
+    assert identify(server) == engine
     assert paths(server) == ['/version']
 
 
@@ -44,51 +44,51 @@ def test_engines_tell_what_they_speak(server, name, engine):
                'client to a newer version'), (1, 12)),
     (as_json(MODERN), (1, 6)),
     (http(404, 'page not found'), (1, 6))])
-def test_an_engine_that_tells_no_oldest_names_it_in_its_refusal(server, refusal, oldest):
-    server.answer(as_json({'ApiVersion': '1.22'}), refusal)
-    assert ask(server) == Engine(oldest, (1, 22), False)
+def test_an_engine_that_names_its_oldest_version_in_a_refusal(server, refusal, oldest):
+    server.respond(as_json({'ApiVersion': '1.22'}), refusal)
+    assert identify(server) == Engine(oldest, (1, 22), False)
     assert paths(server) == ['/version', '/v1.6/version']
 
 
 @pytest.mark.parametrize('name', ['20.10_v1.41', '29.7_v1.40'])
 def test_real_refusals_are_understood(server, name):
-    server.answer(as_json({'ApiVersion': '1.55'}), recording('docker-' + name, 'too-old'))
-    assert ask(server).oldest == {'20.10_v1.41': (1, 12), '29.7_v1.40': (1, 40)}[name]
+    server.respond(as_json({'ApiVersion': '1.55'}), recording('docker-' + name, 'too-old'))
+    assert identify(server).oldest == {'20.10_v1.41': (1, 12), '29.7_v1.40': (1, 40)}[name]
 
 
 @pytest.mark.parametrize('wanted', [None, (1, 22), (1, 30)])
-def test_the_oldest_is_not_asked_for_when_it_does_not_matter(server, wanted):
-    server.answer(as_json({'ApiVersion': '1.22'}))
-    assert ask(server, wanted) == Engine(None, (1, 22), False)
+def test_the_oldest_version_is_not_requested_when_it_does_not_matter(server, wanted):
+    server.respond(as_json({'ApiVersion': '1.22'}))
+    assert identify(server, wanted) == Engine(None, (1, 22), False)
     assert paths(server) == ['/version']
 
 
-@pytest.mark.parametrize('answer', [
+@pytest.mark.parametrize('response', [
     http(404, 'page not found'), http(200, 'hello'), http(200, '[1, 2]', 'application/json'),
     http(200, 'null', 'application/json'), http(200, b'\xff\xfe'), http(200, ''), http(403, '{}'),
     as_json({}), as_json({'Version': '0.6.5'}), as_json({'ApiVersion': None}),
     as_json({'ApiVersion': '', 'Components': None}), as_json({'ApiVersion': 'new'}),
     as_json({'ApiVersion': 1.41, 'MinAPIVersion': 1}), as_json({'ApiVersion': ['1.41']}),
     as_json({'Components': ['Engine', None]}), as_json({'Components': 5})])
-def test_nonsense_is_an_engine_that_tells_nothing(server, answer):
-    server.answer(answer)
-    assert ask(server) == Engine(None, None, False)
+def test_an_invalid_response_leaves_the_versions_unknown(server, response):
+    server.respond(response)
+    assert identify(server) == Engine(None, None, False)
 
 
 @pytest.mark.parametrize('status', [500])
 def test_an_engine_that_fails_is_an_error(server, status):
-    server.answer(http(status, 'no space left on device'))
+    server.respond(http(status, 'no space left on device'))
     with pytest.raises(docker.errors.ServerError) as caught:
-        ask(server)
+        identify(server)
     assert caught.value.explanation == 'no space left on device'
 
 
-@pytest.mark.parametrize('answer', [
+@pytest.mark.parametrize('response', [
     http(200, '{"ApiVersion": "4.9", "Components": [{"Name": "Podman Engine"}]}'),
     http(200, '{"ApiVersion": "4.9"}', 'application/json', 'Server: Libpod/5.0 (linux)')])
-def test_podman_is_known_by_its_component_or_its_server(server, answer):
-    server.answer(answer)
-    assert ask(server, None).podman is True
+def test_podman_is_recognized_by_its_component_or_its_server(server, response):
+    server.respond(response)
+    assert identify(server, None).podman is True
 
 
 @pytest.mark.parametrize('version, spoken', [
@@ -101,7 +101,7 @@ def test_the_nearest_version_is_spoken(version, spoken):
 
 @pytest.mark.parametrize('version, spoken', [
     ((1, 6), (1, 6)), ((1, 30), (1, 30)), (None, (1, 6))])
-def test_an_engine_that_tells_nothing_is_spoken_to_as_asked(version, spoken):
+def test_the_wanted_version_is_spoken_when_the_engine_names_none(version, spoken):
     assert Engine(None, None, False).nearest(version) == spoken
 
 
@@ -117,7 +117,7 @@ def test_a_version_is_two_numbers(text, version):
     assert negotiate.parse_version(text) == version
 
 
-class Answer(object):
+class Response(object):
     def __init__(self, status, text):
         self.status_code, self.text = status, text
 
@@ -131,5 +131,5 @@ class Answer(object):
     (400, 'client is too old, minimum supported API version is 1.12, please upgrade', True),
     (400, '{"message":"invalid mount"}', False), (404, 'No such container: web', False),
     (500, 'client version 1.6 is too old', False), (200, 'client version 1.6 is too old', False)])
-def test_a_refusal_is_known_by_its_words(status, text, refuses):
-    assert negotiate.is_refusal(Answer(status, text)) is refuses
+def test_a_refusal_is_recognized_by_its_text(status, text, refuses):
+    assert negotiate.is_refusal(Response(status, text)) is refuses

@@ -1,4 +1,4 @@
-"""Responses, as changes work on them."""
+"""docker.transport.response: responses as the changes work on them."""
 
 import json
 import weakref
@@ -11,7 +11,7 @@ from docker.transport.response import (
     ChunkedBody, build_response, items_of, json_of, json_response, succeeded, with_json, with_json_items)
 
 
-def respond(content=b'{}', status=200, closed=None):
+def create_response(content=b'{}', status=200, closed=None):
     request = requests.Request('GET', 'http://localhost/x').prepare()
 
     class Source(object):
@@ -25,7 +25,7 @@ def respond(content=b'{}', status=200, closed=None):
 
 def test_a_response_with_another_value():
     closed = []
-    first = respond(b'[1]', closed=closed)
+    first = create_response(b'[1]', closed=closed)
     other = with_json(first, {'a': 1})
     assert other.json() == {'a': 1} and other.status_code == 200 and closed
     assert other.headers['Content-Type'] == 'application/json'
@@ -33,11 +33,11 @@ def test_a_response_with_another_value():
 
 
 def test_headers_of_the_engine_stay():
-    assert with_json(respond(), []).headers.get('Server') == 'x'
+    assert with_json(create_response(), []).headers.get('Server') == 'x'
 
 
-def test_a_response_of_our_own():
-    other = json_response(409, {'message': 'no'}, respond())
+def test_a_json_response():
+    other = json_response(409, {'message': 'no'}, create_response())
     assert (other.status_code, other.reason, other.json()) == (409, 'Conflict', {'message': 'no'})
 
 
@@ -47,7 +47,7 @@ def doubled(item):
 
 
 def test_items_are_changed_as_they_come():
-    first = respond()
+    first = create_response()
     first.raw = ChunkedBody(iter([b'{"a":1}{"a"', b':2}']), first.raw)
     other = with_json_items(first, doubled)
     lines = b''.join(other.iter_content(None)).decode('ascii').splitlines()
@@ -58,17 +58,17 @@ def test_items_are_read_once_for_all_changes():
     def again(item):
         return item['a'] == 1 and not item.update(c=item['b'])
 
-    response = with_json_items(respond(b'{"a": 1}\r\n{"a":  2}'),
+    response = with_json_items(create_response(b'{"a": 1}\r\n{"a":  2}'),
                                lambda item: item['a'] == 1 and doubled(item))
     assert with_json_items(response, again) is response
     (text, item), second = items_of(response)
     assert json.loads(text) == item == {'a': 1, 'b': 2, 'c': 2}
-    assert second == (u'{"a":  2}', {'a': 2})       # what nobody changed is as the engine sent it
+    assert second == (u'{"a":  2}', {'a': 2})       # unchanged, so it is the text that the engine sent
 
 
 def test_items_that_every_change_skips_are_not_parsed():
     lines = [u'{"a": 1}', u'{"a":  2}', u'{"a": 3}', u'{"a": 4}']
-    response = with_json_items(respond(u'\n'.join(lines).encode('ascii')), doubled,
+    response = with_json_items(create_response(u'\n'.join(lines).encode('ascii')), doubled,
                                skip=lambda text: '2' in text or '4' in text)
     with_json_items(response, lambda item: False, skip=lambda text: '2' in text)
     items = list(items_of(response, parse_all=False))
@@ -78,31 +78,31 @@ def test_items_that_every_change_skips_are_not_parsed():
 
 
 def test_an_item_that_is_no_json_is_an_error():
-    response = with_json_items(respond(b'{"a": 1}\n{oops}\n{"a": 3}'), doubled)
+    response = with_json_items(create_response(b'{"a": 1}\n{oops}\n{"a": 3}'), doubled)
     with pytest.raises(StreamBroken, match='{oops}'):
         list(items_of(response, parse_all=False))
 
 
-def test_closing_it_closes_where_it_comes_from():
+def test_closing_a_changed_response_closes_the_original():
     closed = []
-    other = with_json_items(respond(closed=closed), lambda item: None)
+    other = with_json_items(create_response(closed=closed), lambda item: None)
     other.close()
     assert closed
 
 
 @pytest.mark.parametrize('status, good', [(200, True), (204, True), (304, False), (404, False)])
 def test_a_response_that_succeeded(status, good):
-    assert succeeded(respond(status=status)) is good
+    assert succeeded(create_response(status=status)) is good
 
 
 @pytest.mark.parametrize('content', [b'', b'<html>', b'{"a"'])
 def test_a_value_that_is_no_json(content):
     with pytest.raises(NotAnEngine, match='expected JSON, got application/json'):
-        json_of(respond(content))
+        json_of(create_response(content))
 
 
 def test_a_value_is_serialized_for_those_who_read_text():
-    response = with_json(respond(b'[1]'), [2])
+    response = with_json(create_response(b'[1]'), [2])
     assert with_json(response, [3]) is response
     assert json_of(response) == [3]
     assert (response.text, response.json()) == ('[3]', [3])
@@ -116,7 +116,7 @@ def test_a_value_is_serialized_for_those_who_read_text():
     lambda response: json_response(409, {}, response),
 ], ids=['value', 'items', 'own'])
 def test_a_response_that_is_changed_holds_no_cycle(change):
-    response = respond(b'{"a": 1}')
+    response = create_response(b'{"a": 1}')
     source = weakref.ref(response.raw)
     changed = change(response)
     del response, changed

@@ -1,4 +1,4 @@
-"""TCP addresses as endpoints: plain, with TLS, and through proxies."""
+"""docker.transport.tcp: TCP addresses as endpoints, without and with TLS, and through proxies."""
 
 import os
 import socket
@@ -15,14 +15,14 @@ from docker import errors
 from docker.transport import tcp
 from docker.transport.endpoint import TLS
 from tests.server import HIJACKED, Peer, Server, as_json, chunk, http
-from tests.wire import introduced
+from tests.wire import negotiated
 
 HEAD = b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
 
 
 @pytest.fixture(autouse=True)
 def authorities(monkeypatch):
-    """No test trusts whom the environment of the one who runs it trusts."""
+    """Keep the certificate authorities of the user's environment out of the tests."""
     for name in ('REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'SSL_CERT_FILE', 'SSL_CERT_DIR'):
         monkeypatch.delenv(name, raising=False)
 
@@ -32,12 +32,12 @@ def get(client, path='/x', timeout=10, **kwargs):
 
 
 def unreachable(client, **kwargs):
-    """The error of a call, which tells no credentials and no addresses of objects."""
+    """Return the error of a call, whose text shows no credentials and no addresses of objects."""
     with pytest.raises(errors.EngineUnreachable) as caught:
         get(client, **kwargs)
     client.close()
-    said = str(caught.value)
-    assert 'secret' not in said and ' object at ' not in said
+    text = str(caught.value)
+    assert 'secret' not in text and ' object at ' not in text
     assert caught.value.request.method == 'GET'
     return caught.value
 
@@ -57,7 +57,7 @@ def client(server):
 
 
 def free_port():
-    """A port of 127.0.0.1 where nobody listens."""
+    """Return a port of 127.0.0.1 where nobody listens."""
     sock = socket.socket()
     sock.bind(('127.0.0.1', 0))
     port = sock.getsockname()[1]
@@ -70,7 +70,7 @@ def free_port():
 @pytest.mark.parametrize('form', ['tcp://{0}', 'http://{0}', '{0}', 'tcp://{0}/', 'tcp://{0}/a/b'])
 def test_addresses(server, form):
     client = docker.Client(form.format(server.url[len('tcp://'):]))
-    server.answer(http(200, 'a'), http(200, 'b'))
+    server.respond(http(200, 'a'), http(200, 'b'))
     assert [get(client).content, get(client).content] == [b'a', b'b']
     assert server.request.target == ('/a/b/x' if form.endswith('b') else '/x')
     assert server.request.headers['host'] == server.url[len('tcp://'):]
@@ -92,7 +92,7 @@ def has_ipv6():
 def test_ipv6():
     server = Server(socket.AF_INET6)
     client = docker.Client(server.url)
-    server.answer(http(200, 'six'))
+    server.respond(http(200, 'six'))
     assert get(client).content == b'six'
     assert server.request.headers['host'] == '[::1]:{0}'.format(server.port)
     client.close()
@@ -101,7 +101,7 @@ def test_ipv6():
 
 def test_credentials_of_the_address(server):
     client = docker.Client(server.url.replace('//', '//me:secret@'))
-    server.answer(http(401, 'no'))
+    server.respond(http(401, 'no'))
     assert get(client).status_code == 401
     assert server.request.headers['authorization'] == 'Basic bWU6c2VjcmV0'
     assert server.request.headers['host'] == server.url[len('tcp://'):]
@@ -113,7 +113,7 @@ def test_netrc_is_read_as_by_any_session(server, client):
     with open(os.path.join(os.environ['HOME'], '.netrc'), 'w') as netrc:
         netrc.write('machine 127.0.0.1 login me password secret\n')
     os.chmod(netrc.name, 0o600)
-    server.answer(http(200, ''))
+    server.respond(http(200, ''))
     get(client)
     assert server.request.headers['authorization'] == 'Basic bWU6c2VjcmV0'
 
@@ -168,7 +168,7 @@ def test_a_read_timeout(server, client):
         peer.wait_closed()
         return False
 
-    server.answer(silent)
+    server.respond(silent)
     with pytest.raises(errors.ReadTimedOut) as caught:
         get(client, timeout=0.05)
     assert 'http://127.0.0.1:{0}'.format(server.port) in str(caught.value)
@@ -179,8 +179,8 @@ def test_a_read_timeout(server, client):
 def openssl(folder, *arguments):
     running = subprocess.Popen(('openssl',) + arguments, cwd=folder, stdout=subprocess.PIPE,
                                stderr=subprocess.STDOUT)
-    said, _ = running.communicate()
-    assert running.returncode == 0, said
+    output, _ = running.communicate()
+    assert running.returncode == 0, output
 
 
 class Certificates(object):
@@ -225,12 +225,17 @@ def certificates(tmp_path_factory):
 
 
 class TlsServer(Server):
-    """A Server that speaks TLS; `asks` for a certificate of the client when told to."""
+    """A Server that speaks TLS.
 
-    def __init__(self, certificates, name='localhost', asks=False, newest=True):
+    :param name: the name of its certificate.
+    :param require_cert: whether it requires a certificate of the client.
+    :param newest: whether it speaks TLS 1.3.
+    """
+
+    def __init__(self, certificates, name='localhost', require_cert=False, newest=True):
         self.context = ssl.SSLContext(getattr(ssl, 'PROTOCOL_TLS_SERVER', ssl.PROTOCOL_SSLv23))
         self.context.load_cert_chain(*certificates.pair(name))
-        if asks:
+        if require_cert:
             self.context.verify_mode = ssl.CERT_REQUIRED
             self.context.load_verify_locations(certificates.path('ca'))
         if not newest:
@@ -264,7 +269,7 @@ def tls_client(tls_server, certificates):
 
 def test_calls_over_tls(tls_server, tls_client):
     assert tls_client.base_url == 'https://' + tls_server.address
-    tls_server.answer(*[http(200, 'secure')] * 3)
+    tls_server.respond(*[http(200, 'secure')] * 3)
     for _ in range(3):
         assert get(tls_client).content == b'secure'
     assert tls_server.connections == 1
@@ -280,10 +285,10 @@ def test_calls_over_tls(tls_server, tls_client):
     (False, None, None, '127.0.0.1'),
 ])
 def test_who_is_trusted(certificates, verify, cert, assert_hostname, host):
-    server = TlsServer(certificates, asks=cert is not None)
+    server = TlsServer(certificates, require_cert=cert is not None)
     client = client_of(server, verify and certificates.path(verify),
                        cert and certificates.pair(cert), assert_hostname, host)
-    server.answer(http(200, 'ok'))
+    server.respond(http(200, 'ok'))
     assert get(client).content == b'ok'
     client.close()
     server.close()
@@ -311,7 +316,7 @@ def test_who_is_not_trusted(certificates, name, verify, assert_hostname):
 def test_an_engine_under_another_name(certificates, assert_hostname):
     server = TlsServer(certificates, 'elsewhere')
     client = client_of(server, certificates.path('ca'), None, assert_hostname)
-    server.answer(http(200, 'ok'))
+    server.respond(http(200, 'ok'))
     assert get(client).content == b'ok'
     client.close()
     server.close()
@@ -321,7 +326,7 @@ def test_an_engine_under_another_name(certificates, assert_hostname):
 @pytest.mark.parametrize('cert', [None, 'stranger'])
 @pytest.mark.parametrize('body', [None, b'x' * 4 * 1024 * 1024], ids=['no body', 'body'])
 def test_an_engine_that_does_not_trust_us(certificates, newest, cert, body):
-    server = TlsServer(certificates, asks=True, newest=newest)
+    server = TlsServer(certificates, require_cert=True, newest=newest)
     client = client_of(server, certificates.path('ca'), cert and certificates.pair(cert))
     with pytest.raises(errors.TLSFailed) as caught:
         client.post(client.base_url + '/x', data=body)
@@ -334,33 +339,33 @@ def test_the_authorities_of_the_environment(certificates, monkeypatch):
     server = TlsServer(certificates)
     monkeypatch.setenv('REQUESTS_CA_BUNDLE', certificates.path('ca'))
     client = docker.Client('https://' + server.address)
-    server.answer(http(200, 'ok'))
+    server.respond(http(200, 'ok'))
     assert get(client).content == b'ok'
     client.close()
     server.close()
 
 
 @pytest.mark.parametrize('verify', ['ca', False])
-def test_the_environment_does_not_overrule_what_was_asked_for(certificates, monkeypatch, verify):
+def test_the_environment_does_not_override_explicit_tls(certificates, monkeypatch, verify):
     server = TlsServer(certificates)
     monkeypatch.setenv('REQUESTS_CA_BUNDLE', certificates.path('other-ca'))
     client = client_of(server, verify and certificates.path(verify))
-    server.answer(http(200, 'ok'))
+    server.respond(http(200, 'ok'))
     assert get(client).content == b'ok'
     client.close()
     server.close()
 
 
 def test_the_environment_of_the_docker_command(certificates, monkeypatch, tmp_path):
-    server = TlsServer(certificates, asks=True)
-    for name, made in (('ca', 'ca'), ('cert', 'client'), ('key', 'client-key')):
-        with open(certificates.path(made), 'rb') as opened:
+    server = TlsServer(certificates, require_cert=True)
+    for name, source in (('ca', 'ca'), ('cert', 'client'), ('key', 'client-key')):
+        with open(certificates.path(source), 'rb') as opened:
             (tmp_path / (name + '.pem')).write_bytes(opened.read())
     monkeypatch.setenv('DOCKER_HOST', server.url)
     monkeypatch.setenv('DOCKER_TLS_VERIFY', '1')
     monkeypatch.setenv('DOCKER_CERT_PATH', str(tmp_path))
     client = docker.Client()
-    server.answer(http(200, 'ok'))
+    server.respond(http(200, 'ok'))
     assert get(client).content == b'ok'
     client.close()
     server.close()
@@ -379,7 +384,7 @@ def test_certificates_that_are_missing(verify, cert, what):
     client.close()
 
 
-def test_a_certificate_that_is_none(certificates, tmp_path):
+def test_a_file_that_holds_no_certificate(certificates, tmp_path):
     (tmp_path / 'cert.pem').write_bytes(b'no certificate')
     server = TlsServer(certificates)
     error = unreachable(client_of(server, str(tmp_path / 'cert.pem')))
@@ -393,24 +398,24 @@ def test_http_to_a_tls_port(tls_server):
 
 
 def test_tls_to_a_plain_port(server):
-    def answer(peer):
+    def respond(peer):
         peer.sock.recv(100)
         peer.send(b'HTTP/1.0 400 Bad Request\r\n\r\n')
         return False
 
-    server.answer(answer)
+    server.respond(respond)
     error = unreachable(docker.Client('https://127.0.0.1:{0}'.format(server.port)))
     assert type(error) is errors.TLSFailed
 
 
-def test_tls_to_one_that_hangs_up(server):
-    server.answer(lambda peer: False)
+def test_tls_to_a_server_that_hangs_up(server):
+    server.respond(lambda peer: False)
     error = unreachable(docker.Client('https://127.0.0.1:{0}'.format(server.port)))
     assert '127.0.0.1:{0}'.format(server.port) in str(error)
 
 
-def test_tls_to_one_that_is_silent(server):
-    server.answer(lambda peer: peer.wait_closed() or False)
+def test_tls_to_a_server_that_is_silent(server):
+    server.respond(lambda peer: peer.wait_closed() or False)
     error = unreachable(docker.Client('https://127.0.0.1:{0}'.format(server.port)), timeout=0.05)
     assert type(error) is errors.ConnectTimedOut
 
@@ -421,7 +426,7 @@ def test_a_read_timeout_over_tls(tls_server, tls_client):
         peer.wait_closed()
         return False
 
-    tls_server.answer(silent)
+    tls_server.respond(silent)
     with pytest.raises(errors.ReadTimedOut):
         get(tls_client, timeout=(10, 0.05))
 
@@ -432,7 +437,7 @@ def test_a_large_body_over_tls(tls_server, tls_client, form, tmp_path):
     (tmp_path / 'body').write_bytes(data)
     with (tmp_path / 'body').open('rb') as opened:
         body = {'bytes': data, 'generator': iter([data[:999], data[999:]]), 'file': opened}[form]
-        tls_server.answer(http(200, 'ok'), http(200, 'next'))
+        tls_server.respond(http(200, 'ok'), http(200, 'next'))
         assert tls_client.post(tls_client.base_url + '/x', data=body, timeout=5).content == b'ok'
     assert tls_server.request.body == data
     assert get(tls_client).content == b'next'
@@ -441,14 +446,14 @@ def test_a_large_body_over_tls(tls_server, tls_client, form, tmp_path):
 @pytest.mark.parametrize('stays', [True, False])
 @pytest.mark.parametrize('form', ['bytes', 'generator'])
 def test_an_early_error_over_tls(tls_server, tls_client, form, stays):
-    def answer(peer):
+    def respond(peer):
         peer.read_request(body=False)
         peer.send(http(400, 'too big', 'text/plain', 'Connection: close'))
         if stays:
             peer.wait_closed()
         return False
 
-    tls_server.answer(answer)
+    tls_server.respond(respond)
     data = b'x' * 2 ** 23 if form == 'bytes' else iter([b'x' * 65536] * 200)
     response = tls_client.post(tls_client.base_url + '/x', data=data)
     assert (response.status_code, response.content) == (400, b'too big')
@@ -457,7 +462,7 @@ def test_an_early_error_over_tls(tls_server, tls_client, form, stays):
 def test_a_stream_over_tls_is_closed_from_another_thread(tls_server, tls_client):
     got, hung_up, items = threading.Event(), threading.Event(), []
 
-    def answer(peer):
+    def respond(peer):
         peer.read_request()
         peer.send(HEAD + chunk(b'{"n": 1}'))
         peer.wait_closed()
@@ -470,8 +475,8 @@ def test_a_stream_over_tls_is_closed_from_another_thread(tls_server, tls_client)
             got.set()
         items.append('the end')
 
-    introduced(tls_client, tls_server)
-    tls_server.answer(answer)
+    negotiated(tls_client, tls_server)
+    tls_server.respond(respond)
     events = tls_client.events()
     reader = threading.Thread(target=read)
     reader.start()
@@ -482,49 +487,49 @@ def test_a_stream_over_tls_is_closed_from_another_thread(tls_server, tls_client)
     assert hung_up.wait(30)
 
 
-def received(sock, size):
+def receive(sock, size):
     data = b''
     while len(data) < size:
-        block = sock.recv(size - len(data))
-        assert block, 'it ended after {0!r}'.format(data)
-        data += block
+        chunk = sock.recv(size - len(data))
+        assert chunk, 'it ended after {0!r}'.format(data)
+        data += chunk
     return data
 
 
 def test_attach_socket_over_tls(tls_server, tls_client):
-    heard = []
+    received = []
 
-    def answer(peer):
+    def respond(peer):
         peer.read_request()
         peer.send(HIJACKED + b'right behind')
-        heard.append(peer.file.readline())
+        received.append(peer.file.readline())
         peer.send(b'out')
-        heard.append(peer.file.read())
+        received.append(peer.file.read())
         peer.send(b'after the half-close' * 1000)
         return False
 
-    introduced(tls_client, tls_server)
-    tls_server.answer(answer)
+    negotiated(tls_client, tls_server)
+    tls_server.respond(respond)
     sock = tls_client.attach_socket('c')
     try:
         sock.settimeout(10)
-        assert received(sock, 12) == b'right behind'
+        assert receive(sock, 12) == b'right behind'
         sock.sendall(b'exit\n')
-        assert received(sock, 3) == b'out'
+        assert receive(sock, 3) == b'out'
         sock.sendall(b'more')
         sock.shutdown(socket.SHUT_WR)
-        assert received(sock, 20000) == b'after the half-close' * 1000
+        assert receive(sock, 20000) == b'after the half-close' * 1000
         assert sock.recv(100) == b''
     finally:
         sock.close()
-    assert heard == [b'exit\n', b'more']
+    assert received == [b'exit\n', b'more']
 
 
 def test_a_half_close_over_tls_while_output_comes(tls_server, tls_client):
-    """What is under way when the input ends is not lost."""
+    """Output that is on its way when the input ends is not lost."""
     sent = threading.Event()
 
-    def answer(peer):
+    def respond(peer):
         peer.read_request()
         peer.send(HIJACKED + b'x' * 50000)
         sent.set()
@@ -532,15 +537,15 @@ def test_a_half_close_over_tls_while_output_comes(tls_server, tls_client):
         peer.send(b'y' * 50000)
         return False
 
-    introduced(tls_client, tls_server)
-    tls_server.answer(answer)
+    negotiated(tls_client, tls_server)
+    tls_server.respond(respond)
     sock = tls_client.attach_socket('c')
     try:
         sock.settimeout(10)
         sock.sendall(b'in')
         assert sent.wait(30)
         sock.shutdown(socket.SHUT_WR)
-        assert received(sock, 100000) == b'x' * 50000 + b'y' * 50000
+        assert receive(sock, 100000) == b'x' * 50000 + b'y' * 50000
         assert sock.recv(100) == b''
     finally:
         sock.close()
@@ -549,7 +554,7 @@ def test_a_half_close_over_tls_while_output_comes(tls_server, tls_client):
 def test_a_half_close_over_tls_while_another_thread_reads(tls_server, tls_client):
     got, data = threading.Event(), []
 
-    def answer(peer):
+    def respond(peer):
         peer.read_request()
         peer.send(HIJACKED + b'ready')
         assert peer.file.read() == b'in' * 50000
@@ -558,14 +563,14 @@ def test_a_half_close_over_tls_while_another_thread_reads(tls_server, tls_client
 
     def read():
         while True:
-            block = sock.recv(4096)
-            if not block:
+            received = sock.recv(4096)
+            if not received:
                 return
-            data.append(block)
+            data.append(received)
             got.set()
 
-    introduced(tls_client, tls_server)
-    tls_server.answer(answer)
+    negotiated(tls_client, tls_server)
+    tls_server.respond(respond)
     sock = tls_client.attach_socket('c')
     reader = threading.Thread(target=read)
     reader.start()
@@ -584,7 +589,7 @@ def test_a_half_close_over_tls_while_another_thread_reads(tls_server, tls_client
 
 @pytest.fixture(params=['environment', 'session'])
 def through(request, monkeypatch, server):
-    """The server poses as a proxy: a function that makes a Client go through it."""
+    """A function that returns a Client which uses the server as its proxy."""
     proxy = 'http://me:secret@127.0.0.1:{0}'.format(server.port)
 
     def client_of(base_url, **kwargs):
@@ -601,7 +606,7 @@ def through(request, monkeypatch, server):
 
 def test_a_proxy(server, through):
     client = through('tcp://you:password@engine.invalid:2375')
-    server.answer(http(200, 'proxied'), http(200, 'again'))
+    server.respond(http(200, 'proxied'), http(200, 'again'))
     assert [get(client).content, get(client).content] == [b'proxied', b'again']
     assert server.request.target == 'http://engine.invalid:2375/x'
     assert server.request.headers['host'] == 'engine.invalid:2375'
@@ -615,31 +620,31 @@ def test_a_proxy(server, through):
 def test_no_proxy(server, client, monkeypatch, name, value):
     monkeypatch.setenv('http_proxy', 'http://127.0.0.1:{0}'.format(free_port()))
     monkeypatch.setenv(name, value)
-    server.answer(http(200, 'direct'))
+    server.respond(http(200, 'direct'))
     assert get(client).content == b'direct'
     assert server.request.target == '/x'
 
 
-def tunnel(context, *answers):
-    """A proxy that takes a CONNECT and is then itself the server at the other end."""
-    def answer(peer):
+def tunnel(context, *responses):
+    """A proxy that accepts a CONNECT and is then itself the server at the other end."""
+    def respond(peer):
         head = peer.read_head()
         peer.server.connects.append(head)
         peer.send(b'HTTP/1.1 200 Connection established\r\n\r\n')
         inner = Peer(context.wrap_socket(peer.sock, server_side=True), peer.server)
-        for said in answers:
+        for response in responses:
             inner.read_request()
-            inner.send(said)
+            inner.send(response)
         inner.close()
         return False
-    return answer
+    return respond
 
 
 def test_tls_through_a_proxy(server, through, certificates):
     context = ssl.SSLContext(getattr(ssl, 'PROTOCOL_TLS_SERVER', ssl.PROTOCOL_SSLv23))
     context.load_cert_chain(*certificates.pair('elsewhere'))
     server.connects = []
-    server.answer(tunnel(context, http(200, 'a'), http(200, 'b')))
+    server.respond(tunnel(context, http(200, 'a'), http(200, 'b')))
     client = through('tcp://elsewhere.example:2376', tls=TLS(certificates.path('ca')))
     assert [get(client).content, get(client).content] == [b'a', b'b']
     connect = server.connects[0].decode('latin-1').split('\r\n')
@@ -651,7 +656,7 @@ def test_tls_through_a_proxy(server, through, certificates):
 
 
 def test_a_proxy_that_refuses_a_tunnel(server, through):
-    server.answer(http(400, 'no'))
+    server.respond(http(400, 'no'))
     error = unreachable(through('https://engine.invalid:2376'))
     assert 'engine.invalid:2376' in str(error)
 
@@ -683,7 +688,7 @@ def test_the_address_of_a_proxy(proxy, address):
     assert tcp._proxy_address(proxy) == address
 
 
-def test_an_answer_in_json_over_tcp(server, client):
-    introduced(client, server)
-    server.answer(as_json({'Containers': 5}))
+def test_a_response_in_json_over_tcp(server, client):
+    negotiated(client, server)
+    server.respond(as_json({'Containers': 5}))
     assert client.info() == {'Containers': 5}

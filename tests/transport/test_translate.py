@@ -1,4 +1,4 @@
-"""A Client that negotiates, on the wire: what it asks, once, and what it speaks then."""
+"""docker.transport.translate: the version is negotiated once, and calls are sent in it."""
 
 import pickle
 import threading
@@ -43,7 +43,7 @@ def paths(server):
 def test_it_is_negotiated_once_on_the_first_call(connect, server, version, spoken):
     client = connect(version=version)
     assert server.connections == 0
-    server.answer(MODERN, INFO, INFO)
+    server.respond(MODERN, INFO, INFO)
     client.info()
     client.info()
     assert paths(server) == ['/version'] + ['/v{0}/info'.format(spoken)] * 2
@@ -52,7 +52,7 @@ def test_it_is_negotiated_once_on_the_first_call(connect, server, version, spoke
 
 
 def test_api_version_negotiates(connect, server):
-    server.answer(MODERN)
+    server.respond(MODERN)
     client = connect()
     assert client.api_version == '1.12'
     assert isinstance(client.api_version, str)
@@ -60,14 +60,14 @@ def test_api_version_negotiates(connect, server):
 
 
 @pytest.mark.parametrize('version', ['1.6', '1.30'])
-def test_an_engine_that_tells_nothing_is_spoken_to_as_asked(connect, server, version):
-    server.answer(http(404, 'page not found'), INFO)
+def test_the_wanted_version_is_spoken_when_the_engine_names_none(connect, server, version):
+    server.respond(http(404, 'page not found'), INFO)
     connect(version=version).info()
     assert paths(server) == ['/version', '/v{0}/info'.format(version)]
 
 
-def test_an_engine_that_tells_its_newest_only(connect, server):
-    server.answer(as_json({'ApiVersion': '1.22'}), http(
+def test_an_engine_that_names_its_newest_version_only(connect, server):
+    server.respond(as_json({'ApiVersion': '1.22'}), http(
         400, 'client version 1.6 is too old. Minimum supported API version is 1.12, upgrade'),
         INFO)
     connect().info()
@@ -75,7 +75,7 @@ def test_an_engine_that_tells_its_newest_only(connect, server):
 
 
 def test_podman_is_spoken_to_in_its_newest(connect, server):
-    server.answer(recording('podman-4.3_v1.41', 'version-unprefixed'), INFO)
+    server.respond(recording('podman-4.3_v1.41', 'version-unprefixed'), INFO)
     client = connect()
     client.info()
     assert client.api_version == '1.41'
@@ -84,7 +84,7 @@ def test_podman_is_spoken_to_in_its_newest(connect, server):
 
 def test_a_failure_is_not_remembered(connect, server):
     client = connect()
-    server.answer(http(500, 'starting'), MODERN, INFO)
+    server.respond(http(500, 'starting'), MODERN, INFO)
     with pytest.raises(docker.errors.ServerError):
         client.info()
     client.info()
@@ -93,7 +93,7 @@ def test_a_failure_is_not_remembered(connect, server):
 
 def test_a_lost_connection_is_not_remembered(connect, server):
     client = connect()
-    server.answer(lambda peer: False, MODERN, INFO)
+    server.respond(lambda peer: False, MODERN, INFO)
     with pytest.raises(docker.errors.EngineUnreachable):
         client.info()
     client.info()
@@ -104,16 +104,16 @@ def test_a_lost_connection_is_not_remembered(connect, server):
     ('1.6', {'Repository': 'a', 'Tag': 'b', 'VirtualSize': 1}), ('1.43', {'VirtualSize': 1}),
     ('1.55', {})])
 @pytest.mark.parametrize('pinned', ['1.40', '1.55', '1.99'])
-def test_the_environment_pins_what_is_spoken_and_not_the_shapes(
+def test_the_environment_pins_the_version_spoken_and_not_the_results(
         connect, server, monkeypatch, pinned, version, entry):
     monkeypatch.setenv('DOCKER_API_VERSION', pinned)
-    server.answer(NEWER, IMAGES)
+    server.respond(NEWER, IMAGES)
     client = connect(version=version)
     got, = client.images()
     assert server.request.path == '/v{0}/images/json'.format(pinned)
     expected = dict({'Id': 'sha256:00', 'RepoTags': ['a:b'], 'Size': 1}, **entry)
     if pinned == '1.40':
-        # That engine leaves it out of 1.44 and later; what it told at 1.40 is as it was.
+        # IMAGES is as of 1.44, without VirtualSize; a response in 1.40 is not changed in this.
         expected.pop('VirtualSize', None)
         got.pop('VirtualSize', None)
     assert got == expected
@@ -122,7 +122,7 @@ def test_the_environment_pins_what_is_spoken_and_not_the_shapes(
 
 def test_an_empty_variable_is_none(connect, server, monkeypatch):
     monkeypatch.setenv('DOCKER_API_VERSION', '')
-    server.answer(MODERN, INFO)
+    server.respond(MODERN, INFO)
     connect().info()
     assert server.request.path == '/v1.12/info'
 
@@ -147,13 +147,13 @@ def test_forty_threads_negotiate_once(connect, server):
             errors.append(error)
 
     def late(peer):
-        # The engine tells what it speaks only when all have begun to ask.
+        # The engine responds only when all threads have begun their calls.
         peer.read_request()
         assert all_began.wait(20)
         peer.send(MODERN)
         return True
 
-    server.answer(late, *[INFO] * count)
+    server.respond(late, *[INFO] * count)
     threads = [threading.Thread(target=call) for _ in range(count)]
     for thread in threads:
         thread.start()
@@ -178,7 +178,7 @@ def test_forty_threads_of_which_the_first_fails(connect, server):
         except docker.errors.ServerError:
             results.append('failed')
 
-    server.answer(http(500, 'starting'), MODERN, *[INFO] * 39)
+    server.respond(http(500, 'starting'), MODERN, *[INFO] * 39)
     threads = [threading.Thread(target=call) for _ in range(40)]
     for thread in threads:
         thread.start()
@@ -189,10 +189,10 @@ def test_forty_threads_of_which_the_first_fails(connect, server):
 
 @pytest.mark.parametrize('first, refusal, then, spoken', [
     (MODERN, TOO_OLD, NEWER, '1.40'), (NEWER, TOO_NEW, MODERN, '1.12')])
-def test_an_engine_that_was_exchanged_is_asked_again(
+def test_the_version_is_negotiated_again_when_the_engine_was_replaced(
         connect, server, first, refusal, then, spoken):
     client = connect()
-    server.answer(first, INFO, refusal, then, INFO, INFO)
+    server.respond(first, INFO, refusal, then, INFO, INFO)
     client.info()
     assert client.info() == {'Containers': 0}
     client.info()
@@ -202,7 +202,7 @@ def test_an_engine_that_was_exchanged_is_asked_again(
 
 def test_a_body_is_sent_again_after_a_refusal(connect, server):
     client = connect()
-    server.answer(MODERN, TOO_OLD, NEWER, as_json({'Id': 'a'}, 201))
+    server.respond(MODERN, TOO_OLD, NEWER, as_json({'Id': 'a'}, 201))
     assert client.create_container('busybox', 'true', mem_limit=5) == {'Id': 'a'}
     refused, created = server.requests[1], server.requests[3]
     assert (refused.path, created.path) == ('/v1.12/containers/create', '/v1.40/containers/create')
@@ -210,33 +210,33 @@ def test_a_body_is_sent_again_after_a_refusal(connect, server):
     assert created.json['HostConfig'] == {'Memory': 5} and 'Memory' not in created.json
 
 
-def test_a_second_refusal_is_told(connect, server):
+def test_a_second_refusal_is_raised(connect, server):
     client = connect()
-    server.answer(MODERN, TOO_OLD, NEWER, TOO_OLD)
+    server.respond(MODERN, TOO_OLD, NEWER, TOO_OLD)
     with pytest.raises(docker.errors.BadRequest, match='too old'):
         client.info()
     assert paths(server) == ['/version', '/v1.12/info', '/version', '/v1.40/info']
 
 
-def test_a_refusal_of_a_stream_is_told(connect, server):
+def test_a_refusal_of_a_stream_is_raised(connect, server):
     client = connect()
-    server.answer(MODERN, TOO_OLD)
+    server.respond(MODERN, TOO_OLD)
 
-    class Blocks(object):
+    class Chunks(object):
         left = [b'some', b'more']
 
         def read(self, size=-1):
             return self.left.pop(0) if self.left else b''
 
     with pytest.raises(docker.errors.BadRequest, match='too old'):
-        client.import_image(Blocks())
+        client.import_image(Chunks())
     assert len(server.requests) == 2
 
 
-def test_a_refusal_of_what_the_environment_pins_is_told(connect, server, monkeypatch):
+def test_a_refusal_of_the_version_that_the_environment_pins_is_raised(connect, server, monkeypatch):
     monkeypatch.setenv('DOCKER_API_VERSION', '1.12')
     client = connect()
-    server.answer(NEWER, TOO_OLD)
+    server.respond(NEWER, TOO_OLD)
     with pytest.raises(docker.errors.BadRequest, match='too old'):
         client.info()
     assert len(server.requests) == 2
@@ -245,7 +245,7 @@ def test_a_refusal_of_what_the_environment_pins_is_told(connect, server, monkeyp
 @pytest.mark.parametrize('status', [400, 404])
 def test_other_errors_are_no_refusal(connect, server, status):
     client = connect()
-    server.answer(MODERN, http(status, 'there is nothing old or new in this'))
+    server.respond(MODERN, http(status, 'there is nothing old or new in this'))
     with pytest.raises(docker.APIError):
         client.info()
     assert len(server.requests) == 2
@@ -253,16 +253,16 @@ def test_other_errors_are_no_refusal(connect, server, status):
 
 @pytest.mark.parametrize('path', ['/version', '/_ping', '/images/json?all=1', '/vinfo', '/v1/info',
                                   '/images/registry/v2.0/json'])
-def test_what_has_no_version_passes_through(connect, server, path):
+def test_requests_without_a_version_pass_through(connect, server, path):
     client = connect()
-    server.answer(http(200, 'OK'))
+    server.respond(http(200, 'OK'))
     assert client.get(client.base_url + path).text == 'OK'
     assert paths(server) == [path]
 
 
 def test_requests_by_hand_are_translated(connect, server):
     client = connect()
-    server.answer(NEWER, IMAGES)
+    server.respond(NEWER, IMAGES)
     got = client.get(client.base_url + '/v1.6/images/json', params={'filter': 'a'}).json()
     assert got[0]['Repository'] == 'a'
     assert server.request.path == '/v1.40/images/json'
@@ -271,25 +271,25 @@ def test_requests_by_hand_are_translated(connect, server):
 
 def test_a_path_may_hold_what_looks_like_a_version(connect, server):
     client = connect()
-    server.answer(NEWER, as_json({'Id': 'x', 'Config': {}}))
+    server.respond(NEWER, as_json({'Id': 'x', 'Config': {}}))
     client.inspect_image('localhost:5000/v1.2/a')
     assert server.request.target == '/v1.40/images/localhost:5000/v1.2/a/json'
 
 
-def test_the_question_carries_what_the_session_does(connect, server):
+def test_the_request_that_negotiates_has_the_headers_of_the_session(connect, server):
     client = connect()
     client.headers['X-Key'] = 'secret'
-    server.answer(MODERN, as_json({'Id': 'a'}, 201))
+    server.respond(MODERN, as_json({'Id': 'a'}, 201))
     client.create_container('busybox', 'true')
-    question = server.requests[0]
-    assert question.headers['x-key'] == 'secret'
-    assert question.method == 'GET' and question.body == b''
-    assert not {'content-type', 'content-length', 'transfer-encoding'} & set(question.headers)
+    request = server.requests[0]
+    assert request.headers['x-key'] == 'secret'
+    assert request.method == 'GET' and request.body == b''
+    assert not {'content-type', 'content-length', 'transfer-encoding'} & set(request.headers)
 
 
 def test_a_client_that_was_pickled_negotiates_anew(connect, server):
     client = connect(version='1.41')
-    server.answer(NEWER, INFO, MODERN, INFO)
+    server.respond(NEWER, INFO, MODERN, INFO)
     client.info()
     copy = pickle.loads(pickle.dumps(client))
     copy.info()
@@ -298,12 +298,12 @@ def test_a_client_that_was_pickled_negotiates_anew(connect, server):
     copy.close()
 
 
-def test_what_is_pinned_is_pickled(connect, server, monkeypatch):
+def test_a_pinned_version_is_pickled(connect, server, monkeypatch):
     monkeypatch.setenv('DOCKER_API_VERSION', '1.44')
     client = connect()
     monkeypatch.delenv('DOCKER_API_VERSION')
     copy = pickle.loads(pickle.dumps(client))
-    server.answer(NEWER, IMAGES)
+    server.respond(NEWER, IMAGES)
     assert copy.images()[0]['Repository'] == 'a'
     assert server.request.path == '/v1.44/images/json'
     copy.close()
@@ -312,7 +312,7 @@ def test_what_is_pinned_is_pickled(connect, server, monkeypatch):
 def test_a_get_in_place_of_a_post_has_no_length(connect, server):
     client = connect()
     about = as_json({'Id': 'a', 'State': {'Running': False}, 'Config': {'Tty': True}})
-    server.answer(NEWER, about, http(200, 'out'))
+    server.respond(NEWER, about, http(200, 'out'))
     client.get_adapter(client.base_url)
     response = client.post(client.base_url + '/v1.20/containers/a/attach?logs=1&stdout=1')
     response.close()
@@ -322,5 +322,5 @@ def test_a_get_in_place_of_a_post_has_no_length(connect, server):
 
 @pytest.mark.parametrize('timeout, limit', [
     (5, 5), (None, None), ((5, None), (5, 5)), ((5, 7), (5, 7)), ((None, None), (None, None))])
-def test_the_question_does_not_wait_for_ever(timeout, limit):
+def test_the_request_that_negotiates_has_a_timeout(timeout, limit):
     assert _bounded(timeout) == limit

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Unix sockets as endpoints: every path, and everything that may be wrong with one."""
+"""docker.transport.unix: Unix sockets as endpoints, every path, and every error of one."""
 
 import errno
 import os
@@ -30,7 +30,7 @@ def get(base_url, timeout=10):
 
 
 def moved(server, name):
-    """The server's socket under another name, as text."""
+    """Rename the server's socket, and return its new path as text."""
     path = os.path.join(six.ensure_text(server.folder), name)
     if not os.path.isdir(os.path.dirname(path)):
         os.makedirs(os.path.dirname(path).encode('utf-8'))
@@ -45,7 +45,7 @@ def moved(server, name):
 @pytest.mark.parametrize('form', [u'unix://{0}', u'unix:/{0}', u'UNIX://{0}', u'http+unix://{0}'])
 def test_paths(server, name, form):
     path = moved(server, name)
-    server.answer(http(200, 'here'))
+    server.respond(http(200, 'here'))
     assert get(form.format(path)).content == b'here'
 
 
@@ -53,14 +53,14 @@ def test_paths(server, name, form):
 @pytest.mark.skipif(six.PY3, reason='on Python 3 bytes are no text')
 def test_paths_that_are_bytes(server, name):
     path = moved(server, name)
-    server.answer(http(200, 'here'))
+    server.respond(http(200, 'here'))
     assert get((u'unix://' + path).encode('utf-8')).content == b'here'
 
 
 def test_quoted_paths_of_http_unix(server):
     path = moved(server, u'größe 100%')
     quoted = six.moves.urllib.parse.quote(path.encode('utf-8'), safe='')
-    server.answer(http(200, 'here'))
+    server.respond(http(200, 'here'))
     assert get('http+unix://' + quoted).content == b'here'
 
 
@@ -76,10 +76,10 @@ client.close()
 def test_paths_in_any_locale(server, locale, tmp_path):
     path = moved(server, u'größe')
     (tmp_path / 'script.py').write_bytes(SCRIPT.format(path).encode('utf-8'))
-    server.answer(http(200, 'here'))
-    said = run_python([str(tmp_path / 'script.py')], LC_ALL=locale, PYTHONCOERCECLOCALE='0',
-                      PYTHONUTF8='0')
-    assert said.split()[-1] == 'here', said
+    server.respond(http(200, 'here'))
+    output = run_python([str(tmp_path / 'script.py')], LC_ALL=locale, PYTHONCOERCECLOCALE='0',
+                        PYTHONUTF8='0')
+    assert output.split()[-1] == 'here', output
 
 
 def run_python(arguments, **environment):
@@ -172,12 +172,12 @@ except docker.errors.EngineUnreachable as error:
 def test_no_permission(server):
     os.chmod(server.folder, 0o755)
     os.chmod(server.path, 0o600)
-    said = run_python(['-c', NO_PERMISSION, server.url])
-    assert server.path in said and 'No permission' in said and 'docker' in said
+    output = run_python(['-c', NO_PERMISSION, server.url])
+    assert server.path in output and 'No permission' in output and 'docker' in output
 
 
-def full(listener, path):
-    """Let others stand in line until no more are let in; their sockets."""
+def fill_backlog(path):
+    """Connect until the backlog of the listener is full, and return the sockets."""
     waiting = []
     while True:
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -192,12 +192,12 @@ def full(listener, path):
 
 @pytest.fixture
 def crowded(tmp_path):
-    """A socket whose backlog is full: (its path, the listener, those who wait)."""
+    """A socket whose backlog is full: its path, the listener, and the sockets in its backlog."""
     path = str(tmp_path / 'docker.sock')
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(path)
     listener.listen(0)
-    waiting = full(listener, path)
+    waiting = fill_backlog(path)
     yield path, listener, waiting
     for sock in waiting + [listener]:
         sock.close()
@@ -221,16 +221,16 @@ def test_a_full_backlog_does_not_fail_at_once(crowded, timeout):
                for _ in range(5)]
     for thread in threads:
         thread.start()
-    # Those before them in line have hung up: an answer is for the five who wait.
+    # The connections before them in the backlog are closed, so that the five are served.
     for sock in waiting:
         sock.close()
-    answered = 0
-    while answered < 5:
+    served = 0
+    while served < 5:
         sock, _ = listener.accept()
         sock.settimeout(30)
         if sock.recv(65536):
             sock.sendall(http(200, 'in line'))
-            answered += 1
+            served += 1
         sock.close()
     for thread in threads:
         thread.join(30)
@@ -247,7 +247,7 @@ def test_the_limit_while_connecting_does_not_stay(server):
 def test_a_server_in_place_of_one_that_stopped():
     first = Server()
     client = docker.Client(first.url, timeout=10)
-    first.answer(http(200, 'first'))
+    first.respond(http(200, 'first'))
     assert client.get(client.base_url + '/x').content == b'first'
     first.close()
     with pytest.raises(errors.EngineUnreachable):
@@ -255,7 +255,7 @@ def test_a_server_in_place_of_one_that_stopped():
     os.mkdir(first.folder)
     second = Server()
     os.rename(second.path, first.path)
-    second.answer(http(200, 'second'))
+    second.respond(http(200, 'second'))
     assert client.post(client.base_url + '/x').content == b'second'
     client.close()
     second.close()

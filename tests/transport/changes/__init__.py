@@ -1,26 +1,26 @@
-"""Each change between versions of the API, against what real engines answer.
+"""Tests of docker.transport.changes: each change between versions of the API, with recorded responses.
 
-A recorded engine (tests/recordings, by engine and the version that was spoken) tells its versions
-and then what it was recorded to say; the tests look at what is asked of it, and at what a caller
-gets who wants v1.6, or what that engine speaks. Nothing that an engine says may be lost.
+A recorded engine (tests/recordings, by engine and the version that was spoken) responds with its versions
+and then with recorded responses. The tests look at the requests to it, and at the result for a caller who
+wants v1.6, or the version that the engine speaks. Nothing of a response may be lost.
 """
 
 import json
 import re
 
 import docker
-from tests.wire import body_of, recording, sent
+from tests.wire import body_of, recording, request_parts
 
 DOCKER = ('docker-20.10_v1.41', 'docker-29.7_v1.40', 'docker-29.7_v1.55')
 PODMAN = 'podman-4.3_v1.41'
 ENGINES = DOCKER + (PODMAN,)
-# The endings of what Podman calls by its full name, and Docker does not.
+# What Podman's names of images begin with, and Docker's do not.
 HUB = re.compile('^docker.io/(library/)?')
 
 
 class RecordedEngine(object):
-    """A recorded engine, and a Client of it that wants the answers of `version` (None: those of
-    the version that was spoken)."""
+    """A recorded engine, and a Client of it that wants the responses of `version` (None: those of the
+    version that was spoken)."""
 
     def __init__(self, server, name, version='1.6'):
         self.name = name
@@ -28,52 +28,52 @@ class RecordedEngine(object):
         self.spoken = name.rpartition('_v')[2]
         self.podman = name == PODMAN
         self.client = docker.Client(server.url, version=version or self.spoken, timeout=10)
-        self.answers('version-unprefixed')
+        self.respond('version-unprefixed')
 
     def events(self):
-        """Queue the recorded events, which were cut off where nothing more happened."""
-        self.answers(recording(self.name, 'events-since') + b'0\r\n\r\n')
+        """Queue the recorded events, a stream whose recording ends without the last chunk."""
+        self.respond(recording(self.name, 'events-since') + b'0\r\n\r\n')
 
-    def answers(self, *answers):
-        """Queue answers: bytes, or the names of recorded exchanges."""
-        self.server.answer(*[
-            answer if callable(answer) or answer[:5] == b'HTTP/' else recording(self.name, answer)
-            for answer in answers])
+    def respond(self, *responses):
+        """Queue responses: bytes, functions, or the names of recorded exchanges."""
+        self.server.respond(*[
+            response if callable(response) or response[:5] == b'HTTP/' else recording(self.name, response)
+            for response in responses])
 
-    def told(self, exchange):
-        """The JSON of a recorded answer."""
+    def recorded_json(self, exchange):
+        """Return the JSON of a recorded response."""
         return json.loads(body_of(recording(self.name, exchange)).decode('utf-8'))
 
-    def objects(self, exchange):
-        """The JSON objects of a recorded stream, one a line."""
+    def recorded_objects(self, exchange):
+        """Return the JSON objects of a recorded stream, one a line."""
         lines = body_of(recording(self.name, exchange)).decode('utf-8').splitlines()
         return [json.loads(line) for line in lines if line.strip()]
 
     @property
-    def asked(self):
-        """All that was asked after the first question: (method, path, query, JSON), in the version
-        that is spoken."""
+    def requests_made(self):
+        """The requests after the first one, each as (method, path, query, JSON); all of them are in the
+        version that is spoken, and the paths are without it."""
         first, rest = self.server.requests[0], self.server.requests[1:]
         assert (first.method, first.target) == ('GET', '/version')
-        return [without_version(sent(request), self.spoken) for request in rest]
+        return [without_version(request_parts(request), self.spoken) for request in rest]
 
 
-def without_version(asked, spoken):
-    method, path, query, value = asked
+def without_version(parts, spoken):
+    method, path, query, value = parts
     prefix = '/v{0}/'.format(spoken)
     assert path.startswith(prefix), path
     return method, path[len(prefix) - 1:], query, value
 
 
-def assert_kept(told, got, where='answer'):
-    """Whether all that an engine told is in what the caller got; names of images may be shorter."""
-    if isinstance(told, dict):
-        for key, value in told.items():
+def assert_kept(recorded, got, where='response'):
+    """Assert that all of a recorded response is in what the caller got; names of images may be shorter."""
+    if isinstance(recorded, dict):
+        for key, value in recorded.items():
             assert key in got, '{0} lacks {1}'.format(where, key)
             assert_kept(value, got[key], '{0}.{1}'.format(where, key))
-    elif isinstance(told, list):
-        assert len(told) == len(got), where
-        for number, value in enumerate(told):
+    elif isinstance(recorded, list):
+        assert len(recorded) == len(got), where
+        for number, value in enumerate(recorded):
             assert_kept(value, got[number], '{0}[{1}]'.format(where, number))
-    elif told is not None:
-        assert got == told or got == HUB.sub('', told), where
+    elif recorded is not None:
+        assert got == recorded or got == HUB.sub('', recorded), where

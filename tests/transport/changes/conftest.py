@@ -7,15 +7,15 @@ from tests.transport.changes import RecordedEngine
 
 @pytest.fixture
 def recorded(server, monkeypatch):
-    """A function of an engine's name, and of the version that is wanted; what is spoken is what was
-    recorded."""
-    made = []
+    """A function that returns the RecordedEngine of a name, for a wanted version; the version that is
+    spoken is the one that was recorded."""
+    engines = []
 
     def engine(name, version='1.6'):
         monkeypatch.setenv('DOCKER_API_VERSION', name.rpartition('_v')[2])
-        made.append(RecordedEngine(server, name, version))
-        return made[-1]
+        engines.append(RecordedEngine(server, name, version))
+        return engines[-1]
 
     yield engine
-    for engine in made:
-        engine.client.close()
+    for created in engines:
+        created.client.close()

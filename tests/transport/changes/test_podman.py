@@ -1,4 +1,4 @@
-"""Podman, where it differs."""
+"""What is different with Podman."""
 
 import json
 
@@ -15,21 +15,21 @@ ULIMITS = [{'Name': 'RLIMIT_NOFILE', 'Hard': 20000, 'Soft': 20000}, {'Name': 'np
 @VERSIONS
 def test_the_image_of_a_container_has_a_familiar_name(recorded, version):
     engine = recorded(PODMAN, version)
-    engine.answers('containers-all', 'inspect-exited')
+    engine.respond('containers-all', 'inspect-exited')
     assert {container['Image'] for container in engine.client.containers(all=True)} == {
         'busybox:latest'}
     about = engine.client.inspect_container('rec1')
     assert about['Config']['Image'] == 'busybox:latest'
-    assert_kept(engine.told('inspect-exited'), about)
+    assert_kept(engine.recorded_json('inspect-exited'), about)
 
 
 @VERSIONS
 def test_volumes_of_a_config_are_its_mounts(recorded, version):
     engine = recorded(PODMAN, version)
-    about = engine.told('inspect-exited')
+    about = engine.recorded_json('inspect-exited')
     about['Mounts'] = [{'Type': 'volume', 'Source': '/v', 'Destination': '/data', 'RW': True},
                        {'Type': 'bind', 'Source': '/srv', 'Destination': '/www', 'RW': True}]
-    engine.answers(as_json(about))
+    engine.respond(as_json(about))
     assert engine.client.inspect_container('rec1')['Config']['Volumes'] == {'/data': {}}
 
 
@@ -37,9 +37,8 @@ def test_volumes_of_a_config_are_its_mounts(recorded, version):
 def test_the_images_of_events_have_familiar_names(recorded, version):
     engine = recorded(PODMAN, version)
     engine.events()
-    told = engine.objects('events-since')
     got = [json.loads(event) for event in engine.client.events(since=1)]
-    assert_kept(told, got)
+    assert_kept(engine.recorded_objects('events-since'), got)
     images = {event['from'] for event in got if event.get('from')}
     assert 'busybox:latest' in images
     assert not [image for image in images if image.startswith('docker.io/')]
@@ -50,29 +49,29 @@ def test_links_are_refused_at_create(recorded):
     with pytest.raises(docker.errors.NotSupported, match='links'):
         engine.client.create_container(
             'busybox', 'true', host_config=docker.utils.create_host_config(links={'db': 'db'}))
-    assert engine.asked == []
+    assert engine.requests_made == []
 
 
 def test_links_are_refused_at_the_start(recorded):
     engine = recorded(PODMAN)
     with pytest.raises(docker.errors.NotSupported, match='links'):
         engine.client.start('rec1', links={'db': 'db'})
-    assert engine.asked == []
+    assert engine.requests_made == []
 
 
 @VERSIONS
-def test_ulimits_go_by_the_names_that_are_taken(recorded, version):
+def test_ulimits_have_the_names_that_podman_takes(recorded, version):
     engine = recorded(PODMAN, version)
-    engine.answers('create')
+    engine.respond('create')
     engine.client.create_container('busybox', 'true', host_config={'Ulimits': ULIMITS})
-    assert [limit['Name'] for limit in engine.asked[0][3]['HostConfig']['Ulimits']] == [
+    assert [limit['Name'] for limit in engine.requests_made[0][3]['HostConfig']['Ulimits']] == [
         'nofile', 'nproc']
 
 
 @VERSIONS
 def test_an_import_takes_its_tag_in_the_name(recorded, version):
     engine = recorded(PODMAN, version)
-    engine.answers('import')
+    engine.respond('import')
     engine.client.import_image('', data=b'tar', repository='mine', tag='v1')
     request = engine.server.request
     assert (request.method, request.body) == ('POST', b'tar')
@@ -81,7 +80,7 @@ def test_an_import_takes_its_tag_in_the_name(recorded, version):
 
 def test_a_pull_keeps_its_tag(recorded):
     engine = recorded(PODMAN)
-    engine.answers(as_json({'status': 'done'}))
+    engine.respond(as_json({'status': 'done'}))
     engine.client.pull('busybox', tag='v1')
     assert engine.server.request.query == {'fromImage': 'busybox', 'tag': 'v1'}
 
@@ -90,29 +89,29 @@ def test_a_pull_of_all_tags_is_refused(recorded):
     engine = recorded(PODMAN)
     with pytest.raises(docker.errors.NotSupported, match='all_tags'):
         engine.client.pull('busybox', all_tags=True)
-    assert engine.asked == []
+    assert engine.requests_made == []
 
 
-@pytest.mark.parametrize('registry, told', [
+@pytest.mark.parametrize('registry, host', [
     (None, 'docker.io'), ('https://index.docker.io/v1/', 'docker.io'), ('localhost:5000', 'localhost:5000'),
     ('http://localhost:5000/v1/', 'localhost:5000')])
-def test_a_registry_is_a_host(recorded, registry, told):
+def test_a_registry_is_a_host(recorded, registry, host):
     engine = recorded(PODMAN)
-    engine.answers(as_json({'Status': 'Login Succeeded'}))
+    engine.respond(as_json({'Status': 'Login Succeeded'}))
     engine.client.login('me', 'x', registry=registry)
-    (_, path, _, body), = engine.asked
-    assert (path, body['serveraddress']) == ('/auth', told)
+    (_, path, _, body), = engine.requests_made
+    assert (path, body['serveraddress']) == ('/auth', host)
 
 
 @VERSIONS
 def test_top_has_columns(recorded, version):
     engine = recorded(PODMAN, version)
-    engine.answers('top')
-    told = engine.told('top')
+    engine.respond('top')
+    original = engine.recorded_json('top')
     got = engine.client.top('rec2')
-    assert got['Titles'] == told['Titles'][0].split() == ['PID', 'USER', 'COMMAND']
-    assert [len(process) for process in got['Processes']] == [3] * len(told['Processes'])
-    for process, line in zip(got['Processes'], told['Processes']):
+    assert got['Titles'] == original['Titles'][0].split() == ['PID', 'USER', 'COMMAND']
+    assert [len(process) for process in got['Processes']] == [3] * len(original['Processes'])
+    for process, line in zip(got['Processes'], original['Processes']):
         assert ' '.join(process) == ' '.join(line[0].split(None, 2)).replace('  ', ' ') or (
             process == line[0].split(None, 2))
     assert got['Processes'][1] == ['3', 'root', 'sleep 0.3']
@@ -120,22 +119,22 @@ def test_top_has_columns(recorded, version):
 
 def test_top_of_a_container_that_does_not_run(recorded):
     engine = recorded(PODMAN)
-    engine.answers(as_json(None))
+    engine.respond(as_json(None))
     with pytest.raises(docker.errors.Conflict, match='not running'):
         engine.client.top('rec1')
 
 
 def test_an_attach_to_nothing_gives_nothing(recorded):
     engine = recorded(PODMAN)
-    engine.answers('inspect-exited', 'inspect-exited')
+    engine.respond('inspect-exited', 'inspect-exited')
     assert engine.client.attach('rec1') == b''
-    assert [request[0] for request in engine.asked] == ['GET', 'GET']
+    assert [request[0] for request in engine.requests_made] == ['GET', 'GET']
 
 
 @VERSIONS
-def test_a_commit_says_its_config_as_instructions(recorded, version):
+def test_the_config_of_a_commit_becomes_instructions(recorded, version):
     engine = recorded(PODMAN, version)
-    engine.answers('commit')
+    engine.respond('commit')
     engine.client.commit('rec1', 'committed', conf={
         'Cmd': ['/bin/cat'], 'Entrypoint': ['a', 'b c'], 'Env': [u'A=caf\xe9'], 'User': 'me',
         'ExposedPorts': {'80/tcp': {}}, 'Volumes': {'/v': {}}, 'WorkingDir': '/w'})
@@ -148,7 +147,7 @@ def test_a_commit_says_its_config_as_instructions(recorded, version):
 
 def test_a_commit_without_a_config_has_no_instructions(recorded):
     engine = recorded(PODMAN)
-    engine.answers('commit')
+    engine.respond('commit')
     engine.client.commit('rec1')
     assert engine.server.request.query == {'container': 'rec1'}
     assert engine.server.request.json == {}
@@ -156,22 +155,22 @@ def test_a_commit_without_a_config_has_no_instructions(recorded):
 
 def test_following_begins_before_the_first_line(recorded):
     engine = recorded(PODMAN)
-    about = engine.told('inspect-exited')
+    about = engine.recorded_json('inspect-exited')
     about['State']['Running'] = True
-    heard = []
+    received = []
 
     def late(peer):
-        heard.append(peer.read_request())
+        received.append(peer.read_request())
         peer.wait_closed()
 
-    engine.answers(as_json(about), late)
+    engine.respond(as_json(about), late)
     engine.client.logs('rec1', stream=True).close()
 
 
 @pytest.mark.parametrize('exchange', ['images', 'images-two-tags'])
 def test_images_have_familiar_names(recorded, exchange):
     engine = recorded(PODMAN, None)
-    engine.answers(exchange)
+    engine.respond(exchange)
     names = [tag for image in engine.client.images() for tag in image['RepoTags']]
     assert 'busybox:latest' in names
     assert [tag for tag in names if tag.startswith('docker.io/')] == []

@@ -1,7 +1,7 @@
-"""A start with a host config where start takes none, against a small engine that keeps containers.
+"""A start with a host config on an engine whose start takes none: a small engine that keeps containers.
 
-The engine does what is asked of it, tells what that was, and can be made to fail at any step: with
-an error, by hanging up before or after it has done it, and by being away for some time.
+The engine executes requests and keeps a list of them. It can fail at any step: with an error, by closing the
+connection before or after the step, and by being unreachable for some time.
 """
 
 import json
@@ -30,13 +30,13 @@ class FakeEngine(object):
         self.server = server
         self.containers = {}
         self.images = {'busybox': IMAGE}
-        self.heard = []
+        self.requests = []
         self.failing = {}
         self.away = 0
-        self.seen = 0
+        self.created = 0
         self.events = []
         self.add(WEB, 'web', CONFIG)
-        server.answer(*[self.serve] * 300)
+        server.respond(*[self.serve] * 300)
 
     def add(self, container, name, config, host=None):
         self.containers[container] = {
@@ -46,7 +46,7 @@ class FakeEngine(object):
             'State': {'Running': False, 'StartedAt': '0001-01-01T00:00:00Z'}}
 
     def fail(self, step, how):
-        """Let a step fail with `how`: an answer, or hanging up 'before' or 'after' it is done."""
+        """Let a step fail with `how`: a response, or hanging up 'before' or 'after' the step."""
         self.failing[step] = how
 
     def run(self, container):
@@ -67,15 +67,17 @@ class FakeEngine(object):
             return True
         path = re.sub('^/v1.41', '', request.path)
         body = request.json if request.body else None
-        self.heard.append((request.method, path, request.query, body))
+        self.requests.append((request.method, path, request.query, body))
         how = self.failing.pop(self.step_of(request.method, path, request.query), None)
         if how == 'before':
             return False
-        answer = how if isinstance(how, bytes) else self.done(
-            request.method, path, request.query, body)
+        if isinstance(how, bytes) and how.startswith(b'HTTP/'):
+            response = how
+        else:
+            response = self.execute(request.method, path, request.query, body)
         if how == 'after':
             return False
-        peer.send(answer)
+        peer.send(response)
         return True
 
     def step_of(self, method, path, query):
@@ -90,13 +92,13 @@ class FakeEngine(object):
             return 'delete first' if self.find(path.split('/')[2]) == WEB else 'delete'
         return path.rpartition('/')[2] if path.startswith('/containers/') else 'image'
 
-    def find(self, said):
+    def find(self, identifier):
         for container, about in self.containers.items():
-            if said in (container, about['Name'][1:]) or (
-                    len(said) >= 12 and container.startswith(said)):
+            if identifier in (container, about['Name'][1:]) or (
+                    len(identifier) >= 12 and container.startswith(identifier)):
                 return container
 
-    def done(self, method, path, query, body):
+    def execute(self, method, path, query, body):
         parts = path.split('/')
         if parts[1] == 'images':
             image = self.images.get(parts[2])
@@ -139,14 +141,14 @@ class FakeEngine(object):
     def create(self, name, body):
         if self.find(name):
             return as_json({'message': 'Conflict. The container name is already in use'}, 409)
-        self.seen += 1
-        container = '{0:064x}'.format(self.seen)
+        self.created += 1
+        container = '{0:064x}'.format(self.created)
         config = dict(body)
         self.add(container, name, config, config.pop('HostConfig', {}))
         return as_json({'Id': container, 'Warnings': []}, 201)
 
-    def is_as_it_was(self):
-        """Whether there is nothing but the first container, with its name, and it never ran."""
+    def is_unchanged(self):
+        """Assert that there is only the first container, with its name, and that it never ran."""
         assert list(self.containers) == [WEB]
         about = self.containers[WEB]
         assert about['Name'] == '/web' and not about['State']['Running']
@@ -154,9 +156,9 @@ class FakeEngine(object):
         return True
 
     @property
-    def changed(self):
-        """All that was asked for that changes something, in short."""
-        return [(method, path, query.get('name')) for method, path, query, _ in self.heard
+    def changes(self):
+        """The requests that change something, as (method, path, the name in the query)."""
+        return [(method, path, query.get('name')) for method, path, query, _ in self.requests
                 if method != 'GET']
 
 
@@ -177,21 +179,21 @@ def client(engine, server, monkeypatch):
 NEW = '{0:064x}'.format(1)
 
 
-def test_a_container_that_never_ran_is_created_beside_and_takes_its_place(engine, client):
+def test_a_container_that_never_ran_is_replaced_by_a_new_one(engine, client):
     engine.containers[WEB]['HostConfig']['Memory'] = 5
     client.start(WEB, binds=BINDS, port_bindings={80: 8080})
-    (create, first, own, start, delete) = engine.changed
-    beside = create[2]
-    assert beside.startswith('web-')
-    assert create == ('POST', '/containers/create', beside)
-    assert first == ('POST', '/containers/{0}/rename'.format(WEB), beside + '-first')
-    assert own == ('POST', '/containers/{0}/rename'.format(NEW), 'web')
+    (create, rename_first, rename, start, delete) = engine.changes
+    temporary_name = create[2]
+    assert temporary_name.startswith('web-')
+    assert create == ('POST', '/containers/create', temporary_name)
+    assert rename_first == ('POST', '/containers/{0}/rename'.format(WEB), temporary_name + '-first')
+    assert rename == ('POST', '/containers/{0}/rename'.format(NEW), 'web')
     assert start == ('POST', '/containers/{0}/start'.format(NEW), None)
     assert delete == ('DELETE', '/containers/' + WEB, None)
-    asked = {(method, path): (query, body) for method, path, query, body in engine.heard}
-    assert asked['DELETE', '/containers/' + WEB][0] == {'v': '1', 'force': '1'}
-    assert asked['POST', '/containers/{0}/start'.format(NEW)][1] is None
-    config = asked['POST', '/containers/create'][1]
+    requests = {(method, path): (query, body) for method, path, query, body in engine.requests}
+    assert requests['DELETE', '/containers/' + WEB][0] == {'v': '1', 'force': '1'}
+    assert requests['POST', '/containers/{0}/start'.format(NEW)][1] is None
+    config = requests['POST', '/containers/create'][1]
     host = config.pop('HostConfig')
     assert host == {'NetworkMode': 'default', 'Memory': 5, 'Binds': BINDS, 'PortBindings': {
         '80/tcp': [{'HostIp': '', 'HostPort': '8080'}]}}
@@ -201,8 +203,8 @@ def test_a_container_that_never_ran_is_created_beside_and_takes_its_place(engine
     assert engine.containers[NEW]['Name'] == '/web'
 
 
-def test_all_steps_go_over_one_connection(engine, client, server):
-    # An answer that is not read keeps its connection from being used again, and closed.
+def test_all_steps_use_one_connection(engine, client, server):
+    # A connection whose response is not read cannot be used again.
     client.start(WEB, binds=BINDS)
     assert server.connections == 1
 
@@ -219,7 +221,7 @@ def test_a_host_name_in_the_environment_is_not_carried_over(engine, client):
     assert engine.containers[NEW]['Config']['Env'] == ['A=b']
 
 
-def test_an_image_whose_name_moved_on_is_said_by_its_id(engine, client):
+def test_an_image_whose_name_was_reassigned_is_given_by_its_id(engine, client):
     engine.images['busybox'] = 'sha256:' + '2' * 64
     client.start(WEB, binds=BINDS)
     assert engine.containers[NEW]['Config']['Image'] == IMAGE
@@ -231,9 +233,9 @@ def test_zero_is_a_value_of_a_host_config(engine, client):
     assert engine.containers[NEW]['HostConfig'].get('MemorySwappiness') == 0
 
 
-def test_a_start_with_nothing_is_a_plain_start(engine, client):
+def test_a_start_without_a_host_config_is_a_plain_start(engine, client):
     client.start(WEB)
-    assert engine.heard == [('POST', '/containers/{0}/start'.format(WEB), {}, None)]
+    assert engine.requests == [('POST', '/containers/{0}/start'.format(WEB), {}, None)]
 
 
 @pytest.mark.parametrize('host', [
@@ -244,7 +246,7 @@ def test_a_host_config_given_at_create_creates_nothing_twice(engine, client, hos
         'busybox', 'true', host_config=docker.utils.create_host_config(**host))
     client.start(container)
     client.start(container, **host)
-    assert engine.changed == [
+    assert engine.changes == [
         ('POST', '/containers/create', None),
         ('POST', '/containers/{0}/start'.format(NEW), None),
         ('POST', '/containers/{0}/start'.format(NEW), None)]
@@ -264,7 +266,7 @@ def test_a_step_that_fails_is_undone(engine, client, step, how, kind):
     with pytest.raises(kind) as caught:
         client.start(WEB, binds=BINDS)
     assert getattr(caught.value, 'explanation', '') in ('', 'disk full', 'invalid mount path')
-    assert engine.is_as_it_was()
+    assert engine.is_unchanged()
     assert client.inspect_container(WEB)['Id'] == WEB
     client.start(WEB)
     assert engine.containers[WEB]['State']['Running']
@@ -272,15 +274,15 @@ def test_a_step_that_fails_is_undone(engine, client, step, how, kind):
 
 @pytest.mark.parametrize('away', [1, 2, 5])
 @pytest.mark.parametrize('step', STEPS)
-def test_an_engine_that_is_away_for_a_while(engine, client, step, away):
+def test_an_engine_that_is_unreachable_for_a_while(engine, client, step, away):
     engine.fail(step, Away(engine, away))
     with pytest.raises(docker.errors.EngineUnreachable):
         client.start(WEB, binds=BINDS)
-    assert engine.is_as_it_was()
+    assert engine.is_unchanged()
 
 
 class Away(object):
-    """A failure that the engine hangs up at, after doing it, and for some connections more."""
+    """A failure 'after' a step, upon which the engine hangs up on the next `count` requests as well."""
 
     def __init__(self, engine, count):
         self.engine = engine
@@ -299,20 +301,20 @@ class Away(object):
 @pytest.mark.parametrize('step', ['rename', 'start'])
 def test_undoing_that_fails_is_tried_again(engine, client, step, how, undoing):
     engine.fail(step, ERRORS['error'])
-    inspected = []
-    tell = engine.done
+    failed = []
+    execute = engine.execute
 
-    def done(method, path, query, body):
-        # Not the inspect that a start begins with.
-        if path.endswith('/create') and undoing not in inspected:
-            inspected.append(undoing)
+    def execute_and_fail_undoing(method, path, query, body):
+        # Not before: a start begins with an inspect, which is one of the steps of undoing.
+        if path.endswith('/create') and undoing not in failed:
+            failed.append(undoing)
             engine.fail(undoing, ERRORS.get(how, how))
-        return tell(method, path, query, body)
+        return execute(method, path, query, body)
 
-    engine.done = done
+    engine.execute = execute_and_fail_undoing
     with pytest.raises(docker.errors.ServerError):
         client.start(WEB, binds=BINDS)
-    assert engine.is_as_it_was()
+    assert engine.is_unchanged()
 
 
 @pytest.mark.parametrize('call', [
@@ -320,7 +322,7 @@ def test_undoing_that_fails_is_tried_again(engine, client, step, how, undoing):
     lambda client: client.inspect_container('web'), lambda client: client.containers(all=True),
     lambda client: client.remove_container('web')],
     ids=['plain start', 'start', 'inspect', 'list', 'remove'])
-def test_what_could_not_be_undone_is_before_the_next_call(engine, client, monkeypatch, call):
+def test_undoing_that_is_pending_is_done_before_the_next_call(engine, client, monkeypatch, call):
     monkeypatch.setattr(recreate, '_CLEANUP_SECONDS', -1)
     engine.fail('start', Away(engine, 100))
     with pytest.raises(docker.errors.EngineUnreachable):
@@ -333,7 +335,7 @@ def test_what_could_not_be_undone_is_before_the_next_call(engine, client, monkey
 
 
 @pytest.mark.parametrize('how', ['error', 'before', 'after'])
-def test_a_first_container_that_is_not_removed_at_once_is_later(engine, client, how):
+def test_removing_the_first_container_is_tried_again(engine, client, how):
     engine.fail('delete first', ERRORS.get(how, how))
     client.start(WEB, binds=BINDS)
     assert list(engine.containers) == [NEW]
@@ -366,7 +368,7 @@ def test_a_name_that_is_taken_meanwhile(engine, client):
     assert sorted(engine.containers) == [WEB, DATA]
 
 
-# The id that a caller holds.
+# The id that a caller holds
 
 CALLS = [
     ('inspect_container', '/containers/{0}/json'), ('stop', '/containers/{0}/stop'),
@@ -376,12 +378,12 @@ CALLS = [
     ('remove_container', '/containers/{0}')]
 
 
-@pytest.mark.parametrize('said', [WEB, WEB[:12], WEB[:20], {'Id': WEB}])
+@pytest.mark.parametrize('identifier', [WEB, WEB[:12], WEB[:20], {'Id': WEB}])
 @pytest.mark.parametrize('name, path', CALLS)
-def test_the_id_goes_on_working_in_each_call(engine, client, name, path, said):
+def test_the_id_can_be_used_in_each_call(engine, client, name, path, identifier):
     client.start(WEB, binds=BINDS)
-    getattr(client, name)(said)
-    assert engine.heard[-1][1] == path.format(NEW)
+    getattr(client, name)(identifier)
+    assert engine.requests[-1][1] == path.format(NEW)
 
 
 def test_the_name_and_the_new_id_work_as_well(engine, client):
@@ -398,36 +400,36 @@ def test_other_containers_are_left_alone(engine, client):
     assert sorted(container['Id'] for container in client.containers(all=True)) == [WEB, DATA]
 
 
-def test_lists_tell_the_id_that_the_caller_holds(engine, client):
+def test_lists_have_the_id_that_the_caller_holds(engine, client):
     client.start(WEB, binds=BINDS)
     assert client.containers(all=True, quiet=True) == [{'Id': WEB}]
     client.containers(since=WEB, before=WEB[:12])
-    assert json.loads(engine.heard[-1][2]['filters']) == {'since': [NEW], 'before': [NEW]}
+    assert json.loads(engine.requests[-1][2]['filters']) == {'since': [NEW], 'before': [NEW]}
 
 
-def test_events_tell_the_id_that_the_caller_holds(engine, client):
+def test_events_have_the_id_that_the_caller_holds(engine, client):
     client.start(WEB, binds=BINDS)
     engine.events = [{'status': 'die', 'id': container, 'from': 'busybox', 'Type': 'container',
                       'Action': 'die', 'time': 1, 'Actor': {'ID': container, 'Attributes': {
                           'image': 'busybox'}}} for container in (NEW, DATA)]
-    told = [json.loads(event) for event in client.events()]
-    assert [event['id'] for event in told] == [WEB, DATA]
-    assert [event['Actor']['ID'] for event in told] == [WEB, DATA]
+    got = [json.loads(event) for event in client.events()]
+    assert [event['id'] for event in got] == [WEB, DATA]
+    assert [event['Actor']['ID'] for event in got] == [WEB, DATA]
 
 
-@pytest.mark.parametrize('said', [WEB, WEB[:12]])
-def test_the_id_in_commit(engine, client, said):
+@pytest.mark.parametrize('identifier', [WEB, WEB[:12]])
+def test_the_id_in_commit(engine, client, identifier):
     client.start(WEB, binds=BINDS)
-    client.commit(said, 'mine')
-    assert engine.heard[-1][2]['container'] == NEW
+    client.commit(identifier, 'mine')
+    assert engine.requests[-1][2]['container'] == NEW
 
 
-@pytest.mark.parametrize('said', [WEB, WEB[:12]])
-def test_the_id_in_volumes_from_and_links(engine, client, said):
+@pytest.mark.parametrize('identifier', [WEB, WEB[:12]])
+def test_the_id_in_volumes_from_and_links(engine, client, identifier):
     client.start(WEB, binds=BINDS)
-    client.create_container('busybox', 'true', volumes_from=said, host_config={
-        'Links': [said + ':www']})
-    host = engine.heard[-1][3]['HostConfig']
+    client.create_container('busybox', 'true', volumes_from=identifier, host_config={
+        'Links': [identifier + ':www']})
+    host = engine.requests[-1][3]['HostConfig']
     assert host == {'VolumesFrom': [NEW], 'Links': [NEW + ':www']}
 
 
@@ -435,14 +437,14 @@ def test_the_id_in_volumes_from_and_links(engine, client, said):
 def test_the_id_in_modes(engine, client, mode):
     client.start(WEB, binds=BINDS)
     client.create_container('busybox', 'true', host_config={mode: 'container:' + WEB})
-    assert engine.heard[-1][3]['HostConfig'] == {mode: 'container:' + NEW}
+    assert engine.requests[-1][3]['HostConfig'] == {mode: 'container:' + NEW}
 
 
 def test_the_id_in_links_at_a_start(engine, client):
     client.start(WEB, binds=BINDS)
     engine.add(DATA, 'data', {'Image': 'busybox'})
     client.start(DATA, links={WEB: 'www'})
-    created = [body for _, path, _, body in engine.heard if path.endswith('/create')][-1]
+    created = [body for _, path, _, body in engine.requests if path.endswith('/create')][-1]
     assert created['HostConfig']['Links'] == [NEW + ':www']
 
 
@@ -460,7 +462,7 @@ def test_a_container_removed_by_its_name_is_forgotten(engine, client):
         client.inspect_container(WEB)
 
 
-# A container that has run.
+# A container that has run
 
 @pytest.mark.parametrize('given, has', [
     ({'binds': {'/srv': '/www'}}, {'Binds': ['/srv:/www:rw']}),
@@ -469,7 +471,7 @@ def test_a_container_removed_by_its_name_is_forgotten(engine, client):
      {'PortBindings': {'80/tcp': [{'HostIp': '', 'HostPort': '8080'}]}}),
     ({'port_bindings': {80: None}},
      {'PortBindings': {'80/tcp': [{'HostIp': '', 'HostPort': '0'}]}}),
-    ({'binds': {'/srv': '/www', '/a': '/b:ro'}},        # as Podman tells them
+    ({'binds': {'/srv': '/www', '/a': '/b:ro'}},        # as Podman lists them
      {'Binds': ['/srv:/www:rw,rprivate,rbind', '/a:/b:ro,rprivate,rbind']}),
     ({'links': {'db': 'database'}}, {'Links': ['/db:/web/database']}),
     ({'links': {DATA[:12]: 'database'}}, {'Links': ['/db:/web/database']}),
@@ -480,14 +482,14 @@ def test_the_same_host_config_is_a_plain_start(engine, client, given, has):
     engine.run(WEB)
     engine.end(WEB)
     client.start(WEB, **given)
-    assert engine.changed == [('POST', '/containers/{0}/start'.format(WEB), None)]
+    assert engine.changes == [('POST', '/containers/{0}/start'.format(WEB), None)]
 
 
 @pytest.mark.parametrize('running', [False, True])
 @pytest.mark.parametrize('given', [
     {'binds': {'/srv': '/www:ro'}}, {'port_bindings': {80: 8081}}, {'links': {'db': 'other'}},
     {'privileged': True}, {'publish_all_ports': True}])
-def test_another_host_config_is_a_conflict_that_says_what_to_do(engine, client, given, running):
+def test_another_host_config_is_a_conflict_that_shows_what_to_do(engine, client, given, running):
     engine.add(WEB, 'web', CONFIG, {
         'Binds': ['/srv:/www'], 'PortBindings': {'80/tcp': [{'HostIp': '', 'HostPort': '8080'}]},
         'Links': ['/db:/web/database']})
@@ -496,33 +498,34 @@ def test_another_host_config_is_a_conflict_that_says_what_to_do(engine, client, 
         engine.end(WEB)
     with pytest.raises(docker.errors.Conflict, match='remove the container and create it again'):
         client.start(WEB, **given)
-    assert engine.changed == []
+    assert engine.changes == []
 
 
-def test_threads_that_start_one_container_create_it_anew_once(engine, client):
-    def start(said):
+def test_threads_that_start_one_container_create_it_again_once(engine, client):
+    def start(identifier):
         try:
-            client.start(said, binds=BINDS)
+            client.start(identifier, binds=BINDS)
         except Exception as error:
             failed.append(error)
 
     failed = []
-    threads = [threading.Thread(target=start, args=[said]) for said in (WEB, WEB[:12], WEB[:20]) * 4]
+    threads = [threading.Thread(target=start, args=[identifier])
+               for identifier in (WEB, WEB[:12], WEB[:20]) * 4]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     assert failed == []
-    assert len([path for _, path, _ in engine.changed if path == '/containers/create']) == 1
+    assert len([path for _, path, _ in engine.changes if path == '/containers/create']) == 1
     assert list(engine.containers) == [NEW] and engine.containers[NEW]['State']['Running']
 
 
-def test_a_container_that_was_started_so_is_started_so_again(engine, client):
+def test_a_container_is_started_with_the_same_host_config_again(engine, client):
     client.start(WEB, binds=BINDS)
     client.start(WEB, binds=BINDS)
     engine.end(NEW)
     client.start(WEB, binds=BINDS)
-    assert [path for _, path, _ in engine.changed[5:]] == [
+    assert [path for _, path, _ in engine.changes[5:]] == [
         '/containers/{0}/start'.format(NEW)] * 2
 
 
@@ -530,10 +533,10 @@ def test_lxc_conf_is_refused_before_anything_is_sent(engine, client):
     with pytest.raises(docker.errors.NotSupported) as caught:
         client.start(WEB, lxc_conf={'lxc.utsname': 'x'})
     assert isinstance(caught.value, ValueError)
-    assert engine.heard == []
+    assert engine.requests == []
 
 
 def test_a_container_that_is_not_there(engine, client):
     with pytest.raises(docker.errors.NotFound):
         client.start('nothing', binds=BINDS)
-    assert engine.changed == []
+    assert engine.changes == []

@@ -1,4 +1,4 @@
-"""The table of all changes, which is made from the one list of them."""
+"""The table of all changes, which is generated from the list of them."""
 
 import subprocess
 import sys
@@ -7,7 +7,7 @@ from docker.transport.changes import CHANGES
 from docker.transport.changes.__main__ import markdown_table
 
 
-def test_each_change_is_told():
+def test_each_change_is_in_the_table():
     lines = markdown_table(CHANGES).splitlines()
     assert len(lines) == 2 + len(CHANGES) > 40
     assert all(line.startswith('| ') and line.endswith('. |') for line in lines[2:])
@@ -21,5 +21,5 @@ def test_the_versions_are_in_order():
 
 
 def test_it_is_printed():
-    told = subprocess.check_output([sys.executable, '-m', 'docker.transport.changes'])
-    assert told.decode('ascii').splitlines() == markdown_table(CHANGES).splitlines()
+    output = subprocess.check_output([sys.executable, '-m', 'docker.transport.changes'])
+    assert output.decode('ascii').splitlines() == markdown_table(CHANGES).splitlines()

@@ -13,11 +13,11 @@ UNTAGGED = (None, [], ['<none>:<none>'])
 @pytest.mark.parametrize('name', ENGINES)
 def test_images_have_an_entry_for_each_tag(recorded, name, exchange):
     engine = recorded(name)
-    engine.answers(exchange)
+    engine.respond(exchange)
     got = engine.client.images()
-    assert engine.asked == [('GET', '/images/json', {'all': '0'}, None)]
+    assert engine.requests_made == [('GET', '/images/json', {'all': '0'}, None)]
     left = list(got)
-    for image in engine.told(exchange):
+    for image in engine.recorded_json(exchange):
         tags = [None] if image['RepoTags'] in UNTAGGED else image['RepoTags']
         for tag in tags:
             entry = left.pop(0)
@@ -35,9 +35,9 @@ def test_images_have_an_entry_for_each_tag(recorded, name, exchange):
 
 
 @pytest.mark.parametrize('name', ENGINES)
-def test_two_tags_are_told_in_familiar_names(recorded, name):
+def test_two_tags_have_familiar_names(recorded, name):
     engine = recorded(name)
-    engine.answers('images-two-tags')
+    engine.respond('images-two-tags')
     named = {(image.get('Repository'), image.get('Tag')) for image in engine.client.images()}
     assert {('busybox', 'latest'), ('other/name', 'v1')} <= named
 
@@ -45,16 +45,15 @@ def test_two_tags_are_told_in_familiar_names(recorded, name):
 @pytest.mark.parametrize('name', ENGINES)
 def test_images_of_a_newer_version_are_one_for_each_image(recorded, name):
     engine = recorded(name, None)
-    engine.answers('images-two-tags')
+    engine.respond('images-two-tags')
     got = engine.client.images()
-    told = engine.told('images-two-tags')
-    assert_kept(told, got)
+    assert_kept(engine.recorded_json('images-two-tags'), got)
     assert not any('Repository' in image for image in got)
 
 
 def test_a_repository_may_have_a_port(recorded):
     engine = recorded('docker-20.10_v1.41')
-    engine.answers(as_json([{'Id': 'sha256:aa', 'RepoTags': ['localhost:5000/a/b:v1'], 'Size': 3}]))
+    engine.respond(as_json([{'Id': 'sha256:aa', 'RepoTags': ['localhost:5000/a/b:v1'], 'Size': 3}]))
     entry, = engine.client.images()
     assert (entry['Repository'], entry['Tag']) == ('localhost:5000/a/b', 'v1')
 
@@ -62,12 +61,12 @@ def test_a_repository_may_have_a_port(recorded):
 @pytest.mark.parametrize('name', ENGINES)
 def test_the_graph_is_drawn_from_the_list(recorded, name):
     engine = recorded(name)
-    engine.answers('images-two-tags')
+    engine.respond('images-two-tags')
     graph = engine.client.images(viz=True)
-    assert engine.asked == [('GET', '/images/json', {'all': '1'}, None)]
+    assert engine.requests_made == [('GET', '/images/json', {'all': '1'}, None)]
     lines = graph.splitlines()
     assert lines[0] == 'digraph docker {' and lines[-2:] == [' base [style=invisible]', '}']
-    for image in engine.told('images-two-tags'):
+    for image in engine.recorded_json('images-two-tags'):
         own = image['Id'][len('sha256:'):][:12]
         parent = image['ParentId'][len('sha256:'):][:12]
         if parent:
@@ -76,7 +75,7 @@ def test_the_graph_is_drawn_from_the_list(recorded, name):
             assert ' base -> "{0}" [style=invis]'.format(own) in lines
     labels = [line for line in lines if 'label=' in line]
     assert len(labels) == sum(image['RepoTags'] not in UNTAGGED
-                              for image in engine.told('images-two-tags'))
+                              for image in engine.recorded_json('images-two-tags'))
     assert any('busybox:latest' in label and 'other/name:v1' in label for label in labels)
 
 
@@ -94,9 +93,9 @@ def test_the_graph_of_a_family():
         u'}']
 
 
-def test_an_error_of_the_list_is_the_graph_s(recorded):
+def test_an_error_of_the_list_is_that_of_the_graph(recorded):
     engine = recorded('docker-20.10_v1.41')
-    engine.answers(http(500, '{"message": "no store"}', 'application/json'))
+    engine.respond(http(500, '{"message": "no store"}', 'application/json'))
     with pytest.raises(Exception) as caught:
         engine.client.images(viz=True)
     assert caught.value.explanation == 'no store'
@@ -106,21 +105,21 @@ FOUND = [{'name': 'busybox', 'description': 'small', 'is_official': True, 'star_
 
 
 @pytest.mark.parametrize('name', ENGINES)
-def test_a_search_tells_name_and_description_in_both_ways(recorded, name):
+def test_a_search_has_name_and_description_in_both_spellings(recorded, name):
     engine = recorded(name)
-    engine.answers(as_json(FOUND))
+    engine.respond(as_json(FOUND))
     assert engine.client.search('busybox') == [dict(FOUND[0], Name='busybox', Description='small')]
-    assert engine.asked == [('GET', '/images/search', {'term': 'busybox'}, None)]
+    assert engine.requests_made == [('GET', '/images/search', {'term': 'busybox'}, None)]
 
 
 def test_a_search_that_finds_nothing(recorded):
     engine = recorded('docker-20.10_v1.41')
-    engine.answers(as_json(None))
+    engine.respond(as_json(None))
     assert engine.client.search('nothing') == []
 
 
 @pytest.mark.parametrize('name', ENGINES)
 def test_a_search_of_a_newer_version(recorded, name):
     engine = recorded(name, None)
-    engine.answers(as_json(FOUND))
+    engine.respond(as_json(FOUND))
     assert engine.client.search('busybox') == FOUND

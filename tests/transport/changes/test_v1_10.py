@@ -19,48 +19,48 @@ SEVERAL = {
 @pytest.mark.parametrize('name', ENGINES)
 def test_create_moves_dns_and_volumes_from_to_the_host_config(recorded, name, version):
     engine = recorded(name, version)
-    engine.answers('create')
+    engine.respond('create')
     engine.client.create_container('busybox', 'true', dns=['8.8.8.8', '9.9.9.9'],
                                    volumes_from=['data', 'more:ro'])
-    (method, path, _, config), = engine.asked
+    (method, path, _, config), = engine.requests_made
     assert (method, path) == ('POST', '/containers/create')
     assert config['HostConfig']['Dns'] == ['8.8.8.8', '9.9.9.9']
     assert config['HostConfig']['VolumesFrom'] == ['data', 'more:ro']
     assert 'Dns' not in config and 'VolumesFrom' not in config
 
 
-def test_what_a_host_config_has_already_stays(recorded):
+def test_fields_that_a_host_config_has_already_stay(recorded):
     engine = recorded(DOCKER[0])
-    engine.answers('create')
+    engine.respond('create')
     engine.client.create_container('busybox', 'true', dns='8.8.8.8',
                                    host_config={'Dns': ['1.1.1.1'], 'Binds': ['/a:/b']})
-    assert engine.asked[0][3]['HostConfig'] == {'Dns': ['1.1.1.1'], 'Binds': ['/a:/b']}
+    assert engine.requests_made[0][3]['HostConfig'] == {'Dns': ['1.1.1.1'], 'Binds': ['/a:/b']}
 
 
-def test_a_config_with_no_host_config_is_taken(recorded):
+def test_a_config_without_a_host_config_is_accepted(recorded):
     engine = recorded(DOCKER[0])
-    engine.answers('create')
+    engine.respond('create')
     engine.client.create_container_from_config(
         {'Image': 'busybox', 'HostConfig': None, 'Dns': ['8.8.8.8'], 'Memory': 5})
-    assert engine.asked[0][3]['HostConfig'] == {'Dns': ['8.8.8.8'], 'Memory': 5}
+    assert engine.requests_made[0][3]['HostConfig'] == {'Dns': ['8.8.8.8'], 'Memory': 5}
 
 
 @pytest.mark.parametrize('name', ENGINES)
-def test_inspect_tells_dns_and_volumes_from_in_the_config(recorded, name):
+def test_inspect_has_dns_and_volumes_from_in_the_config(recorded, name):
     engine = recorded(name)
-    engine.answers('inspect-exited')
+    engine.respond('inspect-exited')
     about = engine.client.inspect_container('rec1')
     assert about['Config']['Dns'] is None
     assert about['Config']['VolumesFrom'] == ''
-    assert_kept(engine.told('inspect-exited'), about)
+    assert_kept(engine.recorded_json('inspect-exited'), about)
 
 
 @pytest.mark.parametrize('name', DOCKER)
-def test_inspect_tells_those_that_there_are(recorded, name):
+def test_inspect_has_the_dns_and_volumes_from_that_are_set(recorded, name):
     engine = recorded(name)
-    about = engine.told('inspect-exited')
+    about = engine.recorded_json('inspect-exited')
     about['HostConfig'].update(Dns=['8.8.8.8'], VolumesFrom=['a', 'b:ro'])
-    engine.answers(as_json(about))
+    engine.respond(as_json(about))
     config = engine.client.inspect_container('rec1')['Config']
     assert (config['Dns'], config['VolumesFrom']) == (['8.8.8.8'], 'a,b:ro')
 
@@ -68,7 +68,7 @@ def test_inspect_tells_those_that_there_are(recorded, name):
 @pytest.mark.parametrize('name', ENGINES)
 def test_inspect_of_a_newer_version_has_them_in_the_host_config_only(recorded, name):
     engine = recorded(name, None)
-    engine.answers('inspect-exited')
+    engine.respond('inspect-exited')
     config = engine.client.inspect_container('rec1')['Config']
     assert 'Dns' not in config and 'VolumesFrom' not in config
 
@@ -76,19 +76,19 @@ def test_inspect_of_a_newer_version_has_them_in_the_host_config_only(recorded, n
 @pytest.mark.parametrize('name', ENGINES)
 def test_an_image_of_several_names_is_removed_with_force(recorded, name):
     engine = recorded(name)
-    engine.answers(SEVERAL['podman' if name == PODMAN else 'docker'],
+    engine.respond(SEVERAL['podman' if name == PODMAN else 'docker'],
                    as_json([{'Untagged': 'a:latest'}]))
     assert engine.client.remove_image('0123') == [{'Untagged': 'a:latest'}]
-    assert engine.asked == [('DELETE', '/images/0123', {}, None),
-                            ('DELETE', '/images/0123', {'force': '1'}, None)]
+    assert engine.requests_made == [('DELETE', '/images/0123', {}, None),
+                                    ('DELETE', '/images/0123', {'force': '1'}, None)]
 
 
 @pytest.mark.parametrize('name', ENGINES)
 def test_an_image_in_use_is_not_forced(recorded, name):
     engine = recorded(name)
-    engine.answers(as_json({'message': (
+    engine.respond(as_json({'message': (
         'conflict: unable to remove repository reference "a" (must force) - container 0123 is '
         'using its referenced image')}, 409))
     with pytest.raises(docker.errors.Conflict):
         engine.client.remove_image('a')
-    assert len(engine.asked) == 1
+    assert len(engine.requests_made) == 1

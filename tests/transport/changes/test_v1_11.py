@@ -1,4 +1,4 @@
-"""Remote API 1.11: logs have an endpoint."""
+"""Remote API 1.11: logs have an endpoint of their own."""
 
 import pytest
 
@@ -9,12 +9,12 @@ PATH = '/containers/rec1/'
 
 @pytest.mark.parametrize('version', ['1.6', None])
 @pytest.mark.parametrize('name', ENGINES)
-def test_logs_are_read_where_they_are(recorded, name, version):
+def test_logs_are_read_from_their_endpoint(recorded, name, version):
     engine = recorded(name, version)
-    engine.answers('inspect-exited', 'logs')
+    engine.respond('inspect-exited', 'logs')
     assert sorted(engine.client.logs('rec1').decode('utf-8').splitlines()) == [
         u'err', u'h\xe9llo', u'out']
-    assert engine.asked == [
+    assert engine.requests_made == [
         ('GET', PATH + 'json', {}, None),
         ('GET', PATH + 'logs', {'follow': '0', 'stdout': '1', 'stderr': '1'}, None)]
 
@@ -22,19 +22,19 @@ def test_logs_are_read_where_they_are(recorded, name, version):
 @pytest.mark.parametrize('name', DOCKER)
 def test_logs_of_a_container_that_runs_are_followed(recorded, name):
     engine = recorded(name)
-    engine.answers('inspect-created', 'logs')
+    engine.respond('inspect-created', 'logs')
     with engine.client.logs('rec1', stderr=False, stream=True) as output:
         assert b''.join(output)
-    assert engine.asked[1] == (
+    assert engine.requests_made[1] == (
         'GET', PATH + 'logs', {'follow': '1', 'stdout': '1', 'stderr': '0'}, None)
 
 
 @pytest.mark.parametrize('name', DOCKER)
 def test_an_attach_without_logs_stays_an_attach(recorded, name):
     engine = recorded(name)
-    engine.answers('inspect-created', 'logs')
+    engine.respond('inspect-created', 'logs')
     with engine.client.attach('rec1', stream=True) as output:
         list(output)
-    method, path, query, _ = engine.asked[1]
+    method, path, query, _ = engine.requests_made[1]
     assert (method, path) == ('POST', PATH + 'attach')
     assert query == {'logs': '0', 'stream': '1', 'stdout': '1', 'stderr': '1'}

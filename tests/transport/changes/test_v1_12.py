@@ -19,21 +19,21 @@ KEYS = {'Id': 'id', 'Parent': 'parent', 'Created': 'created', 'Container': 'cont
 @pytest.mark.parametrize('name', ENGINES)
 def test_a_container_has_an_id_in_capitals(recorded, name, exchange):
     engine = recorded(name)
-    engine.answers(exchange)
+    engine.respond(exchange)
     about = engine.client.inspect_container('rec1')
-    told = engine.told(exchange)
-    assert about['ID'] == about['Id'] == told['Id']
+    original = engine.recorded_json(exchange)
+    assert about['ID'] == about['Id'] == original['Id']
     assert about['State']['Ghost'] is False
-    assert_kept(told, about)
-    assert engine.asked == [('GET', '/containers/rec1/json', {}, None)]
+    assert_kept(original, about)
+    assert engine.requests_made == [('GET', '/containers/rec1/json', {}, None)]
 
 
 @pytest.mark.parametrize('name', ENGINES)
-def test_a_container_of_a_newer_version_is_as_told(recorded, name):
+def test_a_container_of_a_newer_version_is_unchanged(recorded, name):
     engine = recorded(name, None)
-    engine.answers('inspect-exited')
+    engine.respond('inspect-exited')
     about = engine.client.inspect_container('rec1')
-    assert_kept(engine.told('inspect-exited'), about)
+    assert_kept(engine.recorded_json('inspect-exited'), about)
     assert 'ID' not in about and 'Ghost' not in about['State']
 
 
@@ -41,30 +41,30 @@ def test_a_container_of_a_newer_version_is_as_told(recorded, name):
 @pytest.mark.parametrize('name', ENGINES)
 def test_an_image_has_keys_in_lower_case(recorded, name, exchange):
     engine = recorded(name)
-    engine.answers(exchange)
-    about, told = engine.client.inspect_image('busybox'), engine.told(exchange)
+    engine.respond(exchange)
+    about, original = engine.client.inspect_image('busybox'), engine.recorded_json(exchange)
     for key, before in KEYS.items():
-        if key in told:
+        if key in original:
             assert about[before] == about[key]
-    assert about['id'] == told['Id']
+    assert about['id'] == original['Id']
     assert {'id', 'created', 'container', 'container_config', 'config'} <= set(about)
-    assert_kept(told, about)
+    assert_kept(original, about)
 
 
 @pytest.mark.parametrize('name', ENGINES)
 def test_container_config_is_a_dict(recorded, name):
     engine = recorded(name)
-    engine.answers('inspect-committed')
+    engine.respond('inspect-committed')
     assert 'Cmd' in engine.client.inspect_image('committed')['container_config']
 
 
 @pytest.mark.parametrize('name', ENGINES)
-def test_an_image_of_a_newer_version_is_as_told(recorded, name):
+def test_an_image_of_a_newer_version_is_unchanged(recorded, name):
     engine = recorded(name, None)
-    engine.answers('inspect-image')
+    engine.respond('inspect-image')
     about = engine.client.inspect_image('busybox')
-    assert_kept(engine.told('inspect-image'), about)
-    assert set(about) == set(engine.told('inspect-image'))
+    assert_kept(engine.recorded_json('inspect-image'), about)
+    assert set(about) == set(engine.recorded_json('inspect-image'))
 
 
 def dockerfile(request):
@@ -85,9 +85,9 @@ BUILT = chunked([
 @pytest.mark.parametrize('name', ENGINES)
 def test_insert_is_a_build(recorded, name, version):
     engine = recorded(name, version)
-    engine.answers(BUILT)
-    told = engine.client.insert(u'busybox:caf\xe9', u'http://localhost/caf\xe9 "1"', '/etc/motd')
-    assert json.loads(told.splitlines()[-1]) == {'Id': '0123456789ab'}
+    engine.respond(BUILT)
+    output = engine.client.insert(u'busybox:caf\xe9', u'http://localhost/caf\xe9 "1"', '/etc/motd')
+    assert json.loads(output.splitlines()[-1]) == {'Id': '0123456789ab'}
     request = engine.server.requests[1]
     assert (request.method, request.path) == ('POST', '/v{0}/build'.format(engine.spoken))
     assert request.query == {'rm': '1', 'nocache': '1'}
@@ -97,18 +97,18 @@ def test_insert_is_a_build(recorded, name, version):
     assert json.loads(second[len('ADD '):]) == [u'http://localhost/caf\xe9 "1"', '/etc/motd']
 
 
-def test_insert_takes_nothing_for_a_variable(recorded):
+def test_insert_escapes_what_looks_like_a_variable(recorded):
     engine = recorded(ENGINES[0])
-    engine.answers(BUILT)
+    engine.respond(BUILT)
     engine.client.insert('busybox', 'http://localhost/$HOME', '/a\\$b')
-    words = dockerfile(engine.server.requests[1]).partition('ADD ')[2]
-    assert json.loads(words) == ['http://localhost/\\$HOME', '/a\\\\\\$b']
+    arguments = dockerfile(engine.server.requests[1]).partition('ADD ')[2]
+    assert json.loads(arguments) == ['http://localhost/\\$HOME', '/a\\\\\\$b']
 
 
 @pytest.mark.parametrize('name', ENGINES)
 def test_insert_fails_as_its_build_does(recorded, name):
     engine = recorded(name)
-    engine.answers(chunked([
+    engine.respond(chunked([
         b'{"stream":"Step 1/2 : FROM busybox"}',
         b'{"errorDetail":{"message":"no such host"},"error":"no such host"}']))
     with pytest.raises(docker.errors.OperationFailed) as caught:
@@ -119,6 +119,6 @@ def test_insert_fails_as_its_build_does(recorded, name):
 @pytest.mark.parametrize('name', ENGINES)
 def test_insert_into_no_image(recorded, name):
     engine = recorded(name)
-    engine.answers(as_json({'message': 'No such image: nothing'}, 404))
+    engine.respond(as_json({'message': 'No such image: nothing'}, 404))
     with pytest.raises(docker.errors.ImageNotFound):
         engine.client.insert('nothing', 'http://localhost/x', '/x')

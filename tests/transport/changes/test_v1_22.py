@@ -15,7 +15,7 @@ def test_lxc_conf_is_refused_before_anything_is_sent(recorded, name, version):
     with pytest.raises(docker.errors.NotSupported, match='lxc_conf') as caught:
         engine.client.start('web', lxc_conf=LXC)
     assert isinstance(caught.value, ValueError)
-    assert engine.asked == []
+    assert engine.requests_made == []
 
 
 @pytest.mark.parametrize('name', ENGINES)
@@ -24,12 +24,12 @@ def test_lxc_conf_of_a_host_config_is_refused(recorded, name):
     with pytest.raises(docker.errors.NotSupported, match='LxcConf'):
         engine.client.create_container(
             'busybox', 'true', host_config=docker.utils.create_host_config(lxc_conf=LXC))
-    assert engine.asked == []
+    assert engine.requests_made == []
 
 
 @pytest.mark.parametrize('name', ENGINES)
-def test_an_empty_one_is_nothing(recorded, name):
+def test_an_empty_lxc_conf_is_dropped(recorded, name):
     engine = recorded(name)
-    engine.answers('create')
+    engine.respond('create')
     engine.client.create_container('busybox', 'true', host_config={'LxcConf': []})
-    assert engine.asked[0][3]['HostConfig'] == {}
+    assert engine.requests_made[0][3]['HostConfig'] == {}

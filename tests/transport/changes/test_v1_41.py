@@ -1,4 +1,4 @@
-"""Remote API 1.41: the type of a context."""
+"""Remote API 1.41: the content type of a build context."""
 
 import io
 
@@ -13,7 +13,7 @@ from tests.transport.changes import ENGINES
                          [('docker-29.7_v1.40', 'application/tar')])
 def test_a_context_is_an_x_tar(recorded, name, kind):
     engine = recorded(name)
-    engine.answers(as_json({'stream': 'done'}))
+    engine.respond(as_json({'stream': 'done'}))
     engine.client.build(fileobj=io.BytesIO(b'FROM busybox'))
     request = engine.server.request
     assert request.headers['content-type'] == kind and request.body.startswith(b'Dockerfile')

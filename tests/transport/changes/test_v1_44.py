@@ -9,7 +9,7 @@ from tests.transport.changes import ENGINES
 @pytest.mark.parametrize('name', ENGINES)
 def test_images_have_a_virtual_size(recorded, name, version):
     engine = recorded(name, version)
-    engine.answers('images')
+    engine.respond('images')
     got = engine.client.images()
     assert got and [image['VirtualSize'] for image in got] == [image['Size'] for image in got]
 
@@ -18,13 +18,13 @@ def test_images_have_a_virtual_size(recorded, name, version):
 @pytest.mark.parametrize('name', ENGINES)
 def test_an_image_has_a_virtual_size(recorded, name, version):
     engine = recorded(name, version)
-    engine.answers('inspect-image')
+    engine.respond('inspect-image')
     about = engine.client.inspect_image('busybox')
-    assert about['VirtualSize'] == engine.told('inspect-image')['Size']
+    assert about['VirtualSize'] == engine.recorded_json('inspect-image')['Size']
 
 
 def test_newer_versions_have_none(recorded):
     engine = recorded('docker-29.7_v1.55', '1.44')
-    engine.answers('images', 'inspect-image')
+    engine.respond('images', 'inspect-image')
     assert not any('VirtualSize' in image for image in engine.client.images())
     assert 'VirtualSize' not in engine.client.inspect_image('busybox')

@@ -15,24 +15,24 @@ EMPTY = {'Hostname': '', 'Domainname': '', 'User': '', 'AttachStdin': False, 'At
 @pytest.mark.parametrize('name', ENGINES)
 def test_a_config_is_whole(recorded, name, exchange, version):
     engine = recorded(name, version)
-    engine.answers(exchange)
-    about, told = engine.client.inspect_image('busybox'), engine.told(exchange)
+    engine.respond(exchange)
+    about, original = engine.client.inspect_image('busybox'), engine.recorded_json(exchange)
     for key, value in EMPTY.items():
-        assert about['Config'][key] == told['Config'].get(key, value), key
-    assert about['Config'].get('Cmd') == told['Config'].get('Cmd')
-    assert about['Config'].get('Env') == told['Config'].get('Env')
-    assert_kept(told, about)
+        assert about['Config'][key] == original['Config'].get(key, value), key
+    assert about['Config'].get('Cmd') == original['Config'].get('Cmd')
+    assert about['Config'].get('Env') == original['Config'].get('Env')
+    assert_kept(original, about)
 
 
-@pytest.mark.parametrize('told', [{}, {'Config': None}])
-def test_an_image_with_no_config(recorded, told):
+@pytest.mark.parametrize('image', [{}, {'Config': None}])
+def test_an_image_with_no_config(recorded, image):
     engine = recorded('docker-29.7_v1.55')
-    engine.answers(as_json(dict(told, Id='sha256:00', Size=1)))
+    engine.respond(as_json(dict(image, Id='sha256:00', Size=1)))
     assert engine.client.inspect_image('busybox')['config']['Cmd'] is None
 
 
 def test_newer_versions_leave_it_out(recorded):
     engine = recorded('docker-29.7_v1.55', '1.50')
-    engine.answers('inspect-committed')
+    engine.respond('inspect-committed')
     config = engine.client.inspect_image('committed')['Config']
     assert config == {'Cmd': ['/bin/cat'], 'Env': ['A=b']}

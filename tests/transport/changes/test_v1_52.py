@@ -1,4 +1,4 @@
-"""Remote API 1.52: the address of a container, and the old words of events."""
+"""Remote API 1.52: the address of a container, and the former fields of events."""
 
 import json
 
@@ -17,22 +17,22 @@ KEYS = set(ADDRESS) | {'Bridge'}
 @pytest.mark.parametrize('name', ENGINES)
 def test_a_container_has_an_address(recorded, name, version):
     engine = recorded(name, version)
-    engine.answers('inspect-exited')
+    engine.respond('inspect-exited')
     about = engine.client.inspect_container('rec1')
     settings = about['NetworkSettings']
     assert {key: settings[key] for key in KEYS} == {
         'IPAddress': '', 'IPPrefixLen': 0, 'Gateway': '', 'MacAddress': '', 'Bridge': ''}
-    assert_kept(engine.told('inspect-exited'), about)
+    assert_kept(engine.recorded_json('inspect-exited'), about)
 
 
 @pytest.mark.parametrize('networks, address', [
     ({'other': OTHER, 'bridge': ADDRESS}, ADDRESS), ({'bridge': ADDRESS}, ADDRESS),
     ({'other': OTHER}, OTHER)])
-def test_it_is_that_of_the_default_network(recorded, networks, address):
+def test_the_address_is_that_of_the_default_network(recorded, networks, address):
     engine = recorded('docker-29.7_v1.55')
-    about = engine.told('inspect-exited')
+    about = engine.recorded_json('inspect-exited')
     about['NetworkSettings']['Networks'] = networks
-    engine.answers(as_json(about))
+    engine.respond(as_json(about))
     settings = engine.client.inspect_container('rec1')['NetworkSettings']
     assert {key: settings[key] for key in address} == address
     assert settings['Networks'] == networks
@@ -40,10 +40,10 @@ def test_it_is_that_of_the_default_network(recorded, networks, address):
 
 def test_newer_versions_have_networks_only(recorded):
     engine = recorded('docker-29.7_v1.55', '1.52')
-    engine.answers('inspect-exited')
+    engine.respond('inspect-exited')
     engine.events()
     assert not KEYS & set(engine.client.inspect_container('rec1')['NetworkSettings'])
-    assert list(map(json.loads, engine.client.events(since=1))) == engine.objects('events-since')
+    assert list(map(json.loads, engine.client.events(since=1))) == engine.recorded_objects('events-since')
 
 
 @pytest.mark.parametrize('version', ['1.6', '1.51'])
@@ -52,8 +52,7 @@ def test_events_have_a_status(recorded, name, version):
     engine = recorded(name, version)
     engine.events()
     got = [json.loads(event) for event in engine.client.events(since=1)]
-    told = engine.objects('events-since')
-    assert_kept(told, got)
+    assert_kept(engine.recorded_objects('events-since'), got)
     kinds = set()
     for event in got:
         kinds.add(event['Type'])
@@ -69,10 +68,10 @@ def test_events_have_a_status(recorded, name, version):
 
 
 @pytest.mark.parametrize('name', DOCKER + (PODMAN,))
-def test_events_are_told_as_they_come(recorded, name):
+def test_events_are_returned_as_they_come(recorded, name):
     engine = recorded(name)
     engine.events()
     events = engine.client.events(since=1)
     first = json.loads(next(events))
     events.close()
-    assert_kept(engine.objects('events-since')[0], first)
+    assert_kept(engine.recorded_objects('events-since')[0], first)

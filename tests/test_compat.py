@@ -1,0 +1,79 @@
+# -*- coding: utf-8 -*-
+"""docker.compat: native strings, headers and paths, the same on Python 2.7 and 3."""
+
+import pytest
+import six
+
+from docker import compat
+
+UTF_8 = u'Größe 🐳'.encode('utf-8')
+
+only_2 = pytest.mark.skipif(six.PY3, reason='str is bytes on Python 2.7 alone')
+only_3 = pytest.mark.skipif(six.PY2, reason='str is text on Python 3 alone')
+
+
+class Shown(object):
+    def __str__(self):
+        return 'shown'
+
+
+@pytest.mark.parametrize('value, expected', [
+    (u'', u''), (u'text', u'text'), (u'Größe 🐳', u'Größe 🐳'), (b'', u''), (b'bytes', u'bytes'),
+    (UTF_8, u'Größe 🐳'), (5, u'5'), (None, u'None'), (ValueError('no'), u'no'), (Shown(), u'shown')])
+def test_native_strings(value, expected):
+    native = compat.to_native_string(value)
+    assert type(native) is str
+    assert native == six.ensure_str(expected)
+
+
+@only_3
+def test_bytes_that_are_not_utf_8_are_replaced():
+    assert compat.to_native_string(b'a\xffb') == u'a\ufffdb'
+
+
+@only_2
+def test_bytes_that_are_not_utf_8_stay_as_they_are():
+    assert compat.to_native_string(b'a\xffb') == b'a\xffb'
+
+
+@pytest.mark.parametrize('value, sent', [
+    (u'text', b'text'), (b'bytes', b'bytes'), (u'caf\xe9', b'caf\xe9'), (b'caf\xe9', b'caf\xe9'),
+    (b'caf\xc3\xa9', b'caf\xc3\xa9'), (5, b'5'), (Shown(), b'shown')])
+def test_native_headers_are_in_latin_1(value, sent):
+    native = compat.to_native_header(value)
+    assert type(native) is str
+    assert (native if six.PY2 else native.encode('latin-1')) == sent
+
+
+@pytest.mark.parametrize('path, text', [
+    (b'/tmp/a', u'/tmp/a'), (u'/tmp/größe'.encode('utf-8'), u'/tmp/größe'),
+    (b'/tmp/\xff', u'/tmp/\udcff'), (b'\xe9\xff.sock', u'\udce9\udcff.sock'),
+    (b'gr\xc3\xb6\xc3\x9fe/latin-\xe9', u'größe/latin-\udce9'), (b'cut \xc3', u'cut \udcc3')])
+def test_undecodable_bytes_of_paths_become_surrogates(path, text):
+    decoded = compat.decode_path(path)
+    assert isinstance(decoded, six.text_type) and decoded == text
+    assert compat.decode_path(text) is text
+
+
+@pytest.mark.parametrize('path', [
+    b'/tmp/a', u'/tmp/größe'.encode('utf-8'), b'/tmp/\xff', b'/gr\xc3\xb6\xc3\x9fe/latin-\xe9'])
+def test_paths_round_trip_as_native_strings(path):
+    native = compat.to_native_path(path)
+    assert type(native) is str
+    assert compat.encode_path(native) == path
+
+
+@pytest.mark.parametrize('path', [u'/tmp/a', '/tmp/a'])
+def test_paths_are_encoded(path):
+    assert compat.encode_path(path) == b'/tmp/a'
+
+
+@only_2
+def test_paths_in_unicode_are_encoded_in_utf_8():
+    assert compat.encode_path(u'/tmp/größe') == '/tmp/größe'
+
+
+def test_monotonic_does_not_go_back():
+    first = compat.monotonic()
+    assert isinstance(first, float)
+    assert compat.monotonic() >= first
