@@ -13,34 +13,37 @@ from docker.session import DEFAULT_DOCKER_API_VERSION, DEFAULT_TIMEOUT_SECONDS
 class Client(ContainerCalls, AttachCalls, ImageCalls, BuildCalls, RegistryCalls, SystemCalls):
     """A client of one Docker Engine.
 
-    :param base_url: the address, as text: ``unix:///path`` (or with two slashes),
-        ``http+unix:///path``, ``tcp://host:port``, ``http://host:port`` or ``https://host:port``.
-        When it is None, DOCKER_HOST applies if it is set (with DOCKER_TLS_VERIFY and
-        DOCKER_CERT_PATH), else the local socket, ``unix:///var/run/docker.sock``.
-    :param version: the version of the Remote API that responses follow, as text; ``'auto'`` for the
-        newest of the engine. Calls and arguments are the same with all of them. The version on the
-        wire is negotiated on the first call; DOCKER_API_VERSION sets it instead.
+    :param base_url: the address, as text: ``unix:///path``, ``unix://path``, ``http+unix:///path``,
+        ``tcp://host:port``, ``host:port``, ``http://host:port`` or ``https://host:port``. When it is
+        None, DOCKER_HOST applies if it is set (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH), else the
+        local socket, ``unix:///var/run/docker.sock``.
+    :param version: the version of the Remote API that responses have the format of, such as
+        ``'1.6'``; ``'auto'`` for the newest version that the engine supports. It does not affect calls
+        or arguments. The version used for requests is negotiated on the first call; the environment
+        variable DOCKER_API_VERSION sets it instead.
     :param timeout: how many seconds to wait for a connection, and for each part of a response: an int
-        or a float of 0 or more, or None for no limit. Calls that wait by nature (wait, build, commit,
-        import_image, insert, pull, push, events, attach_socket, following output) are bounded only
-        while they connect; stop and restart wait for their own timeout in addition.
-    :param tls: what `docker.utils.kwargs_from_env` returns, which sets `verify` and `cert` of the
-        Session; or True, for TLS on a ``tcp://`` address.
+        or a float of 0 or more, or None for no limit. For long-running calls (wait, build, commit,
+        import_image, insert, pull, push, events, attach_socket, following output) it applies only to
+        connecting; stop and restart wait for their own timeout in addition.
+    :param tls: True for TLS on a ``tcp://`` address, or the `tls` item of the dict that
+        `docker.utils.kwargs_from_env` returns, which sets `verify` and `cert` of the Session.
     :param pool_size: how many idle connections are kept, an int. The number in use is not limited.
-    :raises TypeError, ValueError: for other values, and for a DOCKER_API_VERSION that is not a version.
+    :raises TypeError, ValueError: for invalid arguments, and for an invalid DOCKER_API_VERSION.
 
-    A Client is a requests.Session: its headers, hooks, auth, cookies, verify, cert and proxies
-    apply, and `close()` frees its connections. One Client serves many threads.
+    A Client is a requests.Session: its headers, hooks, auth, cookies, verify, cert and proxies work as
+    they do in requests. `close()` closes its idle connections; open streams keep theirs. One Client
+    serves many threads.
 
-    Every call raises
+    Any call can raise
 
     * TypeError or ValueError for bad arguments, before anything is sent;
     * `docker.errors.APIError` when the engine responds with an error: the subclass for its meaning;
     * `docker.errors.EngineUnreachable`, a requests ConnectionError, when no engine responds;
-    * `docker.errors.ReadTimedOut` when the engine does not respond in time.
+    * `docker.errors.ReadTimedOut` when the engine does not respond in time;
+    * `docker.errors.StreamBroken` when a response ends too early.
 
-    The docstring of a call lists what it raises in addition. Wherever a call takes a container or an
-    image, it takes an id, a short id, a name, or any dict with Id, ID or id.
+    Each method lists any further exceptions. Wherever a method takes a container or an image, it takes
+    an id, a short id, a name, or any dict with Id, ID or id.
 
         >>> client = docker.Client('unix:///var/run/docker.sock', timeout=10)
         >>> container = client.create_container('busybox', 'echo hello')

@@ -1,25 +1,25 @@
-"""The exceptions of this package, named by meaning.
+"""The exceptions that this package raises.
 
-Every class is also the built-in or requests class that a caller would catch, so that
-`except requests.exceptions.RequestException` catches everything that can happen on the way to an
-engine and back. Bad arguments are plain TypeErrors and ValueErrors, raised before anything is sent.
+Each one but DockerException also subclasses the corresponding exception of requests, so that
+`except requests.exceptions.RequestException` catches every error of an engine and of the connection
+to it. Bad arguments are plain TypeErrors and ValueErrors, raised before anything is sent.
 
     DockerException
         APIError (requests HTTPError)           the engine responded with an error
             BadRequest                          400
             Unauthorized                        401, 403
             NotFound                            404
-                ImageNotFound                   404, and it is an image that is missing
-            Conflict                            406, 409: the state of a thing forbids it
-            ServerError                         5xx
-            OperationFailed                     a 200 whose stream then reported an error
-                AccessDenied (Unauthorized)     the error: a registry wants other credentials
-            NotSupported (ValueError)           the engine has no such thing; nothing was sent
+                ImageNotFound                   404: no such image
+            Conflict                            406, 409: a name is in use, or a state forbids it
+            ServerError                         500 to 599
+            OperationFailed                     200, and then an error in the stream
+                AccessDenied (Unauthorized)     the error: a registry rejected the credentials
+            NotSupported (ValueError)           the engine does not support this; nothing was sent
         EngineUnreachable (requests ConnectionError)
             ConnectTimedOut (requests ConnectTimeout)
             TLSFailed (requests SSLError)
-            NotAnEngine                         what responds there is no Docker engine
-        ReadTimedOut (requests ReadTimeout)     the engine did not respond in time
+            NotAnEngine                         the server is not a Docker engine
+        ReadTimedOut (requests ReadTimeout)     the response did not come in time
         StreamBroken (requests ChunkedEncodingError)
 """
 
@@ -40,7 +40,7 @@ class APIError(exceptions.HTTPError, DockerException):
 
     :param message: text.
     :param response: the requests Response, None when the error came without one.
-    :param explanation: the engine's own words, as text; taken from `response` when it is None.
+    :param explanation: the engine's error message, as text; taken from `response` when it is None.
     :param request: the PreparedRequest, taken from `response` when it is None.
 
     `explanation` and str() are native strings.
@@ -76,11 +76,11 @@ class APIError(exceptions.HTTPError, DockerException):
 
 
 class BadRequest(APIError):
-    """The engine did not take the request (400)."""
+    """The engine rejected the request (400)."""
 
 
 class Unauthorized(APIError):
-    """The registry or the engine wants other credentials (401, 403)."""
+    """The registry or the engine rejected the credentials, or requires some (401, 403)."""
 
 
 class NotFound(APIError):
@@ -92,7 +92,7 @@ class ImageNotFound(NotFound):
 
 
 class Conflict(APIError):
-    """The name is taken, or the state of the container or image forbids it (409, 406)."""
+    """The name is in use, or the state of the container or image forbids it (409, 406)."""
 
 
 class ServerError(APIError):
@@ -106,8 +106,8 @@ class OperationFailed(APIError):
     def explained(cls, explanation):
         """Return the exception for an error that a stream of JSON objects reports.
 
-        :param explanation: the engine's own words, as text.
-        :returns: an AccessDenied when they mean that a registry wants other credentials, else an
+        :param explanation: the engine's error message, as text.
+        :returns: an AccessDenied if it means that a registry rejected the credentials, else an
             OperationFailed.
         """
         explanation = to_native_string(explanation)
@@ -116,11 +116,11 @@ class OperationFailed(APIError):
 
 
 class AccessDenied(OperationFailed, Unauthorized):
-    """The engine responded with 200, and then reported that the registry wants other credentials."""
+    """The engine responded with 200, and then reported that a registry rejected the credentials."""
 
 
 class NotSupported(APIError, ValueError):
-    """This engine has nothing that does what was asked; nothing was sent."""
+    """The engine does not support this; nothing was sent."""
 
 
 class EngineUnreachable(exceptions.ConnectionError, DockerException):
@@ -132,15 +132,15 @@ class ConnectTimedOut(EngineUnreachable, exceptions.ConnectTimeout):
 
 
 class TLSFailed(EngineUnreachable, exceptions.SSLError):
-    """The two sides could not agree on TLS, or do not trust each other."""
+    """The TLS handshake or the verification of a certificate failed."""
 
 
 class NotAnEngine(EngineUnreachable):
-    """Something responds at the endpoint, but it is not a Docker engine."""
+    """The server at the endpoint is not a Docker engine."""
 
 
 class ReadTimedOut(exceptions.ReadTimeout, DockerException):
-    """The engine took the request, and did not respond in time."""
+    """The request was sent, and the response did not come in time."""
 
 
 class StreamBroken(exceptions.ChunkedEncodingError, DockerException):
@@ -150,8 +150,8 @@ class StreamBroken(exceptions.ChunkedEncodingError, DockerException):
 _BY_STATUS = {400: BadRequest, 401: Unauthorized, 403: Unauthorized, 404: NotFound,
               406: Conflict, 409: Conflict}
 
-# Engines of 2013, and Podman, respond with 500 to much that has a class of its own. Their words show
-# which: Docker's at the beginning of the text, Podman's at its end, where it gives the cause.
+# Engines of 2013, and Podman, respond with 500 to much that has a class of its own. Their messages show
+# which: Docker's by their beginning, Podman's by their end, where the cause is.
 _BY_WORDS = (
     (NotFound, r'^(no such|.*no such file or directory$|could not find the file)'),
     (Conflict, r'^(conflict|impossible|abort due to constraint|.*(?:name is already in use|'
@@ -165,11 +165,11 @@ _NO_SUCH_IMAGE = r'^no such image|(image not known|no such image)$'
 
 
 def error_for(response):
-    """Return the APIError that says what a response of status 400 and above means.
+    """Return the exception for an error response.
 
-    :param response: a requests Response, whose body is read.
-    :returns: an instance of the subclass for its status, or for the words of an engine that responds
-        with 500 to everything. It is for the caller to raise.
+    :param response: a requests Response of status 400 or above, whose body is read.
+    :returns: an APIError of the subclass for its status, or for the message of an engine that responds
+        with 500 to everything. The caller raises it.
     """
     explanation = _explanation_in(response)
     status = response.status_code
@@ -190,7 +190,7 @@ def _class_by_words(explanation):
 
 
 def _explanation_in(response):
-    """The engine's words in the body of an error: plain text, or the `message` of a JSON object."""
+    """Return the message in the body of an error response: plain text, or `message` of a JSON object."""
     try:
         content = response.content
         text = content.decode('utf-8', 'replace') if isinstance(content, bytes) else content

@@ -91,7 +91,7 @@ class EngineSession(requests.Session):
         return '{0}.{1}'.format(*spoken)
 
     def prepare_request(self, request):
-        """Prepare a request as any Session does, without merging settings that are all at their defaults."""
+        """Prepare a request as any Session does; skip the merge if all settings have their defaults."""
         if (request.cookies or request.auth or request.hooks.get('response') or self.cookies or self.auth or
                 self.params or self.trust_env):
             return super(EngineSession, self).prepare_request(request)
@@ -121,7 +121,7 @@ class EngineSession(requests.Session):
             prepared.headers = validated.copy()
 
     def merge_environment_settings(self, url, proxies, stream, verify, cert):
-        """Merge settings as any Session does, but let `verify` of the Session overrule the environment."""
+        """Merge settings as any Session does, except that its own `verify` overrides the environment."""
         if verify is None and self.verify is not True:
             verify = self.verify
         if self.trust_env or proxies or self.proxies:

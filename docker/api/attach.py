@@ -16,11 +16,10 @@ class AttachCalls(EngineSession):
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param stdout: True for its standard output.
         :param stderr: True for its standard error.
-        :param stream: True for what it writes from now on, until it ends; nothing if it has ended
-            already.
-        :param logs: True for what it has written so far.
-        :returns: bytes; with `stream` a generator of bytes, as they are written, whose `close()`
-            may be called at any time, from any thread.
+        :param stream: True to follow new output until the container exits.
+        :param logs: True to include the output so far.
+        :returns: bytes; with `stream` a generator of bytes as they are written, whose `close()` may be
+            called at any time, from any thread.
         :raises docker.errors.OperationFailed: when the engine reports an error among the output.
         :raises docker.errors.StreamBroken: when the output ends too early.
 
@@ -47,14 +46,14 @@ class AttachCalls(EngineSession):
             return join_chunks(output)
 
     def logs(self, container, stdout=True, stderr=True, stream=False):
-        """Return what a container has written so far.
+        """Return the output of a container so far.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param stdout: True for its standard output.
         :param stderr: True for its standard error.
-        :param stream: True to follow what it writes next as well, until it ends.
-        :returns: bytes, or with `stream` a generator of bytes, as `attach` does.
-        :raises: what `attach` does.
+        :param stream: True to follow new output as well, until the container exits.
+        :returns: the same as `attach`.
+        :raises: the same as `attach`.
 
         `POST /containers/{id}/attach`
 
@@ -66,8 +65,8 @@ class AttachCalls(EngineSession):
         """Open a two-way socket to a container: its standard input, and its output.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
-        :param params: a dict of what to attach: stdin, stdout, stderr, stream, logs (each 1 or 0);
-            the first four when it is None.
+        :param params: a dict with the keys stdin, stdout, stderr, stream and logs, each 1 or 0; a
+            missing key means 0. None for all but logs.
         :returns: a connected socket (send, recv, shutdown(SHUT_WR) to end the input) without a
             timeout, which the caller closes. Its output comes in frames unless the container has a
             terminal.

@@ -25,25 +25,25 @@ class BuildCalls(EngineSession):
 
         All known credentials are sent to the engine, for base images of private registries.
 
-        :param path: a folder with a Dockerfile, which is sent except for what its .dockerignore
+        :param path: a directory with a Dockerfile, which is sent without what its .dockerignore
             excludes; or the URL of a git repository, an archive or a Dockerfile, which the engine
-            fetches. As text.
+            downloads. As text.
         :param tag: the name of the image, as text.
         :param quiet: True to leave out the output of its commands.
         :param fileobj: a readable binary or text file: the Dockerfile alone, in place of `path`.
         :param nocache: True to run each step again.
         :param rm: True to remove the containers of its steps.
-        :param stream: True for the output as it comes.
+        :param stream: True to return a generator of the output.
         :param timeout: how many seconds to wait for each part of the output, an int or a float of 0
             or more; None for no limit.
         :param auth_config: credentials that take precedence over known ones: a dict of registry
             address to a dict as `pull` takes it; or one such dict, with its `serveraddress`.
-        :returns: a pair: the id of the image (None when the build failed) and the output, as text;
-            with `stream` a generator of the output, as text.
+        :returns: a tuple ``(image_id, output)``; `image_id` is None if the build failed, `output` is
+            text. With `stream` a generator of the output, as text.
         :raises TypeError: for both or neither of `path` and `fileobj`.
-        :raises ValueError: for a folder without a Dockerfile, and a .dockerignore with an invalid
+        :raises ValueError: for a directory without a Dockerfile, and a .dockerignore with an invalid
             pattern.
-        :raises OSError: for a file of the folder that cannot be read (IOError on Python 2.7).
+        :raises OSError: for a file of the directory that cannot be read (IOError on Python 2.7).
 
         `POST /build`
 

@@ -17,18 +17,18 @@ class ContainerCalls(EngineSession):
                    before=None, limit=-1, size=False):
         """List containers, the newest first.
 
-        :param quiet: True for their ids alone.
-        :param all: True to include those that do not run.
-        :param trunc: False for complete commands, where the engine shortens them.
-        :param latest: True for the newest one only, running or not.
-        :param since: a container (id, name or dict): those created after it.
-        :param before: a container (id, name or dict): those created before it.
-        :param limit: the number of containers, the newest ones, running or not, an int; -1 or None
+        :param quiet: True to return only ids.
+        :param all: True to include containers that are not running.
+        :param trunc: False for complete commands, with engines that shorten them.
+        :param latest: True to list only the newest container, running or not.
+        :param since: a container (id, name or dict): list only containers created after it.
+        :param before: a container (id, name or dict): list only containers created before it.
+        :param limit: list only so many of the newest containers, running or not, an int; -1 or None
             for no limit.
-        :param size: True to include their sizes.
+        :param size: True to include the sizes.
         :returns: a list of dicts: Id, Image, Command, Created (Unix time), Status, Ports (a list of
             {PrivatePort, PublicPort, Type, IP}), Names, with `size` SizeRw and SizeRootFs (bytes);
-            with `quiet` Id alone.
+            with `quiet` only Id.
 
         `GET /containers/json`
 
@@ -59,31 +59,31 @@ class ContainerCalls(EngineSession):
 
         :param image: an id, a short id, a name, or a dict with Id, ID or id.
         :param command: text, split as a shell does, or a list of words.
-        :param hostname: text. If it contains dots, the part after the first is the domain name.
+        :param hostname: text. If it contains a dot, the part after the first dot is the domain name.
         :param user: a name or a number, as text or int.
-        :param detach: True not to attach its output and input to a client.
-        :param stdin_open: True to keep its standard input open.
-        :param tty: True to give it a terminal.
+        :param detach: True to leave stdin, stdout and stderr unattached.
+        :param stdin_open: True to keep stdin open.
+        :param tty: True to allocate a terminal.
         :param mem_limit: bytes as an int, or text with a unit: ``'512m'``; 0 for no limit.
         :param ports: the ports it exposes: a list of ``80``, ``'80'``, ``'53/udp'`` or
             ``(53, 'udp')``, or a dict of these with empty values, like ``{'80/tcp': {}}``.
-        :param environment: ``{'NAME': 'value'}`` (None: the name alone) or ``['NAME=value']``.
-        :param dns: the address of a name server as text, or a list of them.
+        :param environment: ``{'NAME': 'value'}`` (a value of None sends only the name) or
+            ``['NAME=value']``.
+        :param dns: the IP address of a DNS server as text, or a list of them.
         :param volumes: a path in the container, a list of them, or a dict like ``{'/data': {}}``.
-        :param volumes_from: a container whose volumes it mounts too, or a list of them.
+        :param volumes_from: a container whose volumes to mount too, or a list of them.
         :param network_disabled: True for no network.
         :param name: its name, as text; the engine generates one when it is None.
         :param entrypoint: as `command`.
         :param cpu_shares: its weight relative to other containers, an int of 0 or more.
         :param working_dir: a path in the container, as text.
         :param host_config: the host config, a dict as `docker.utils.create_host_config` returns it,
-            with any other field of HostConfig. Engines from API 1.24 on take it only here, not in
-            `start`.
+            with any other field of HostConfig. Engines with API 1.24 and later take it only here, not
+            in `start`.
         :returns: a dict: Id, and Warnings (a list or None; may be missing).
         :raises docker.errors.ImageNotFound: when there is no such image.
         :raises docker.errors.Conflict: when the name is in use.
-        :raises docker.errors.NotSupported: for what the engine has no field for: Links on Podman,
-            LxcConf from API 1.22 on.
+        :raises docker.errors.NotSupported: for Links with Podman, and LxcConf with API 1.22 and later.
 
         `POST /containers/create`
 
@@ -102,12 +102,12 @@ class ContainerCalls(EngineSession):
         return self.create_container_from_config(body, name)
 
     def create_container_from_config(self, config, name=None):
-        """Create a container from a Config as the API has it.
+        """Create a container from a configuration in the API's own format.
 
         :param config: a dict that JSON can represent: Image, Cmd, Env, ...
         :param name: its name, as text; the engine generates one when it is None.
-        :returns: what `create_container` does.
-        :raises: what `create_container` does.
+        :returns: the same as `create_container`.
+        :raises: the same as `create_container`.
 
         `POST /containers/create`
 
@@ -163,9 +163,9 @@ class ContainerCalls(EngineSession):
         """Return the file system of a container as a tar archive.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
-        :returns: a file of bytes, read once from front to back as the engine sends it; iterating it
-            yields chunks. Close it, or use it in a `with` block: an engine may lock the container
-            until then.
+        :returns: a binary file that is read once from front to back, as the engine sends it; iterating
+            it yields chunks of bytes. Close it, or use it in a `with` block: an engine may lock the
+            container until then.
         :raises docker.errors.StreamBroken: by its read(), when the archive ends too early.
 
         `GET /containers/{id}/export`
@@ -178,11 +178,11 @@ class ContainerCalls(EngineSession):
         return FileStream(chunks_of(response), response)
 
     def copy(self, container, resource):
-        """Return a file or folder of a container as a tar archive.
+        """Return a file or directory of a container as a tar archive.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param resource: its path in the container, as text.
-        :returns: a file of bytes, as `export` does.
+        :returns: a binary file; see `export`.
         :raises docker.errors.NotFound: when there is no such container or path.
 
         `POST /containers/{id}/copy`
@@ -198,25 +198,29 @@ class ContainerCalls(EngineSession):
 
     def start(self, container, binds=None, port_bindings=None, lxc_conf=None,
               publish_all_ports=False, links=None, privileged=False):
-        """Start a container. One that runs already is left as it is.
+        """Start a container.
+
+        Starting a running container has no effect.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
-        :param binds: folders of the host to mount: ``{'/host': '/container'}``,
-            ``{'/host': '/container:ro'}``, ``{'/host': {'bind': '/container', 'ro': True}}`` or
-            ``['/host:/container:ro']``.
-        :param port_bindings: where its ports are published: a dict of ports (``80``, ``'53/udp'``,
-            ``(53, 'udp')``) to None (a port that the engine chooses), a port, ``(ip,)``,
-            ``(ip, port)``, ``{'HostIp': ip, 'HostPort': port}``, or a list of these.
+        :param binds: bind mounts: ``{'/host': '/container'}``, ``{'/host': '/container:ro'}``,
+            ``{'/host': {'bind': '/container', 'ro': True}}`` (or ``'mode': 'ro'``), or
+            ``['/host:/container:ro']``. A volume's name can take the place of the host path.
+        :param port_bindings: a dict that maps ports of the container (``80``, ``'53/udp'``,
+            ``(53, 'udp')``) to where they are published: None (a port that the engine chooses), a
+            port, a range ``'8000-8010'``, ``(ip,)``, ``(ip, port)``, ``'ip:port'``,
+            ``{'HostIp': ip, 'HostPort': port}``, or a list of these.
         :param lxc_conf: a dict of options, or a list of ``{'Key': option, 'Value': value}``.
         :param publish_all_ports: True to publish all exposed ports on ports that the engine chooses.
-        :param links: the containers that it can reach under another name: ``{'name': 'alias'}``, or
-            a list of ``('name', 'alias')`` or ``'name:alias'``.
-        :param privileged: True to allow it all that the host may do.
+        :param links: containers to link, with their aliases: ``{'name': 'alias'}``, or a list of
+            ``(container, 'alias')`` or ``'name:alias'``.
+        :param privileged: True to give the container full access to the host.
         :returns: None.
-        :raises docker.errors.Conflict: when the engine takes these arguments only when a container is
-            created (from API 1.24 on), and this one has run without them. One that never ran is
-            created again.
-        :raises docker.errors.NotSupported: for `links` on Podman, and `lxc_conf` from API 1.22 on.
+        :raises docker.errors.Conflict: with API 1.24 and later, where the engine takes these arguments
+            only when a container is created: when this container has run, and was created with
+            others. A container that has never run is recreated with them.
+        :raises docker.errors.NotSupported: for `links` with Podman, and `lxc_conf` with API 1.22 and
+            later.
 
         `POST /containers/{id}/start`
 
@@ -229,9 +233,9 @@ class ContainerCalls(EngineSession):
                                privileged=privileged)))
 
     def stop(self, container, timeout=10):
-        """Stop a container with SIGTERM, and with SIGKILL if it still runs after `timeout` seconds.
+        """Stop a container with SIGTERM, and with SIGKILL if it is still running after `timeout` seconds.
 
-        A container that does not run is left as it is.
+        Stopping a container that is not running has no effect.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param timeout: seconds until SIGKILL, an int or a float of 0 or more, rounded up to whole
@@ -267,7 +271,7 @@ class ContainerCalls(EngineSession):
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param signal: a number of 1 to 64 (of Linux), or a name: ``'SIGTERM'`` or ``'TERM'``. When it
-            is None, SIGKILL is sent, and the call returns when the container has ended.
+            is None, SIGKILL is sent, and the call returns when the container has exited.
         :returns: None.
 
         `POST /containers/{id}/kill`
@@ -278,7 +282,7 @@ class ContainerCalls(EngineSession):
                                  params={'signal': convert_signal(signal)}))
 
     def wait(self, container):
-        """Wait until a container ends, however long that takes.
+        """Wait until a container exits, however long that takes.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :returns: its exit code, an int.
@@ -292,14 +296,14 @@ class ContainerCalls(EngineSession):
                                      timeout=self._unbounded))['StatusCode']
 
     def remove_container(self, container, v=False, link=False):
-        """Remove a container that does not run.
+        """Remove a container that is not running.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id; with `link` the
-            name of a link, ``/container/alias``.
+            name of a link, ``/consumer/alias``.
         :param v: True to remove its volumes too.
         :param link: True to remove only the link.
         :returns: None.
-        :raises docker.errors.Conflict: when it runs.
+        :raises docker.errors.Conflict: when it is running.
 
         `DELETE /containers/{id}`
 
@@ -314,7 +318,7 @@ class ContainerCalls(EngineSession):
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param private_port: ``80``, ``'80'``, ``'53/udp'`` or ``(53, 'udp')``; without a protocol
             TCP, or UDP when TCP is not published.
-        :returns: a list of dicts (HostIp and HostPort, both text), None when it is not published.
+        :returns: a list of dicts (HostIp and HostPort, both text), or None if it is not published.
 
         `GET /containers/{id}/json`
 

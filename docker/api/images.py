@@ -20,9 +20,9 @@ class ImageCalls(EngineSession):
 
         :param name: only those of this repository, as text, in which ``*`` matches any text, and
             ``?`` any one character.
-        :param quiet: True for their ids alone.
-        :param all: True to include the images that others are built on.
-        :param viz: True for the graph of all images instead.
+        :param quiet: True to return only ids.
+        :param all: True to include intermediate images, on which others are built.
+        :param viz: True to return the graph of all images instead.
         :returns: a list of dicts, one for each tag: Repository, Tag, Id, Created (Unix time), Size,
             VirtualSize (bytes); of an image without a name Repository and Tag may be missing. With
             `quiet` a list of ids, each once; with `viz` a Graphviz digraph as text.
@@ -44,7 +44,8 @@ class ImageCalls(EngineSession):
         """Return the details of an image.
 
         :param image_id: an id, a short id, a name, or a dict with Id, ID or id.
-        :returns: a dict: id, parent, created, container_config, config, Size, and more.
+        :returns: a dict: id, parent, created, container, container_config, config, architecture, Size,
+            and more.
         :raises docker.errors.ImageNotFound: when there is no such image.
 
         `GET /images/{name}/json`
@@ -109,7 +110,8 @@ class ImageCalls(EngineSession):
         :param tag: text.
         :param message: text.
         :param author: text.
-        :param conf: a Config to change the container's own, a dict that JSON can represent.
+        :param conf: configuration in the API's format that overrides the container's in the new image, a
+            dict that JSON can represent.
         :returns: a dict: Id.
 
         `POST /commit`

@@ -19,8 +19,9 @@ class RegistryCalls(EngineSession):
         :param email: text.
         :param registry: its address, as text; None for Docker Hub.
         :param reauth: True to ask the registry even when this user is known.
-        :returns: a dict: the engine's response, or when the user is known (from an earlier login, a
-            helper or a file) and `reauth` is False, the known credentials, password included.
+        :returns: a dict: the engine's response, or if the user is known (from an earlier login, a
+            helper or a file) and `reauth` is False, the known credentials, password included; nothing
+            is then sent, even if `password` is another one.
         :raises docker.errors.Unauthorized: when the registry does not accept them.
 
         `POST /auth`
@@ -48,13 +49,13 @@ class RegistryCalls(EngineSession):
         :param repository: its name as text, with its registry; it may include the tag or the digest
             (``'busybox@sha256:...'``).
         :param tag: text; None for latest.
-        :param stream: True for the engine's JSON as it comes.
+        :param stream: True to return a generator.
         :param auth_config: the credentials, in place of known ones: a dict of username and password,
             or of identitytoken, or of auth (the base64 of ``user:password``).
         :param decode: True for dicts in place of text.
-        :param all_tags: True to pull every tag of the repository.
+        :param all_tags: True to pull every tag of the repository (not with Podman).
         :returns: the engine's JSON as text, one object a line, or with `decode` a list of dicts; with
-            `stream` a generator of one object each: status, and id, progress, progressDetail.
+            `stream` a generator of one object each: status, and often id, progress, progressDetail.
         :raises docker.errors.Unauthorized: when the registry wants other credentials.
         :raises docker.errors.OperationFailed: when the engine reports an error in it; a generator
             yields the object that reports it first.
@@ -82,11 +83,11 @@ class RegistryCalls(EngineSession):
 
         :param repository: its name as text, with its registry; if it includes a tag, only that tag is
             pushed, where the engine can do so.
-        :param stream: True for the engine's JSON as it comes.
+        :param stream: True to return a generator.
         :param auth_config: the credentials, in place of known ones, as `pull` takes them.
         :param decode: True for dicts in place of text.
-        :returns: what `pull` does.
-        :raises: what `pull` does.
+        :returns: the same as `pull`.
+        :raises: the same as `pull`.
 
         `POST /images/{name}/push`
 

@@ -16,7 +16,7 @@ class Call(object):
     :param query: the query, as a dict of str or encoded.
     :param body: None, bytes, or what a Session takes to stream.
     :param upgrade: whether the caller's request asks for a two-way connection.
-    :param recreated: what the Client remembers of the containers that it created again (see recreate.py).
+    :param recreated: what the Client remembers of the containers that it recreated (see recreate.py).
 
     A change may set all of them, and `content_type`, when it is not that of the caller's request, and
     `deferred`, when the engine may not respond for a long time.

@@ -26,8 +26,8 @@ def _short_name(name):
 
 @response(PODMAN, 'GET', '/images/json')
 def list_full_image_names(response, call):
-    """RepoTags are full names (docker.io/library/busybox:latest), null for none, and all names of an
-    image of which one was asked for."""
+    """RepoTags has full names (docker.io/library/busybox:latest), or is null. With a filter by name, it
+    has all names of each image that matches."""
     wanted = json.loads(call.query.get('filters') or '{}').get('reference')
     images = json_of(response)
     for image in images:
@@ -79,13 +79,13 @@ def _shorten_image(event):
 
 @request(PODMAN, 'GET', '/containers/{}/logs')
 def followed_logs_respond_late(call):
-    """Following logs sends not even a status before there is a line."""
+    """When logs are followed, the head of the response is not sent before there is a line."""
     call.deferred = call.query.get('follow') == '1'
 
 
 @exchange(PODMAN, 'POST', '/containers/{}/attach')
 def attach_needs_logs_or_stream(call, send):
-    """An attach without logs and stream is refused, in place of an empty response."""
+    """An attach without logs and stream is refused; Docker's response is empty."""
     if call.query.get('logs') == '1' or call.query.get('stream') == '1':
         return send(call)
     inspect = send(call.follow_up('GET', call.path[:-len('attach')] + 'json'))
@@ -103,8 +103,8 @@ def no_links(call):
 
 @request(PODMAN, 'POST', '/containers/create')
 def create_refuses_inspected_values(call):
-    """Inspect has ulimits as RLIMIT_NOFILE, where create takes nofile; 0 for a swappiness that is not
-    set, and null for options of the log that are not set."""
+    """Inspect has values that create refuses: ulimits such as RLIMIT_NOFILE for nofile, 0 for a
+    MemorySwappiness that is not set, and null for log options that are not set."""
     config = call.json
     host_config = config.get('HostConfig') or {}
     if not host_config.get('MemorySwappiness'):
@@ -119,7 +119,7 @@ def create_refuses_inspected_values(call):
 
 @request(PODMAN, 'POST', '/images/create')
 def import_ignores_tag(call):
-    """An import ignores its tag, except within the repository."""
+    """An import ignores `tag`: it has to be part of `repo`."""
     query = call.query
     if query.get('fromSrc') and query.get('repo') and query.get('tag'):
         query['repo'] += ':' + query.pop('tag')
@@ -127,7 +127,7 @@ def import_ignores_tag(call):
 
 @refusal(PODMAN, 'POST', '/images/create')
 def pull_is_of_one_tag(call):
-    """A pull without a tag is one of latest, not of all tags."""
+    """A pull without a tag pulls latest, not all tags."""
     if call.query.get('fromImage') and not call.query.get('tag'):
         raise NotSupported('all_tags is not supported by this engine: Podman pulls one tag at a time. '
                            'Pull each tag by its name.')
@@ -135,7 +135,7 @@ def pull_is_of_one_tag(call):
 
 @request(PODMAN, 'POST', '/auth')
 def registry_is_a_host(call):
-    """The address of a registry is taken for a host, scheme and path included."""
+    """The whole address of a registry, with scheme and path, is taken for a host name."""
     body = call.json
     body['serveraddress'] = auth.registry_key(body.get('serveraddress'))
     call.json = body
@@ -143,8 +143,7 @@ def registry_is_a_host(call):
 
 @response(PODMAN, 'GET', '/containers/{}/top')
 def top_joins_columns(response, call):
-    """The columns of top are joined to one, and the response for a container that does not run is
-    empty."""
+    """Top has all columns as one, and an empty response for a container that is not running."""
     top = json_of(response)
     if top is None:
         return json_response(409, {'message': 'the container is not running'}, response)
@@ -157,7 +156,7 @@ def top_joins_columns(response, call):
 
 @request(PODMAN, 'POST', '/commit')
 def commit_takes_instructions(call):
-    """The Config of a commit is ignored; instructions of a Dockerfile are not."""
+    """A commit ignores Config, but applies instructions of a Dockerfile."""
     config = call.json
     lines = [u'{0} {1}'.format(instruction, json.dumps(config[key]))
              for key, instruction in _JSON_INSTRUCTIONS.items() if config.get(key)]

@@ -1,9 +1,9 @@
 """Starting a container with a host config on an engine whose `start` takes none.
 
-There, a host config can only be given at creation. A container that never ran holds no data, so it is
-created again: a new one is created next to it with the same Config, takes its name, and is started; only
-then the first one is removed, with its anonymous volumes. If a step fails, the new one is removed and the
-first is as it was. If the engine cannot be reached for that, it is done before the next call.
+There, a host config can only be given at creation. A container that has never run holds no data, so it is
+recreated: a new one is created next to it with the same Config, takes its name, and is started; only then
+is the first one removed, with its anonymous volumes. If a step fails, the new one is removed and the first
+is as it was. If the engine cannot be reached for that, it is done before the next call.
 
 What a Client remembers of its containers is in Recreated: the original id that a caller holds and the
 current one that it stands for, and for engines before API 1.15 the host config that `create` was given.
@@ -46,7 +46,7 @@ class Recreated(object):
     __nonzero__ = __bool__
 
     def remember(self, old, new):
-        """Remember that the container `old` was created again as `new`; both are ids."""
+        """Remember that the container `old` was recreated as `new`; both are ids."""
         with self._lock:
             original = self._original.pop(old, old)
             self._current[original] = new
@@ -112,7 +112,7 @@ def start_with_host_config(call, host_config, send):
     container = json_of(inspect)['Id']
     with recreated.exclusive(recreated.original_id(container)):
         if recreated.current_id(container) != container:
-            # Another thread has created it again meanwhile.
+            # Another thread has recreated it meanwhile.
             call.path = '/containers/{0}/start'.format(recreated.current_id(container))
             inspect = _inspect(call, send)
         return _start_exclusively(call, wanted, inspect, send) if succeeded(inspect) else inspect

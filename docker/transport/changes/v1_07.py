@@ -28,7 +28,7 @@ def _with_name(image, name):
 
 @exchange((1, 7), 'GET', '/images/viz')
 def images_viz_is_removed(call, send):
-    """GET /images/viz is removed: the graph is drawn here, from the list of all images."""
+    """GET /images/viz is removed: the client draws the graph from the list of all images."""
     response = send(call.follow_up('GET', '/images/json', all='1'))
     if not succeeded(response):
         return response
@@ -64,7 +64,7 @@ def _short_id(image_id):
 
 @response((1, 7), 'GET', '/images/search')
 def search_results_in_lower_case(response, call):
-    """GET /images/search has the keys name and description in lower case."""
+    """GET /images/search has name and description in lower case."""
     results = json_of(response) or []
     for image in results:
         image.setdefault('Name', image.get('name'))

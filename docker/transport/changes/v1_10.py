@@ -12,7 +12,7 @@ _SEVERAL_NAMES = 'referenced in multiple repositories|with more than one tag'
 
 @request((1, 10), 'POST', '/containers/create')
 def dns_and_volumes_from_in_host_config(call):
-    """Dns and VolumesFrom (now a list) of POST /containers/create are fields of HostConfig."""
+    """Dns and VolumesFrom of POST /containers/create are fields of HostConfig, and VolumesFrom is a list."""
     config = call.json
     dns, volumes_from = config.pop('Dns', None), config.pop('VolumesFrom', None)
     host_config = config.get('HostConfig') or {}

@@ -19,8 +19,8 @@ _COMPARED_SIZE = 1024 * 1024
 
 @exchange((1, 11), 'POST', _ATTACH)
 def logs_endpoint(call, send):
-    """GET /containers/{id}/logs is added, and used to read what was written: attach with `logs` lost or
-    repeated lines between the past and the present."""
+    """GET /containers/{id}/logs is added: the client uses it for existing output, as attach with `logs`
+    can lose or repeat lines between existing and new output."""
     query = call.query
     if query.get('logs') != '1' or query.get('stdin') == '1' or call.upgrade:
         return send(call)

@@ -35,13 +35,13 @@ def inspect_image_in_camel_case(response, call):
 
 @request((1, 12), 'GET', '/events', when=lambda spoken, newest: newest < (1, 12))
 def events_respond_at_once(call):
-    """GET /events responds at once: before, not even a status came until the first event."""
+    """GET /events sends the head of its response at once; before, not until the first event."""
     call.deferred = True
 
 
 @exchange((1, 12), 'POST', _INSERT)
 def insert_is_removed(call, send):
-    """POST /images/{name}/insert is removed: a Dockerfile with FROM and ADD is built in its place."""
+    """POST /images/{name}/insert is removed: the client builds a Dockerfile with FROM and ADD instead."""
     # Imported here, as few scripts insert a file.
     from docker import context
     target = posixpath.normpath('/' + call.query['path'].lstrip('/'))

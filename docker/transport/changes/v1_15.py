@@ -12,7 +12,7 @@ def _before_1_15(spoken, newest):
 
 @exchange((1, 15), 'POST', '/containers/create', when=_before_1_15)
 def create_takes_host_config(call, send):
-    """POST /containers/create takes a HostConfig: before, it is saved for the start."""
+    """POST /containers/create takes a HostConfig; before, the client saves it until the start."""
     config = call.json
     host_config = config.pop('HostConfig', None)
     if not host_config:
@@ -26,8 +26,8 @@ def create_takes_host_config(call, send):
 
 @exchange((1, 15), 'POST', '/containers/{}/start', when=_before_1_15)
 def start_with_saved_host_config(call, send):
-    """POST /containers/create takes a HostConfig: before, it is sent with the start. The start of a
-    running container is a 304: before, it was a 500 that damaged it, and is not sent."""
+    """POST /containers/create takes a HostConfig; before, the client sends it with the start. Starting a
+    running container is a 304; before, it is a 500 and damages the container, so that it is not sent."""
     inspect = send(call.follow_up('GET', call.path[:-len('start')] + 'json'))
     if succeeded(inspect) and json_of(inspect).get('State', {}).get('Running'):
         return json_response(304, None, inspect)

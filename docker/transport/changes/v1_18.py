@@ -43,8 +43,8 @@ def inspect_limits(response, call):
 @exchange((1, 18), 'POST', '/containers/{}/start',
           when=lambda spoken, newest: newest >= (1, 18) and spoken < (1, 24))
 def start_replaces_host_config(call, send):
-    """The HostConfig of POST /containers/{id}/start replaces the one of create, limits included: its
-    fields are sent again."""
+    """The HostConfig of POST /containers/{id}/start replaces the one of create, limits included: the
+    client sends its fields again."""
     host_config = call.json
     if host_config:
         inspect = send(call.follow_up('GET', call.path[:-len('start')] + 'json'))

@@ -1,7 +1,7 @@
 """Remote API 1.24 (Docker 1.12, July 2016).
 
 Most of it is about `start`, which takes no host config any more: see recreate.py. The id of a container
-that was created again keeps working wherever a call takes one, and responses have it in place of the
+that was recreated keeps working wherever a call takes one, and responses have it in place of the
 engine's.
 """
 
@@ -12,12 +12,12 @@ from docker.transport.response import json_of, succeeded, with_json, with_json_i
 
 @exchange((1, 24), '*', '/containers/{}')
 def current_id_in_path(call, send):
-    """A container that `start` created again has another id: in the path of each call."""
+    """The id of a container that `start` recreated is translated in the path of each call."""
     recreate.finish_cleanup(call.recreated, send)
     original = call.copy()
     current = _use_current_id(call)
     response = send(call)
-    # Another thread may have created it again since.
+    # Another thread may have recreated it since.
     if response.status_code == 404 and _use_current_id(original) != current:
         response.close()
         response = send(original)
@@ -34,13 +34,13 @@ def _use_current_id(call):
 
 @request((1, 24), 'POST', '/commit')
 def current_id_in_commit(call):
-    """A container that `start` created again has another id: in POST /commit."""
+    """The id of a container that `start` recreated is translated in POST /commit."""
     call.query['container'] = call.recreated.current_id(call.query['container'])
 
 
 @request((1, 24), 'POST', '/containers/create')
 def current_ids_in_create(call):
-    """A container that `start` created again has another id: in Links and VolumesFrom."""
+    """The id of a container that `start` recreated is translated in Links and VolumesFrom."""
     config = call.json
     _use_current_ids(config.get('HostConfig') or {}, call.recreated)
     call.json = config
@@ -48,7 +48,7 @@ def current_ids_in_create(call):
 
 @request((1, 24), 'GET', '/containers/json')
 def current_ids_in_since_and_before(call):
-    """A container that `start` created again has another id: in since and before."""
+    """The id of a container that `start` recreated is translated in since and before."""
     for key in ('since', 'before'):
         if key in call.query:
             call.query[key] = call.recreated.current_id(call.query[key])
@@ -56,7 +56,7 @@ def current_ids_in_since_and_before(call):
 
 @response((1, 24), 'GET', '/containers/json', always=True)
 def original_ids_in_list(response, call):
-    """A container that `start` created again has another id: in the list."""
+    """The id of a container that `start` recreated is translated back in the list."""
     if not call.recreated:
         return response
     listed = json_of(response)
@@ -67,7 +67,7 @@ def original_ids_in_list(response, call):
 
 @response((1, 24), 'GET', '/containers/{}/json', always=True)
 def original_id_in_inspect(response, call):
-    """A container that `start` created again has another id: in inspect."""
+    """The id of a container that `start` recreated is translated back in inspect."""
     if not call.recreated:
         return response
     inspect = json_of(response)
@@ -77,7 +77,7 @@ def original_id_in_inspect(response, call):
 
 @response((1, 24), 'GET', '/events', always=True)
 def original_ids_in_events(response, call):
-    """A container that `start` created again has another id: in events."""
+    """The id of a container that `start` recreated is translated back in events."""
     def use_original_id(event):
         actor = event.get('Actor') or {}
         current = event.get('id', actor.get('ID'))
@@ -91,7 +91,7 @@ def original_ids_in_events(response, call):
 
 @exchange((1, 24), 'DELETE', '/containers/{}')
 def forget_removed_container(call, send):
-    """A container that `start` created again is forgotten when it is removed."""
+    """The id of a container that `start` recreated is forgotten when the container is removed."""
     removed = call.path.rpartition('/')[2]
     if call.recreated and call.recreated.original_id(removed) == removed:
         inspect = send(call.follow_up('GET', call.path + '/json'))
@@ -104,8 +104,8 @@ def forget_removed_container(call, send):
 
 @exchange((1, 24), 'POST', '/containers/{}/start')
 def start_takes_no_host_config(call, send):
-    """POST /containers/{id}/start takes no body: a container that never ran is created again with the
-    host config, and one that has run must have it already."""
+    """POST /containers/{id}/start takes no body: a container that has never run is recreated with the
+    host config, and one that has run must have been created with it."""
     host_config = call.json
     _use_current_ids(host_config, call.recreated)
     call.json = None

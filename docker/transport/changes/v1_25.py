@@ -10,7 +10,7 @@ from docker.transport.changes.change import request
 
 @request((1, 25), 'GET', '/containers/json')
 def list_without_trunc_cmd(call):
-    """GET /containers/json has no trunc_cmd: commands are complete."""
+    """GET /containers/json has no trunc_cmd: commands are returned in full."""
     call.query.pop('trunc_cmd', None)
 
 

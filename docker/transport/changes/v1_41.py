@@ -5,6 +5,6 @@ from docker.transport.changes.change import request
 
 @request((1, 41), 'POST', '/build')
 def build_context_is_x_tar(call):
-    """POST /build takes a context as application/x-tar: in 1.25 it was application/tar."""
+    """POST /build takes a context as application/x-tar; before, as application/tar."""
     if call.body is not None:
         call.content_type = 'application/x-tar'
