@@ -13,7 +13,6 @@ import errno
 import os
 import posixpath
 import stat
-import tarfile
 
 import six
 
@@ -29,9 +28,10 @@ _OPEN_FLAGS = os.O_RDONLY
 for _flag in ('O_NOFOLLOW', 'O_NONBLOCK', 'O_CLOEXEC', 'O_BINARY'):
     _OPEN_FLAGS |= getattr(os, _flag, 0)
 
-# Sockets are not among them: a tar cannot represent one.
-_TYPES = {stat.S_IFREG: tarfile.REGTYPE, stat.S_IFLNK: tarfile.SYMTYPE, stat.S_IFCHR: tarfile.CHRTYPE,
-          stat.S_IFBLK: tarfile.BLKTYPE, stat.S_IFDIR: tarfile.DIRTYPE, stat.S_IFIFO: tarfile.FIFOTYPE}
+# The types of entries, as a header has them. Sockets are not among them: a tar cannot represent one.
+_REGULAR = b'0'
+_TYPES = {stat.S_IFREG: _REGULAR, stat.S_IFLNK: b'2', stat.S_IFCHR: b'3', stat.S_IFBLK: b'4',
+          stat.S_IFDIR: b'5', stat.S_IFIFO: b'6'}
 # The first size and time that eleven octal digits cannot hold.
 _OCTAL_END = 8 ** 11
 # The magic, no names of owners, no device, no prefix of the name.
@@ -92,7 +92,7 @@ def pack_dockerfile(dockerfile):
                         'not {0!r}'.format(dockerfile))
     if not content:
         raise ValueError('fileobj takes a Dockerfile: {0!r} is empty, or at its end'.format(dockerfile))
-    header = _tar_header(b'Dockerfile', tarfile.REGTYPE, 0o644, len(content))
+    header = _tar_header(b'Dockerfile', _REGULAR, 0o644, len(content))
     return b''.join((header, content, _padding(len(content)), _END))
 
 
@@ -231,6 +231,8 @@ def _tar_header(name, kind, mode, size, time=0, link=b'', device=None):
     they hold names in any encoding; PAX's require UTF-8.
     """
     if max(len(name), len(link)) > 100 or max(size, time) >= _OCTAL_END or device:
+        # Imported here, as it takes longer than all of this module, and few contexts need it.
+        import tarfile
         # Python 3 takes names as text; Latin-1 maps each of their bytes to a character and back.
         info = tarfile.TarInfo(six.ensure_str(name, 'latin-1'))
         info.linkname = six.ensure_str(link, 'latin-1')

@@ -1,0 +1,79 @@
+"""An exception shows one traceback on Python 3, not also that of an exception inside the client."""
+
+import socket
+import traceback
+
+import pytest
+import six
+
+import docker
+from tests.server import http
+
+pytestmark = pytest.mark.skipif(six.PY2, reason='Python 2 chains no exceptions')
+ABOUT = http(200, '{"ApiVersion": "1.41", "MinAPIVersion": "1.12"}', 'application/json')
+CUT_SHORT = b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"Cont'
+
+
+def unused_port():
+    listener = socket.socket()
+    listener.bind(('127.0.0.1', 0))
+    port = listener.getsockname()[1]
+    listener.close()
+    return port
+
+
+def silent(peer):
+    peer.read_request()
+    peer.wait_closed()
+
+
+def hang_up_after(data):
+    def serve(peer):
+        peer.read_request()
+        peer.send(data)
+    return serve
+
+
+def traceback_of(call):
+    with pytest.raises(Exception) as raised:
+        call()
+    error = raised.value
+    return ''.join(traceback.format_exception(type(error), error, error.__traceback__))
+
+
+@pytest.mark.parametrize('kind, call', [
+    ('EngineUnreachable', lambda: docker.Client('unix:///nonexistent/docker.sock').version()),
+    ('EngineUnreachable', lambda: docker.Client('tcp://127.0.0.1:{0}'.format(unused_port())).version()),
+    ('ValueError', lambda: docker.Client('tcp://[').version()),
+    ('ValueError', lambda: docker.Client().create_container('busybox', 'sh -c "echo')),
+    ('TypeError', lambda: docker.Client().create_container_from_config({'Image': object()})),
+], ids=['socket', 'port', 'base_url', 'command', 'config'])
+def test_without_a_response(kind, call):
+    text = traceback_of(call)
+    assert kind in text.splitlines()[-1] and text.count('Traceback') == 1
+
+
+@pytest.mark.parametrize('kind, response', [
+    ('NotAnEngine', hang_up_after(b'SSH-2.0-OpenSSH_9.2\r\n')),
+    ('EngineUnreachable', hang_up_after(b'')),
+    ('ReadTimedOut', silent),
+    ('StreamBroken', hang_up_after(CUT_SHORT)),
+    ('NotAnEngine', http(200, 'no JSON')),
+    ('NotFound', http(404, 'no such container')),
+    ('ServerError', http(500, 'failed')),
+], ids=['no HTTP', 'no response', 'timeout', 'cut short', 'no JSON', 'not found', 'failed'])
+def test_of_a_response(server, kind, response):
+    client = docker.Client(server.url, timeout=0.2)
+    # Twice, as a request that only reads is sent again when a kept connection was closed.
+    server.respond(ABOUT, response, response)
+    text = traceback_of(client.info)
+    client.close()
+    assert text.splitlines()[-1].startswith('docker.errors.' + kind) and text.count('Traceback') == 1
+
+
+def test_of_a_stream(server):
+    client = docker.Client(server.url, timeout=10)
+    server.respond(ABOUT, hang_up_after(b'HTTP/1.1 200 OK\r\n\r\n{"status": "pulling'))
+    text = traceback_of(lambda: client.pull('busybox'))
+    client.close()
+    assert text.splitlines()[-1].startswith('docker.errors.StreamBroken') and text.count('Traceback') == 1
