@@ -1,5 +1,8 @@
-"""What all tests share: a server on a Unix socket, a Client of it, an environment of their own, and the
-search for passwords."""
+"""What all tests share.
+
+These are a server on a Unix socket, a Client for it, an isolated environment, and the search for passwords,
+whose hooks tests/leaks.py exports.
+"""
 
 import pytest
 
@@ -10,8 +13,10 @@ from tests.server import Server
 
 @pytest.fixture(autouse=True)
 def environment(monkeypatch, tmp_path_factory):
-    """No test sees the home folder or the proxies of the one who runs it, and only those that ask for an
-    engine its address."""
+    """Isolate a test from the user's home folder, proxies and engine.
+
+    The tests that need an engine get its address from tests/engine/conftest.py.
+    """
     monkeypatch.setenv('HOME', str(tmp_path_factory.mktemp('home')))
     for name in ('DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'DOCKER_CONFIG',
                  'DOCKER_API_VERSION', 'DOCKER_CONTEXT', 'REQUESTS_CA_BUNDLE',

@@ -1,8 +1,9 @@
 # -*- coding: utf-8 -*-
-"""The credentials of the tests: the files and helpers that hold them, and the search for where they show.
+"""The credentials of the tests, files and credential helpers that store them, and the search for them.
 
-The passwords and tokens that stand for real ones are here, so that whatever a test run logs, raises, warns of
-and prints can be searched for each of them, in each form in which it travels (conftest.py does so).
+All passwords and tokens that stand for real ones are here, so that everything that a test run logs, raises,
+warns of and prints can be searched for each of them, in each form in which it is sent or shown
+(tests/leaks.py does so).
 """
 
 import base64
@@ -13,10 +14,11 @@ import os
 import six
 from six.moves.urllib.parse import quote
 
-# By user: beyond ASCII, with a colon, and with what base64 has two alphabets for.
+# By user. They have characters beyond ASCII, a colon, and characters that differ between the two alphabets
+# of base64.
 PASSWORDS = {u'alice': u'Wren-7:k\xe9y>>>?~', u'bob': u'Heron-4 b\xf6x/+='}
 TOKEN = u'Finch-9-of-an-earlier-login'
-# Another of alice, which is not the registry's.
+# A password that the registry does not accept for alice.
 WRONG = u'Crane-3:wr\xf6ng'
 
 HELPER = u'''#!/bin/sh
@@ -34,13 +36,13 @@ END
 
 
 def encoded(user, password=None):
-    """`auth` of a file: the base64 of user:password."""
+    """The `auth` of a credentials file: the base64 of user:password."""
     pair = u'{0}:{1}'.format(user, PASSWORDS[user] if password is None else password)
     return base64.b64encode(pair.encode('utf-8')).decode('ascii')
 
 
 def write(path, content):
-    """Write text, or what JSON can hold; folders are made."""
+    """Write a text, or a value as JSON, and create the missing folders of the path."""
     if not isinstance(content, six.text_type):
         content = six.ensure_text(json.dumps(content))
     if not os.path.isdir(os.path.dirname(path)):
@@ -50,25 +52,31 @@ def write(path, content):
 
 
 def write_config(content, folder=None):
-    """Write config.json into `folder`, or into .docker of the home folder."""
+    """Write config.json to `folder`, by default to ~/.docker."""
     write(os.path.join(folder or os.path.join(os.environ['HOME'], '.docker'), 'config.json'), content)
 
 
 class Helpers(object):
-    """Credential helpers in a folder, which is the first of PATH."""
+    """Credential helpers in a folder that comes first in PATH."""
 
     def __init__(self, folder, monkeypatch):
         self.folder = folder
         monkeypatch.setenv('PATH', folder + os.pathsep + os.environ['PATH'])
 
     def write(self, name, script):
-        """Make an executable docker-credential-NAME of the text of a script."""
+        """Write the executable docker-credential-NAME.
+
+        :param script: its text.
+        """
         path = os.path.join(self.folder, 'docker-credential-' + name)
         write(path, script)
         os.chmod(path, 0o700)
 
     def make(self, name, credentials):
-        """Make a helper that knows `credentials`, a dict of address to (user name, secret)."""
+        """Write a helper that stores credentials.
+
+        :param credentials: a dict of addresses and tuples of a user name and a secret.
+        """
         cases = [CASE.format(u'"get {0}"'.format(address), json.dumps(
             {'ServerURL': address, 'Username': user, 'Secret': secret}))
             for address, (user, secret) in sorted(credentials.items())]
@@ -77,7 +85,7 @@ class Helpers(object):
         self.write(name, HELPER.format(asked=self._asked(name), cases=u'\n'.join(cases)))
 
     def asked(self, name):
-        """What a helper was asked: a list of texts, '' for one that never was."""
+        """Return the requests that a helper received, a list of texts such as ``'get host:5000'``."""
         if not os.path.exists(self._asked(name)):
             return []
         with io.open(self._asked(name), encoding='utf-8') as opened:
@@ -88,14 +96,15 @@ class Helpers(object):
 
 
 def forms(secret):
-    """The texts that a secret goes by: itself, quoted, escaped, and within base64."""
+    """The forms of a secret in texts: itself, quoted, escaped, and within base64."""
     content = secret.encode('utf-8')
     escaped = json.dumps(secret)[1:-1]
     found = {secret, escaped, quote(content), quote(content, '~'), repr(secret).lstrip('u')[1:-1],
              repr(content).lstrip('b')[1:-1]}
     for hidden in (content, escaped.encode('ascii')):
         for offset in range(3):
-            # Of what stands somewhere in base64, all but the ends is always the same.
+            # Base64 of the same bytes at the same offset (mod 3) differs only in its first and last
+            # characters, which depend on the bytes around.
             whole = base64.b64encode(b'\0' * offset + hidden)[:-4].decode('ascii')
             inner = whole[4 if offset else 0:]
             found.update([inner, inner.replace('+', '-').replace('/', '_')])
@@ -107,7 +116,7 @@ FORMS = {form: user for user, secret in list(PASSWORDS.items()) + [('a token', T
 
 
 def shown_in(text):
-    """Whose password or token is in a text (or bytes); None when there is none."""
+    """Return the user whose password or token is in a text (or bytes), or None."""
     if isinstance(text, bytes):
         text = text.decode('utf-8', 'replace')
     for form, user in FORMS.items():
@@ -117,12 +126,14 @@ def shown_in(text):
 
 
 def held_by(error):
-    """Whose password or token an exception holds: in its texts, in the request that it is about, in what it
-    came of."""
+    """Return the user whose password or token an exception holds, or None.
+
+    Its texts, its request, its response's request, and its causes and contexts are searched.
+    """
     while error is not None:
         texts = [str(error), repr(error), repr(getattr(error, 'args', ()))]
-        answer = getattr(error, 'response', None)
-        for request in (getattr(error, 'request', None), getattr(answer, 'request', None)):
+        response = getattr(error, 'response', None)
+        for request in (getattr(error, 'request', None), getattr(response, 'request', None)):
             if request is not None:
                 texts.extend([repr(dict(request.headers)), repr(request.url), repr(request.body)])
         texts.append(repr(getattr(error, 'doc', None)) + repr(getattr(error, 'object', None)))

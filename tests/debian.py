@@ -1,9 +1,9 @@
-"""Installs the Debian packages that a plain machine lacks.
+"""Installs Debian packages that are missing.
 
-The scripts beside this file set everything up by themselves, and for some of that only the
-system's own packages will do: an engine, a static busybox, the venv module. They are installed
-quietly, tried again when the network fails, and the log is shown only when it ends badly. No
-service is started by it: Debian's `policy-rc.d` says no for as long as the installation takes.
+The scripts next to this file set up everything that they need. Some of it can only come from
+packages of the system: an engine, a static busybox, the venv module. They are installed quietly,
+with retries when the network fails; the log is printed only on failure. No service is started:
+a `policy-rc.d` denies it during the installation.
 """
 import contextlib
 import fcntl
@@ -19,11 +19,11 @@ APT_GET = ['apt-get', '--quiet', '--yes', '-o', 'Acquire::Retries=3',
 
 
 class Unavailable(Exception):
-    """Packages cannot be had; its text is one sentence that says why."""
+    """Packages cannot be installed; its text is one sentence with the reason."""
 
 
 def has(package):
-    """Whether a Debian package is installed."""
+    """Return whether a Debian package is installed."""
     if not shutil.which('dpkg-query'):
         return False
     query = ['dpkg-query', '--show', '--showformat', '${db:Status-Status}', package]
@@ -31,30 +31,33 @@ def has(package):
     return status.stdout == b'installed'
 
 
-def install(packages, say):
-    """Installs packages, without those that they only recommend.
+def install(packages, report):
+    """Install packages, without those that they only recommend.
 
-    `say` is called with the line that announces it. Raises `Unavailable` when this is not
-    Debian, when the user is not root, and when apt-get fails.
+    :param report: a function that prints a line; called with what is installed, and on failure
+        with the log.
+    :raises Unavailable: when this is not Debian, when the user is not root, or when apt-get
+        fails.
     """
-    wanted = ' '.join(packages)
+    names = ' '.join(packages)
     if not shutil.which('apt-get'):
-        raise Unavailable('no apt-get here to install %s with; it takes Debian' % wanted)
+        raise Unavailable('there is no apt-get to install {0}, which takes Debian'.format(names))
     if os.geteuid() != 0:
-        raise Unavailable('only root can install %s' % wanted)
-    say('installing %s' % wanted)
+        raise Unavailable('only root can install {0}'.format(names))
+    report('installing {0}'.format(names))
     with _services_stay_stopped(), tempfile.TemporaryFile() as log:
         for arguments in (['update'], ['install', '--no-install-recommends'] + packages):
             if _run(APT_GET + arguments, log) != 0:
                 log.seek(0)
-                say(log.read().decode('utf-8', 'replace').rstrip())
-                raise Unavailable('apt-get could not install %s' % wanted)
+                report(log.read().decode('utf-8', 'replace').rstrip())
+                raise Unavailable('apt-get could not install {0}'.format(names))
 
 
 def _run(command, log):
-    """Runs apt-get; when this is interrupted, it ends where the system can be left.
+    """Run apt-get and return its exit status. When interrupted, stop it at a safe point.
 
-    In a session of its own dpkg hears no Ctrl-C; apt-get does not stop for one while dpkg works.
+    In a session of its own dpkg does not get the terminal's Ctrl-C. apt-get gets the signal from
+    here, and ends only when dpkg has ended.
     """
     with subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                           start_new_session=True,
@@ -68,18 +71,19 @@ def _run(command, log):
 
 @contextlib.contextmanager
 def _services_stay_stopped():
-    """Holds a policy against starting services, unless the machine has a policy of its own."""
-    turn = os.open('/usr/sbin', os.O_RDONLY)    # one at a time, or the first to end would lift it
-    fcntl.flock(turn, fcntl.LOCK_EX)
+    """Deny the start of services by a policy, unless the system has a policy of its own."""
+    # One process at a time, as otherwise the first to end would remove the policy of the others.
+    lock = os.open('/usr/sbin', os.O_RDONLY)
+    fcntl.flock(lock, fcntl.LOCK_EX)
     ours = not os.path.lexists(POLICY)
     try:
         if ours:
             with open(POLICY, 'w') as policy:
-                # Should this process be killed, what it leaves behind allows everything.
-                policy.write('#!/bin/sh\nkill -0 %d && exit 101\nexit 0\n' % os.getpid())
+                # If this process is killed, the policy that it leaves behind allows everything.
+                policy.write('#!/bin/sh\nkill -0 {0} && exit 101\nexit 0\n'.format(os.getpid()))
             os.chmod(POLICY, 0o755)
         yield
     finally:
         if ours:
             os.remove(POLICY)
-        os.close(turn)
+        os.close(lock)

@@ -1,8 +1,8 @@
-"""A real registry, Debian's docker-registry, as a process on a port of its own on loopback.
+"""A real registry, Debian's docker-registry, as a process on a free port of the loopback interface.
 
-It keeps its images in a folder that goes with it. With `users` it asks for one of their passwords
-(tests/credentials.py); with `tls` it has a certificate that no one else knows, which an engine takes on
-loopback. Tests on an engine of `tests/with-engine` run in its network, and so does the registry.
+It stores its images in a folder of its own, which is removed with it. With `users` it requires one of their
+passwords (tests/credentials.py). With `tls` it has a self-signed certificate, which an engine accepts on
+loopback. The tests on an engine of `tests/with-engine` run in its network, and so does the registry.
 """
 
 import io
@@ -18,7 +18,7 @@ import pytest
 PROGRAM = 'docker-registry'
 MISSING = 'no registry: it is in the package docker-registry of Debian'
 
-# By user: the bcrypt of the password in tests/credentials.py.
+# By user: the bcrypt hash of the password in tests/credentials.py.
 HASHES = {
     u'alice': u'$2b$04$kK.pq3cyfz4WA4wt3eRyCeb5Ic3q.1vAQP8D9oaO7roBLgh.48HO6',
     u'bob': u'$2b$04$f5xKyyUeofFtcepJ3scf8Oeh6OEBFtlhX.Wikhn52/7gbvEbCgwFy',
@@ -39,7 +39,7 @@ LISTENING = re.compile(br'listening on 127\.0\.0\.1:(\d+)')
 
 
 class Registry(object):
-    """A context manager: a registry runs in it. `address` is its `127.0.0.1:port`."""
+    """A context manager that runs a registry. `address` is its `127.0.0.1:port`."""
 
     def __init__(self, users=(), tls=False):
         self.folder = tempfile.mkdtemp(prefix='registry')
@@ -49,7 +49,7 @@ class Registry(object):
         if tls:
             self._make_certificate()
         self.process = None
-        self.said = []
+        self.output = []
 
     def __enter__(self):
         self.process = subprocess.Popen(
@@ -70,17 +70,17 @@ class Registry(object):
 
     def _port(self):
         for line in iter(self.process.stdout.readline, b''):
-            self.said.append(line)
+            self.output.append(line)
             found = LISTENING.search(line)
             if found:
                 return int(found.group(1))
         self.process.wait()
         self.process.stdout.close()
-        raise AssertionError(b''.join(self.said).decode('utf-8', 'replace'))
+        raise AssertionError(b''.join(self.output).decode('utf-8', 'replace'))
 
     def _read(self):
         for line in iter(self.process.stdout.readline, b''):
-            self.said.append(line)
+            self.output.append(line)
 
     def _write(self, name, text):
         with io.open(os.path.join(self.folder, name), 'w', encoding='utf-8') as opened:
@@ -106,7 +106,7 @@ subjectAltName = IP:127.0.0.1, DNS:localhost
 
 
 def require():
-    """Skip the test when there is no registry to be had; in CI, where there must be one, fail it."""
+    """Skip the test when no registry is installed. In CI, where one must be, fail it."""
     folders = os.environ['PATH'].split(os.pathsep)
     if not any(os.access(os.path.join(folder, PROGRAM), os.X_OK) for folder in folders):
         (pytest.fail if os.environ.get('CI') else pytest.skip)(MISSING)

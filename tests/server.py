@@ -1,7 +1,9 @@
-"""A small HTTP server on a real Unix socket, for the tests: it says literal bytes and keeps what it heard.
+"""A small HTTP server on a real Unix socket or TCP port, for the tests.
 
-A test queues the answers, in the order in which they will be wanted. An answer is bytes, or a function that
-is given the Peer and does as it likes on the connection (wait for an event, send half, hang up).
+It sends literal bytes and records the requests that it received. A test queues the responses, in the order
+of the requests. A response is bytes, or a function that gets the Peer and may do anything on the connection:
+wait for an event, send a part of a response, close the connection. Such a function returns whether the
+connection is kept.
 """
 
 import json
@@ -18,8 +20,11 @@ from six.moves.urllib.parse import parse_qsl, urlsplit
 
 
 class Request(object):
-    """A request as it was heard: `method`, `target`, `path`, `query` (a dict), `headers` (names in
-    lower case) and `body` (bytes, chunks joined)."""
+    """A request as the server received it.
+
+    Its attributes are `method`, `target`, `protocol`, `path`, `query` (a dict), `headers` (a dict, names in
+    lower case) and `body` (bytes, chunks joined).
+    """
 
     def __init__(self, head, body):
         lines = head.decode('latin-1').split('\r\n')
@@ -58,17 +63,21 @@ class Peer(object):
 
     def read_body(self, request):
         if request.headers.get('transfer-encoding') == 'chunked':
-            pieces = []
+            chunks = []
             while True:
                 size = int(self.file.readline().strip() or b'0', 16)
-                pieces.append(self.file.read(size))
+                chunks.append(self.file.read(size))
                 self.file.readline()
                 if not size:
-                    return b''.join(pieces)
+                    return b''.join(chunks)
         return self.file.read(int(request.headers.get('content-length', 0)))
 
     def read_request(self, body=True):
-        """The next Request, which the server keeps; None when the client hung up."""
+        """Read the next request and record it in the server.
+
+        :param body: whether to read its body as well.
+        :returns: the Request, or None when the client closed the connection.
+        """
         head = self.read_head()
         if head is None:
             return None
@@ -82,14 +91,14 @@ class Peer(object):
         self.sock.sendall(data)
 
     def wait_closed(self):
-        """Wait until the client hangs up."""
+        """Wait until the client closes the connection."""
         try:
             while self.file.read(1):
                 pass
         except (OSError, socket.error):
             pass
         except (AttributeError, ValueError):
-            # A TLS socket says these when the server is closed meanwhile.
+            # A TLS socket raises these when the server is closed at the same time.
             if not self.server.closed:
                 raise
 
@@ -103,7 +112,10 @@ class Peer(object):
 
 
 class Server(object):
-    """Listens on `path` until close(). `requests`: all that were heard; `connections`: how many came."""
+    """Listens at `url` until close().
+
+    `requests` are all Requests that it received, `connections` is the number of connections that it accepted.
+    """
 
     def __init__(self, family=socket.AF_UNIX):
         self.folder = tempfile.mkdtemp(prefix='docker')
@@ -121,25 +133,28 @@ class Server(object):
         self.requests = []
         self.connections = 0
         self.failures = []
-        self._answers = []
+        self._responses = []
         self._peers = []
         self._lock = threading.Lock()
         self.closed = False
         self._threads = [threading.Thread(target=self._accept)]
         self._threads[0].start()
 
-    def answer(self, *answers):
-        """Queue answers; returns the server."""
-        self._answers.extend(answers)
+    def respond(self, *responses):
+        """Queue responses.
+
+        :returns: the server.
+        """
+        self._responses.extend(responses)
         return self
 
     @property
     def request(self):
-        """The last request that was heard."""
+        """The last Request that was received."""
         return self.requests[-1]
 
     def wrap(self, sock):
-        """What to do with a connected socket before it is used; TLS goes here."""
+        """Return the socket to use for an accepted one. Subclasses add TLS here."""
         return sock
 
     def _accept(self):
@@ -170,28 +185,28 @@ class Server(object):
             while self._serve_one(peer):
                 pass
         except (OSError, socket.error):
-            pass  # the client hung up, which is its right
+            pass  # the client may close a connection at any time
         except Exception as failure:
             self.failures.append(failure)
         finally:
             peer.close()
 
     def _serve_one(self, peer):
-        # An answer is taken when a request comes, so that an idle connection keeps none from another.
+        # A response is taken from the queue when a request arrives, so that an idle connection takes none.
         select.select([peer.sock], [], [])
         if not isinstance(peer.sock, ssl.SSLSocket) and not peer.sock.recv(1, socket.MSG_PEEK):
             return False
         with self._lock:
-            answer = self._answers.pop(0) if self._answers else None
-        if callable(answer):
-            return answer(peer)
+            response = self._responses.pop(0) if self._responses else None
+        if callable(response):
+            return response(peer)
         request = peer.read_request()
         if request is None:
             return False
-        if answer is None:
-            raise AssertionError('no answer was queued for ' + request.target)
-        peer.send(answer)
-        head = answer.partition(b'\r\n\r\n')[0].lower()
+        if response is None:
+            raise AssertionError('no response was queued for ' + request.target)
+        peer.send(response)
+        head = response.partition(b'\r\n\r\n')[0].lower()
         return (b'content-length' in head or b'chunked' in head or b' 204' in head or
                 b' 304' in head) and b'connection: close' not in head
 
@@ -221,11 +236,11 @@ REASONS = {200: 'OK', 201: 'Created', 204: 'No Content', 304: 'Not Modified', 40
            409: 'Conflict', 500: 'Internal Server Error'}
 
 
-def http(status=200, body=b'', kind='text/plain; charset=utf-8', *headers):
-    """An answer with a length."""
+def http(status=200, body=b'', content_type='text/plain; charset=utf-8', *headers):
+    """A response with a Content-Length."""
     if isinstance(body, six.text_type):
         body = body.encode('utf-8')
-    lines = ['HTTP/1.1 {0} {1}'.format(status, REASONS[status]), 'Content-Type: ' + kind]
+    lines = ['HTTP/1.1 {0} {1}'.format(status, REASONS[status]), 'Content-Type: ' + content_type]
     if status not in (204, 304):
         lines.append('Content-Length: {0}'.format(len(body)))
     lines.extend(headers)
@@ -233,26 +248,27 @@ def http(status=200, body=b'', kind='text/plain; charset=utf-8', *headers):
 
 
 def as_json(value, status=200, *headers):
-    """An answer in JSON."""
+    """A response with a JSON body."""
     return http(status, json.dumps(value), 'application/json', *headers)
 
 
-def chunked(blocks, kind='application/json', status=200):
-    """An answer in chunks, one for each block of bytes."""
+def chunked(chunks, content_type='application/json', status=200):
+    """A response in chunked transfer encoding, with one chunk for each item of `chunks`, in bytes."""
     head = 'HTTP/1.1 {0} {1}\r\nContent-Type: {2}\r\nTransfer-Encoding: chunked\r\n\r\n'.format(
-        status, REASONS[status], kind).encode('latin-1')
-    return head + b''.join(chunk(block) for block in blocks) + b'0\r\n\r\n'
+        status, REASONS[status], content_type).encode('latin-1')
+    return head + b''.join(chunk(data) for data in chunks) + b'0\r\n\r\n'
 
 
-def chunk(block):
-    return '{0:x}\r\n'.format(len(block)).encode('latin-1') + block + b'\r\n'
+def chunk(data):
+    """A chunk of a response in chunked transfer encoding."""
+    return '{0:x}\r\n'.format(len(data)).encode('latin-1') + data + b'\r\n'
 
 
 HIJACKED = b'HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n'
 
 
-def frame(kind, data):
-    """A frame of a stream: 1 stdout, 2 stderr."""
+def frame(stream, data):
+    """A frame of a stream of output: of stdout when `stream` is 1, of stderr when it is 2."""
     length = len(data)
-    return bytes(bytearray([kind, 0, 0, 0, length >> 24, length >> 16 & 255, length >> 8 & 255,
+    return bytes(bytearray([stream, 0, 0, 0, length >> 24, length >> 16 & 255, length >> 8 & 255,
                             length & 255])) + data

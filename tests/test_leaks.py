@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The search for passwords finds them."""
+"""The search for passwords in a test run (tests/leaks.py) finds them."""
 
 import base64
 import json
@@ -35,22 +35,22 @@ def test_it():
     repr(PASSWORD), repr(PASSWORD.encode('utf-8')), u'http://alice:Wren-7%3Ak%C3%A9y%3E%3E%3E%3F~@host',
     base64.b64encode(b'1' + TOKEN.encode('ascii') + b'234'), u'a {0} b'.format(TOKEN)],
     ids=[str(number) for number in range(12)])
-def test_each_form_is_found(text):
+def test_each_form_of_a_password_is_found(text):
     assert shown_in(text)
 
 
 @pytest.mark.parametrize('length', range(7))
-def test_it_is_found_wherever_it_stands_in_base64(length):
+def test_a_password_is_found_at_any_offset_in_base64(length):
     for content in json.dumps(PASSWORD).encode('ascii'), PASSWORD.encode('utf-8'):
         content = b'a' * length + content + b'z' * (length // 2)
         assert shown_in(base64.b64encode(content)) == shown_in(base64.urlsafe_b64encode(content)) == 'alice'
 
 
-def test_other_texts_show_nothing():
+def test_nothing_is_found_in_other_texts():
     assert shown_in(u'alice Wren-7 {0}'.format(base64.b64encode(b'alice:another password'))) is None
 
 
-def test_what_led_to_an_error_is_found():
+def test_the_context_of_an_error_is_searched():
     try:
         try:
             raise ValueError(PASSWORD)

@@ -1,6 +1,8 @@
-"""What the tests on a real engine share. `tests/with-engine` gets one and tells its address in
-DOCKER_HOST; DOCKER_API_VERSION is the version to speak with it, DOCKER_TEST_VERSION the one whose answers
-are wanted."""
+"""What the tests on a real engine share.
+
+`tests/with-engine` starts an engine and sets DOCKER_HOST to its address. DOCKER_API_VERSION is the version
+on the wire, DOCKER_TEST_VERSION the one whose response format the tests use.
+"""
 
 import os
 import signal
@@ -36,13 +38,13 @@ def client(monkeypatch):
 
 @pytest.fixture
 def name():
-    """A name that nothing else has."""
+    """A unique name."""
     return 'test-' + uuid.uuid4().hex[:12]
 
 
 @pytest.fixture
 def create(client):
-    """create_container of busybox, and what it made is gone after the test."""
+    """A function: create_container of busybox. The containers are removed after the test."""
     created = []
 
     def create_container(command, **kwargs):
@@ -57,7 +59,7 @@ def create(client):
 
 @pytest.fixture
 def run(client, create):
-    """As `create`, and started; `start` is a dict of arguments for that."""
+    """A function: as `create`, and start the container. `start` is a dict of arguments for that."""
     def run_container(command, start=None, **kwargs):
         container = create(command, **kwargs)
         client.start(container, **(start or {}))
@@ -67,7 +69,7 @@ def run(client, create):
 
 @pytest.fixture
 def image_name(client, name):
-    """A name for an image, which is gone after the test, tag by tag."""
+    """A name for an image, whose tags are removed after the test."""
     repository = 'local/' + name
     yield repository
     for image in client.images(name=repository):
@@ -76,10 +78,10 @@ def image_name(client, name):
 
 
 def discard(client, container):
-    """Remove a container, whatever it does."""
-    for attempt in (client.kill, client.remove_container):
+    """Remove a container, running or not, if it exists."""
+    for call in (client.kill, client.remove_container):
         try:
-            attempt(container)
+            call(container)
         except docker.APIError:
             pass
 
@@ -89,17 +91,19 @@ def engine_is_podman(client):
 
 
 def newest_of_engine(client):
-    """The newest version that the engine speaks, as a tuple of ints. Docker 0.6, the engine of v1.6, and
-    all before 1.0 tell none."""
+    """Return the newest version that the engine supports, as a tuple of ints.
+
+    Engines before Docker 1.0, such as 0.6, have no version in the response; for them it is 1.6.
+    """
     return negotiate.parse_version(client.version().get('ApiVersion')) or (1, 6)
 
 
 def same(container, other):
-    """Whether two ids are of one container: Docker 0.6 tells ids of 12 characters and of 64."""
+    """Return whether two ids are of one container. Docker 0.6 has ids of 12 characters and of 64."""
     return container[:12] == other[:12]
 
 
 def assert_was_killed(client, code):
-    """An exit code says that SIGKILL ended a container."""
-    # Before API 1.19 the engine tells -1 when it was not the container's first process that told it.
+    """Check that the exit code of a container is that of SIGKILL."""
+    # Before API 1.19 the exit code is -1 when the engine did not get it from the container's first process.
     assert code == 128 + signal.SIGKILL or code == -1 and newest_of_engine(client) < (1, 19)

@@ -6,14 +6,14 @@ import pytest
 
 import docker
 
-# What RUN writes to the output, 42000, is not in its own words.
+# The output of RUN, 42000, is not a part of its command.
 DOCKERFILE = u'FROM busybox\nRUN echo {0} > /built; echo $((6 * 7000))\nCMD ["cat", "/built"]\n'
 WRITTEN = u'42000'
 
 
 @pytest.fixture
 def run_image(client):
-    """Run an image: its output."""
+    """A function that runs an image and returns its output."""
     created = []
 
     def run_container(image, command=None):
@@ -71,7 +71,7 @@ def test_a_build_that_fails(client, name):
     assert u'7' in u''.join(client.build(fileobj=io.StringIO(dockerfile), rm=True, stream=True))
 
 
-def test_a_dockerfile_that_is_wrong(client):
+def test_an_invalid_dockerfile(client):
     try:
         image_id, output = client.build(fileobj=io.StringIO(u'FORM busybox\n'))
     except docker.APIError as error:
@@ -85,6 +85,6 @@ def test_build_without_the_cache(client, image_name, name):
     text = DOCKERFILE.format(name)
     first, _ = client.build(fileobj=io.StringIO(text), rm=True, tag=image_name)
     same, _ = client.build(fileobj=io.StringIO(text), rm=True, tag=image_name)
-    anew, _ = client.build(fileobj=io.StringIO(text), rm=True, tag=image_name, nocache=True)
-    assert first == same != anew
+    other, _ = client.build(fileobj=io.StringIO(text), rm=True, tag=image_name, nocache=True)
+    assert first == same != other
     client.remove_image(first)

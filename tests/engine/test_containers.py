@@ -16,7 +16,7 @@ from tests.engine.conftest import (
 
 SLEEP = 'sleep 300'
 PATIENCE = 30
-# Where a container is not shown its control group, taking more shows it.
+# Checks the limit in the control group, or, where a container cannot see that, by the use of more memory.
 HAS_64M = ('grep -qs 67108864 /sys/fs/cgroup/memory/memory.limit_in_bytes /sys/fs/cgroup/memory.max || '
            '! dd if=/dev/zero of=/dev/null bs=314572800 count=1')
 
@@ -39,11 +39,11 @@ def test_the_life_of_a_container(client, create, name):
 
 
 def test_by_id_short_id_name_and_dict(client, create, name):
-    made = create('true', name=name)
-    about = client.inspect_container(made)
-    own_id = about.get('ID') or about['Id']
-    for way in (own_id, own_id[:12], name, {'Id': own_id}, {'ID': own_id}, {'id': own_id}):
-        found = client.inspect_container(way)
+    created = create('true', name=name)
+    details = client.inspect_container(created)
+    own_id = details.get('ID') or details['Id']
+    for container in (own_id, own_id[:12], name, {'Id': own_id}, {'ID': own_id}, {'id': own_id}):
+        found = client.inspect_container(container)
         assert (found.get('ID') or found['Id']) == own_id
 
 
@@ -71,7 +71,7 @@ def test_environment_and_command_at_run_time(client, run):
 
 
 def test_user_at_run_time(client, image_name):
-    # Docker 0.6 wants a user to be one that the image knows.
+    # Docker 0.6 requires a user that exists in the image.
     dockerfile = u'FROM busybox\nRUN echo web:x:7:7:web:/:/bin/sh >> /etc/passwd\n'
     client.build(fileobj=io.StringIO(dockerfile), tag=image_name, rm=True)
     container = client.create_container(image_name, 'id -u', user='web')
@@ -99,7 +99,7 @@ def test_a_name_that_is_taken_is_a_conflict(client, create, name):
     with pytest.raises(docker.APIError) as raised:
         create('true', name=name)
     if newest_of_engine(client) < (1, 7):
-        # Docker 0.6 answers 500, and what its database says.
+        # The response of Docker 0.6 is a 500 with the message of its database.
         assert 'constraint' in raised.value.explanation
     else:
         assert isinstance(raised.value, Conflict) and name in raised.value.explanation
@@ -113,7 +113,7 @@ def test_a_missing_image(client):
 
 
 def entry_of(container, listed):
-    """The entry of a container in a list of them, or None."""
+    """Return the entry of a container in a list of them, or None."""
     found = [each for each in listed if same(each['Id'], container['Id'])]
     return found[0] if found else None
 
@@ -143,9 +143,9 @@ def test_containers_with_sizes(client, run):
 def test_top(client, run):
     container = run(SLEEP)
     assert any('sleep' in ' '.join(process) for process in client.top(container)['Processes'])
-    told = client.top(container, ps_args='aux')
-    assert {'PID', 'USER'} <= set(told['Titles'])
-    assert any(SLEEP in ' '.join(process) for process in told['Processes'])
+    listed = client.top(container, ps_args='aux')
+    assert {'PID', 'USER'} <= set(listed['Titles'])
+    assert any(SLEEP in ' '.join(process) for process in listed['Processes'])
 
 
 def test_diff(client, run):
@@ -159,7 +159,7 @@ def test_diff_of_no_changes_is_a_list(client, create):
     assert client.diff(create('true')) == []
 
 
-def test_stop_gives_the_container_its_time(client, run):
+def test_stop_waits_until_the_container_exits(client, run):
     container = run(['sh', '-c', 'trap "exit 5" TERM; echo ready; while :; do sleep 0.1; done'])
     next(client.logs(container, stream=True))
     client.stop(container, timeout=30)
@@ -167,7 +167,7 @@ def test_stop_gives_the_container_its_time(client, run):
     assert client.stop(container) is None
 
 
-def test_stop_kills_when_the_time_is_over(client, run):
+def test_stop_kills_after_the_timeout(client, run):
     container = run(SLEEP)
     client.stop(container, timeout=0)
     assert_was_killed(client, client.wait(container))
@@ -181,11 +181,11 @@ def test_restart(client, run):
     assert after['Running'] is True and after['StartedAt'] != before
 
 
-@pytest.mark.parametrize('given', ['SIGUSR1', 'usr1', 10, '10'])
-def test_kill_sends_a_signal(client, run, given):
+@pytest.mark.parametrize('number_or_name', ['SIGUSR1', 'usr1', 10, '10'])
+def test_kill_sends_a_signal(client, run, number_or_name):
     container = run(['sh', '-c', 'trap "exit 7" USR1; echo ready; while :; do sleep 0.1; done'])
     next(client.logs(container, stream=True))
-    client.kill(container, given)
+    client.kill(container, number_or_name)
     assert client.wait(container) == 7
 
 
@@ -199,13 +199,13 @@ def test_a_running_container_is_not_removed(client, run):
     container = run(SLEEP)
     with pytest.raises(docker.APIError) as raised:
         client.remove_container(container)
-    # Docker 0.6 finds it Not Acceptable.
+    # The status of Docker 0.6 is 406 Not Acceptable.
     assert isinstance(raised.value, Conflict) or (
         raised.value.response.status_code == 406 and newest_of_engine(client) < (1, 7))
     assert state(client, container)['Running'] is True
 
 
-def test_starting_a_running_container_leaves_it_as_it_is(client, run):
+def test_starting_a_running_container_does_not_change_it(client, run):
     container = run(SLEEP)
     before = state(client, container)['StartedAt']
     client.start(container)
@@ -236,7 +236,7 @@ def test_volumes_from(client, run, tmpdir):
     assert client.logs(second) == b'shared\n'
 
 
-def test_start_leaves_what_create_was_given(client, create, tmpdir):
+def test_start_keeps_the_settings_of_create(client, create, tmpdir):
     tmpdir.join('file').write('shared\n')
     first = create('true', volumes=['/mnt'])
     client.start(first, binds={str(tmpdir): '/mnt'})
@@ -249,10 +249,10 @@ def test_start_leaves_what_create_was_given(client, create, tmpdir):
 
 
 def page_at(address, port):
-    """What is said at a port, as soon as something is: a container may have begun to listen later."""
-    until = time.time() + PATIENCE
+    """Return what is sent at a port, trying again until then, as the container may not listen yet."""
+    deadline = time.time() + PATIENCE
     page = b''
-    while not page and time.time() < until:
+    while not page and time.time() < deadline:
         try:
             sock = socket.create_connection((address, port), PATIENCE)
         except socket.error:
@@ -271,17 +271,17 @@ def test_port_is_none_when_not_published(client, run):
     assert client.port(run(SLEEP, ports=[80]), 80) is None
 
 
-@pytest.mark.parametrize('binding, wanted_ip', [
+@pytest.mark.parametrize('binding, host_ips', [
     (('127.0.0.1', None), ['127.0.0.1']), (('127.0.0.1',), ['127.0.0.1']),
     (None, ['0.0.0.0', ''])])
-def test_a_published_port_answers(client, run, binding, wanted_ip):
+def test_a_published_port_is_reachable(client, run, binding, host_ips):
     container = run(['nc', '-ll', '-p', '80', '-e', 'echo', 'hello'], ports=[80],
                     start={'port_bindings': {80: binding}})
     published = client.port(container, 80)
     assert client.port(container, '80/tcp') == published
     assert client.port(container, '80') == published
-    # Where the host has IPv6, there is a second one for that.
-    port, = [int(each['HostPort']) for each in published if each['HostIp'] in wanted_ip]
+    # On a host with IPv6 there is a second binding for that.
+    port, = [int(each['HostPort']) for each in published if each['HostIp'] in host_ips]
     assert page_at('127.0.0.1', port) == b'hello\n'
     assert (80, port) in [
         (each['PrivatePort'], each.get('PublicPort'))
@@ -312,14 +312,14 @@ def test_links(client, run, name):
         return
     container = run(['sh', '-c', 'env; cat /etc/hosts'], start={'links': {name: 'db'}})
     client.wait(container)
-    # Docker 0.6 tells it by variables, 29 by a host name, those between by both.
+    # Docker 0.6 sets variables for a link, 29 a host name, those between both.
     assert re.search(br'^DB_PORT_80_TCP_PORT=80$|^[0-9.]+\s+db\b', client.logs(container), re.M)
 
 
 def test_privileged(client, create, request):
     container = create('mount -t tmpfs none /tmp')
     if newest_of_engine(client) < (1, 7):
-        # Docker 0.6 takes it with the rest of the Config.
+        # Docker 0.6 has this setting in the Config.
         discard(client, container)
         container = client.create_container_from_config(
             {'Image': 'busybox', 'Cmd': ['mount', '-t', 'tmpfs', 'none', '/tmp'], 'Privileged': True})
@@ -329,7 +329,7 @@ def test_privileged(client, create, request):
     except docker.APIError as error:
         if 'not permitted' not in error.explanation:
             raise
-        pytest.skip('the host of this engine has no more capabilities to give: ' + error.explanation)
+        pytest.skip('the host of this engine does not allow more capabilities: ' + error.explanation)
     assert client.wait(container) == 0
 
 
@@ -337,9 +337,9 @@ def test_create_from_config(client, name):
     container = client.create_container_from_config(
         {'Image': 'busybox', 'Cmd': ['true'], 'Env': ['A=b']}, name)
     try:
-        about = client.inspect_container(name)
-        assert 'A=b' in about['Config']['Env']
-        assert (about.get('ID') or about['Id']).startswith(container['Id'])
+        details = client.inspect_container(name)
+        assert 'A=b' in details['Config']['Env']
+        assert (details.get('ID') or details['Id']).startswith(container['Id'])
     finally:
         discard(client, container)
 
@@ -364,15 +364,15 @@ def test_copy(client, run):
             assert tar.extractfile(member).read() == u'schön\n'.encode('utf-8')
 
 
-def test_copy_of_what_is_not_there(client, create):
+def test_copy_of_a_missing_file(client, create):
     with pytest.raises(docker.APIError):
         client.copy(create('true'), '/no/such/file')
 
 
 def test_export(client, run):
-    container = run('touch /made-here')
+    container = run('touch /created-here')
     client.wait(container)
     with client.export(container) as archive:
         with tarfile.open(mode='r|', fileobj=archive) as tar:
             names = [member.name for member in tar]
-    assert 'made-here' in [found.lstrip('./') for found in names]
+    assert 'created-here' in [found.lstrip('./') for found in names]

@@ -34,7 +34,7 @@ def test_images(client, image_name):
     listed = client.images()
     image = [one for one in listed if one.get('Repository') == image_name][0]
     assert image['Tag'] == 'v1'
-    # Of an image that has a parent, Size was once the size of what it adds.
+    # On older engines, Size is that of the image without its parents.
     assert image['VirtualSize'] >= image['Size'] and image['VirtualSize'] > 100000
     assert image['Created'] > 1e9
     assert image['Id'] in client.images(quiet=True)
@@ -51,9 +51,9 @@ def test_viz(client, image_name):
 
 def test_inspect_image(client, create, image_name):
     client.commit(create('true'), repository=image_name, conf={'Cmd': ['true'], 'Env': ['A=b']})
-    about = client.inspect_image(image_name)
-    assert about['id'] and about['architecture'] and about['created']
-    assert about['config']['Cmd'] == ['true'] and 'A=b' in about['config']['Env']
+    details = client.inspect_image(image_name)
+    assert details['id'] and details['architecture'] and details['created']
+    assert details['config']['Cmd'] == ['true'] and 'A=b' in details['config']['Env']
     with pytest.raises(ImageNotFound):
         client.inspect_image('local/no-such-image')
 
@@ -71,7 +71,7 @@ def test_tag_and_remove(client, image_name):
     assert found(client, image_name) == [(image_name, 'latest')]
 
 
-def test_remove_image_that_is_not_there(client):
+def test_remove_a_missing_image(client):
     with pytest.raises(ImageNotFound):
         client.remove_image('local/no-such-image')
 
@@ -81,7 +81,7 @@ def test_an_image_of_several_names_is_removed_by_its_id(client, name):
     client.tag('local/' + name + ':v1', 'other/' + name)
     image_id = client.images(name='local/' + name)[0]['Id']
     if newest_of_engine(client) < (1, 7):
-        # Docker 0.6 refuses that, and knows no force.
+        # Docker 0.6 refuses that, and has no force parameter.
         with pytest.raises(Conflict):
             client.remove_image(image_id)
         client.remove_image('local/' + name + ':v1')
@@ -101,8 +101,8 @@ def forms_of_an_archive(tmpdir):
 
 @pytest.mark.parametrize('form', ['path', 'bytes', 'file', 'data', 'data file'])
 def test_import(client, create, image_name, tmpdir, form):
-    told = client.import_image(repository=image_name, tag='v1', **forms_of_an_archive(tmpdir)[form]())
-    assert json.loads(told)['status']
+    output = client.import_image(repository=image_name, tag='v1', **forms_of_an_archive(tmpdir)[form]())
+    assert json.loads(output)['status']
     assert found(client, image_name) == [(image_name, 'v1')]
     container = client.create_container(image_name + ':v1', 'nothing')
     try:
@@ -126,7 +126,7 @@ class Page(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def web():
-    """A function that serves bytes on loopback, and gives their URL."""
+    """A function that serves bytes on loopback, and returns their URL."""
     servers = []
 
     def serve(page):
@@ -150,9 +150,9 @@ def test_import_of_a_url(client, image_name, web):
 
 
 def test_insert(client, run, web):
-    told = client.insert('busybox', web(b'inserted\n'), '/etc/inserted')
-    # Docker 0.6 says before how far it is, with nothing between.
-    image_id = re.search('{"Id": ?"(?:sha256:)?([0-9a-f]+)"}', told).group(1)
+    output = client.insert('busybox', web(b'inserted\n'), '/etc/inserted')
+    # Docker 0.6 sends progress before it, without a separator.
+    image_id = re.search('{"Id": ?"(?:sha256:)?([0-9a-f]+)"}', output).group(1)
     container = client.create_container(image_id, 'cat /etc/inserted')
     try:
         client.start(container)
@@ -163,24 +163,24 @@ def test_insert(client, run, web):
         client.remove_image(image_id)
 
 
-def test_insert_of_what_is_not_there(client):
+def test_insert_of_a_missing_file(client):
     with pytest.raises(docker.APIError):
         client.insert('busybox', 'http://127.0.0.1:1/nothing', '/x')
 
 
 def test_commit(client, run, image_name):
-    container = run('touch /made')
+    container = run('touch /created')
     client.wait(container)
-    made = client.commit(container, repository=image_name, tag='v1', message=u'schön',
-                         author='me', conf={'Cmd': ['ls', '/made']})
-    about = client.inspect_image(image_name + ':v1')
-    assert made['Id'].rpartition(':')[2][:12] in about['id']
-    assert about['comment'] == u'schön' and about['author'] == 'me'
+    image = client.commit(container, repository=image_name, tag='v1', message=u'schön',
+                          author='me', conf={'Cmd': ['ls', '/created']})
+    details = client.inspect_image(image_name + ':v1')
+    assert image['Id'].rpartition(':')[2][:12] in details['id']
+    assert details['comment'] == u'schön' and details['author'] == 'me'
     second = client.create_container(image_name + ':v1')
     try:
         client.start(second)
         assert client.wait(second) == 0
-        assert client.logs(second) == b'/made\n'
+        assert client.logs(second) == b'/created\n'
     finally:
         client.remove_container(second)
 
@@ -206,7 +206,7 @@ def test_info_and_version(client):
     assert {'Version', 'GoVersion'} <= set(client.version())
 
 
-def test_the_version_that_is_spoken(client):
+def test_the_version_on_the_wire(client):
     if SPOKEN:
         assert client.api_version == SPOKEN
     else:

@@ -1,4 +1,4 @@
-"""Gigabytes pass, and none of them stays in memory."""
+"""Gigabytes are streamed without being held in memory."""
 
 import subprocess
 import sys
@@ -8,7 +8,7 @@ from tests.engine.conftest import HOST, VERSION
 SIZE = 2 * 1024 ** 3
 LIMIT = 64 * 1024 ** 2
 
-# Run in a process of its own: what it needs more at its peak than it did before, in KiB, is its last line.
+# Runs in a process of its own. Its last line is the growth of its peak memory, in KiB.
 MEASURED = """
 import resource, sys
 import docker
@@ -30,27 +30,27 @@ client.remove_image(image)
 EXPORT = """
 size = 0
 with client.export(sys.argv[3]) as archive:
-    for block in archive:
-        size += len(block)
+    for chunk in archive:
+        size += len(chunk)
 assert size > 2 * 1024 ** 3, size
 """
 
 
-def growth(work, *arguments):
-    """How many bytes a process that does `work` needs above those that it began with."""
-    told = subprocess.check_output(
+def memory_growth(work, *arguments):
+    """Return the growth of the peak memory of a process that runs `work`, in bytes."""
+    output = subprocess.check_output(
         [sys.executable, '-c', MEASURED.format(work), HOST, VERSION] + list(arguments))
-    return int(told.split()[-1]) * 1024
+    return int(output.split()[-1]) * 1024
 
 
 def test_a_build_context_of_2_gib(client, tmpdir):
     tmpdir.join('Dockerfile').write('FROM busybox\nENV A b\n')
     with open(str(tmpdir.join('large')), 'wb') as large:
         large.truncate(SIZE)
-    assert growth(BUILD, str(tmpdir)) < LIMIT
+    assert memory_growth(BUILD, str(tmpdir)) < LIMIT
 
 
 def test_an_export_of_2_gib(client, run):
     container = run('dd if=/dev/zero of=/large bs=1048576 count=2049')
     assert client.wait(container) == 0
-    assert growth(EXPORT, container['Id']) < LIMIT
+    assert memory_growth(EXPORT, container['Id']) < LIMIT

@@ -1,4 +1,4 @@
-"""The quick start of the README, as it is run by hand, with no version given."""
+"""The quick start of the README, run as a user runs it, without a version."""
 
 import re
 
@@ -16,16 +16,16 @@ def test_the_quick_start(client, capsys):
     with docker.Client(HOST) as own:
         quickstart.main(own)
     try:
-        told = capsys.readouterr().out
+        output = capsys.readouterr().out
         image_id, container, port = re.search(
             'Successfully built ([0-9a-f]+)\n(?:.*\n)*'
             '\\* built the image \\1\n'
             '\\* created the container ([0-9a-f]{12})\n'
-            '\\* started it: port 80 is published at 127.0.0.1:([0-9]+)\n', told).groups()
-        assert told.startswith('* engine ' + client.version()['Version'] + '\n')
-        assert told.endswith(
+            '\\* started it: port 80 is published at 127.0.0.1:([0-9]+)\n', output).groups()
+        assert output.startswith('* engine ' + client.version()['Version'] + '\n')
+        assert output.endswith(
             '* it writes: serving world\n'
-            '* http://127.0.0.1:{0}/ says: hello, world\n'
+            '* http://127.0.0.1:{0}/ responds: hello, world\n'
             '* it writes: served, and done\n'
             '* it ended with exit code 3\n'
             '* removed it\n'.format(port))

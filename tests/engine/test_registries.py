@@ -1,5 +1,5 @@
 # coding: utf-8
-"""login, pull, push and build with a real registry: a plain one of alice's, and one of bob's with TLS."""
+"""login, pull, push and build with real registries: one without TLS for alice, and one with TLS for bob."""
 
 import io
 import json
@@ -30,7 +30,7 @@ def running():
 
 
 def address_for(client, registry):
-    """The address by which an engine does without a certificate that it knows."""
+    """Return the address at which the engine does not verify the registry's certificate."""
     if engine_is_podman(client):
         return registry.address.replace('127.0.0.1', 'localhost')
     return registry.address
@@ -53,7 +53,7 @@ def helpers(tmp_path, monkeypatch):
 
 @pytest.fixture
 def forget(client):
-    """Remove names of images, those that are there."""
+    """A function that removes names of images, if they exist."""
     def remove(*names):
         for name in names:
             try:
@@ -65,7 +65,7 @@ def forget(client):
 
 @pytest.fixture
 def published(client, name, forget):
-    """Push busybox, or another image, by a name of its own to a registry, and remove it here: its name."""
+    """A function that pushes an image to a registry, removes it from the engine, and returns its name."""
     names = []
 
     def publish(registry, auth_config, image='busybox', tag='latest'):
@@ -87,7 +87,7 @@ def is_here(client, name):
 
 
 def another_client():
-    """A Client that knows of no login."""
+    """Return a new Client, without logins."""
     return docker.Client(HOST, version=VERSION)
 
 
@@ -95,11 +95,11 @@ def another_client():
 
 @pytest.mark.parametrize('spelling', ['{0}', 'http://{0}', 'https://{0}/', 'http://{0}/v1/'])
 def test_login(client, plain, spelling):
-    told = client.login('alice', PASSWORDS['alice'], registry=spelling.format(plain))
-    assert told['Status'] == 'Login Succeeded'
+    result = client.login('alice', PASSWORDS['alice'], registry=spelling.format(plain))
+    assert result['Status'] == 'Login Succeeded'
     known = client.login('alice', registry=plain)
     assert (known['username'], known['password']) == ('alice', PASSWORDS['alice'])
-    assert client.login('alice', PASSWORDS['alice'], registry=plain, reauth=True) == told
+    assert client.login('alice', PASSWORDS['alice'], registry=plain, reauth=True) == result
 
 
 def test_login_with_tls(client, secure):
@@ -119,16 +119,16 @@ def test_login_with_a_wrong_password(client, plain, password, published):
         client.pull(repository)
 
 
-def test_a_login_is_asked_again_when_told_so(client, plain):
+def test_a_login_is_repeated_with_reauth(client, plain):
     client.login('alice', PASSWORDS['alice'], registry=plain)
     assert client.login('alice', WRONG, registry=plain)['password'] == PASSWORDS['alice']
     with pytest.raises(Unauthorized):
         client.login('alice', WRONG, registry=plain, reauth=True)
-    # What was known is known still.
+    # The earlier login is still stored.
     assert client.login('alice', registry=plain)['password'] == PASSWORDS['alice']
 
 
-def test_a_login_is_kept_in_the_client_alone(client, plain, published):
+def test_a_login_is_stored_only_in_the_client(client, plain, published):
     client.login('alice', PASSWORDS['alice'], registry=plain)
     repository = published(plain, None)
     client.pull(repository)
@@ -139,7 +139,7 @@ def test_a_login_is_kept_in_the_client_alone(client, plain, published):
     other.close()
 
 
-# Where credentials come from
+# Sources of credentials
 
 def by_argument(client, registry, helpers):
     return ALICE
@@ -189,17 +189,17 @@ SOURCES = [by_argument, by_login, by_helper, by_store, by_auths, by_auths_of_a_u
 @pytest.mark.parametrize('source', SOURCES, ids=[source.__name__ for source in SOURCES])
 def test_push_pull_and_build_with_credentials(client, plain, helpers, name, forget, monkeypatch, source):
     monkeypatch.setenv('DOCKER_CONFIG', '')
-    given = source(client, plain, helpers)
+    auth_config = source(client, plain, helpers)
     repository = '{0}/team/{1}'.format(plain, name)
     client.tag('busybox', repository)
-    client.push(repository, auth_config=given)
+    client.push(repository, auth_config=auth_config)
     forget(repository)
-    client.pull(repository, auth_config=given)
+    client.pull(repository, auth_config=auth_config)
     assert is_here(client, repository)
     forget(repository)
     dockerfile = u'FROM {0}\nENV A={1}\n'.format(repository, name)
     image_id, output = client.build(fileobj=io.StringIO(dockerfile), rm=True,
-                                    auth_config=given and {plain: given})
+                                    auth_config=auth_config and {plain: auth_config})
     assert image_id, output
     forget(image_id, repository)
 
@@ -207,7 +207,7 @@ def test_push_pull_and_build_with_credentials(client, plain, helpers, name, forg
 @pytest.mark.parametrize('wrong', [None, {}, {'username': 'alice', 'password': WRONG}, BOB],
                          ids=['none', 'empty', 'wrong', 'of another'])
 @pytest.mark.parametrize('stream', [False, True])
-def test_what_is_refused(client, plain, published, forget, wrong, stream):
+def test_wrong_credentials(client, plain, published, forget, wrong, stream):
     repository = published(plain, ALICE)
     with pytest.raises(Unauthorized) as caught:
         list(client.pull(repository, auth_config=wrong, stream=stream))
@@ -240,25 +240,25 @@ def test_several_registries_in_one_config(client, plain, secure, published, forg
     image_id, output = client.build(fileobj=io.StringIO(dockerfile), rm=True)
     assert image_id, output
     forget(image_id, *repositories)
-    # Neither takes the other's.
+    # Neither registry accepts the other's credentials.
     for repository, other in zip(repositories, (BOB, ALICE)):
         with pytest.raises(docker.APIError):
             client.pull(repository, auth_config=other)
 
 
 class Tokens(BaseHTTPRequestHandler):
-    """A registry that wants tokens: it gives one for the identity token, and then has no images."""
+    """A registry that requires tokens. It issues one for the identity token, and has no images."""
 
     def do_GET(self):
         path = self.path.partition('?')[0]
         self.server.seen.append((path, self.headers.get('Authorization')))
         if self.headers.get('Authorization') != 'Bearer given':
             realm = 'http://127.0.0.1:{0}/token'.format(self.server.server_port)
-            return self.tell(401, {'errors': [{'code': 'UNAUTHORIZED', 'message': 'no token'}]},
-                             'Bearer realm="{0}",service="tests"'.format(realm))
+            return self.respond(401, {'errors': [{'code': 'UNAUTHORIZED', 'message': 'no token'}]},
+                                'Bearer realm="{0}",service="tests"'.format(realm))
         if path == '/v2/':
-            return self.tell(200, {})
-        self.tell(404, {'errors': [{'code': 'MANIFEST_UNKNOWN', 'message': 'manifest unknown'}]})
+            return self.respond(200, {})
+        self.respond(404, {'errors': [{'code': 'MANIFEST_UNKNOWN', 'message': 'manifest unknown'}]})
 
     do_HEAD = do_GET
 
@@ -266,28 +266,28 @@ class Tokens(BaseHTTPRequestHandler):
         form = parse_qs(self.body().decode('ascii'))
         self.server.seen.append((self.path, form['grant_type'][0]))
         if form.get('refresh_token') == [TOKEN]:
-            return self.tell(200, {'access_token': 'given', 'refresh_token': TOKEN, 'expires_in': 300})
-        self.tell(401, {})
+            return self.respond(200, {'access_token': 'given', 'refresh_token': TOKEN, 'expires_in': 300})
+        self.respond(401, {})
 
     def body(self):
         length = self.headers.get('Content-Length')
         if length is not None:
             return self.rfile.read(int(length))
-        pieces, size = [], None
+        chunks, size = [], None
         while size != 0:
             size = int(self.rfile.readline(), 16)
-            pieces.append(self.rfile.read(size))
+            chunks.append(self.rfile.read(size))
             self.rfile.readline()
-        return b''.join(pieces)
+        return b''.join(chunks)
 
-    def tell(self, status, value, wanted=None):
+    def respond(self, status, value, challenge=None):
         body = json.dumps(value).encode('ascii')
         self.send_response(status)
         self.send_header('Content-Type', 'application/json')
         self.send_header('Content-Length', str(len(body)))
         self.send_header('Docker-Distribution-Api-Version', 'registry/2.0')
-        if wanted:
-            self.send_header('WWW-Authenticate', wanted)
+        if challenge:
+            self.send_header('WWW-Authenticate', challenge)
         self.end_headers()
         if self.command != 'HEAD':
             self.wfile.write(body)
@@ -316,7 +316,7 @@ def test_an_identity_token_of_a_helper(client, helpers):
         server.server_close()
 
 
-# What is pulled
+# Tags and digests
 
 def test_a_pull_without_a_tag_pulls_latest(client, plain, published):
     repository = published(plain, ALICE)
@@ -342,26 +342,26 @@ def test_a_pull_of_all_tags(client, plain, published):
     lambda client, name, **how: client.pull(name, tag='v1', **how)])
 def test_a_pull_of_a_tag(client, plain, published, call):
     repository = published(plain, ALICE, tag='v1')
-    told = call(client, repository, auth_config=ALICE)
-    assert all(isinstance(json.loads(line), dict) for line in told.splitlines())
+    output = call(client, repository, auth_config=ALICE)
+    assert all(isinstance(json.loads(line), dict) for line in output.splitlines())
     assert is_here(client, repository + ':v1') and not is_here(client, repository)
 
 
 def test_a_pull_by_digest(client, plain, secure, published, forget):
-    for registry, given in (plain, ALICE), (secure, BOB):
-        repository = published(registry, given)
+    for registry, auth_config in (plain, ALICE), (secure, BOB):
+        repository = published(registry, auth_config)
         client.tag('busybox', repository)
-        told = client.push(repository, auth_config=given, decode=True)
+        items = client.push(repository, auth_config=auth_config, decode=True)
         forget(repository)
-        words = [word for item in told for word in item.get('status', '').split()]
+        words = [word for item in items for word in item.get('status', '').split()]
         digest, = set(word for word in words if word.startswith('sha256:'))
         name = repository + '@' + digest
-        client.pull(name, auth_config=given)
+        client.pull(name, auth_config=auth_config)
         assert is_here(client, name)
         forget(name)
 
 
-def test_a_pull_of_what_is_not_there(client, plain):
+def test_a_pull_of_a_missing_image(client, plain):
     for stream in False, True:
         with pytest.raises((NotFound, OperationFailed)) as caught:
             list(client.pull(plain + '/no/such', stream=stream, auth_config=ALICE))
@@ -371,7 +371,7 @@ def test_a_pull_of_what_is_not_there(client, plain):
 # Streams
 
 def archive(path, size):
-    """A tar archive of a file system with one file that cannot be made smaller: its path."""
+    """Write a tar archive of a file system with one file that does not compress, and return its path."""
     block = os.urandom(1024 ** 2)
     with tarfile.open(path, 'w') as tar:
         member = tarfile.TarInfo('large')
@@ -381,28 +381,28 @@ def archive(path, size):
 
 
 class Repeated(object):
-    """A file that reads as a block, so many times."""
+    """A file of a block that is repeated a number of times."""
 
     def __init__(self, block, times):
         self.block = block
         self.left = len(block) * times
 
     def read(self, size):
-        at = -self.left % len(self.block)
-        piece = self.block[at:at + size]
-        self.left -= len(piece)
-        return piece
+        start = -self.left % len(self.block)
+        data = self.block[start:start + size]
+        self.left -= len(data)
+        return data
 
 
 @pytest.fixture
 def large(client, name, forget, tmp_path):
-    """Import an image of so many MiB: its name."""
+    """A function that imports an image of a size in MiB, and returns its name."""
     repository = 'local/' + name
 
-    def made(size):
+    def import_image(size):
         client.import_image(archive(str(tmp_path / 'large.tar'), size), repository=repository)
         return repository
-    yield made
+    yield import_image
     forget(repository)
 
 
@@ -435,9 +435,9 @@ def test_a_push_of_a_large_layer(client, plain, large, name, forget):
     items = list(client.push(repository, stream=True, auth_config=ALICE, decode=True))
     progress = [item['progressDetail'] for item in items if item.get('progressDetail', {}).get('total')]
     if not engine_is_podman(client):
-        told = [each['current'] for each in progress]
-        assert len(told) > 10 and told == sorted(told)
-        assert max(told) >= 200 * 1024 ** 2
+        sizes = [each['current'] for each in progress]
+        assert len(sizes) > 10 and sizes == sorted(sizes)
+        assert max(sizes) >= 200 * 1024 ** 2
     assert not any('error' in item for item in items)
     forget(repository)
     client.pull(repository, auth_config=ALICE)

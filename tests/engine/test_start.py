@@ -1,6 +1,6 @@
-"""Starting with a host config on an engine whose start takes none, and what is left when it fails.
+"""Starts with a host config on an engine whose start accepts none, and the cleanup when they fail.
 
-The engine is spoken to in v1.41, and the calls are those of v1.6.
+The calls are those of API 1.6, the version on the wire is 1.41.
 """
 
 import errno
@@ -24,7 +24,7 @@ from tests.engine.conftest import HOST, discard, engine_is_podman, require_engin
 
 SPOKEN = '1.41'
 START_SECONDS = 60
-# As Linux has it; Python 2.7 does not tell.
+# The value on Linux, which Python 2.7 does not have.
 SO_PEERCRED = getattr(socket, 'SO_PEERCRED', 17)
 
 
@@ -32,11 +32,12 @@ SO_PEERCRED = getattr(socket, 'SO_PEERCRED', 17)
 def client(monkeypatch):
     require_engine()
     monkeypatch.delenv('DOCKER_API_VERSION', raising=False)
-    with docker.Client(HOST) as asking:
-        told = asking.version()
-    newest, oldest = (negotiate.parse_version(told.get(key)) for key in ('ApiVersion', 'MinAPIVersion'))
+    with docker.Client(HOST) as other:
+        version_info = other.version()
+    newest, oldest = (negotiate.parse_version(version_info.get(key))
+                      for key in ('ApiVersion', 'MinAPIVersion'))
     if not newest or newest < (1, 41) or oldest and oldest > (1, 41):
-        pytest.skip('this engine does not speak ' + SPOKEN)
+        pytest.skip('this engine does not support API ' + SPOKEN)
     monkeypatch.setenv('DOCKER_API_VERSION', SPOKEN)
     client = docker.Client(HOST)
     yield client
@@ -45,7 +46,7 @@ def client(monkeypatch):
 
 @pytest.fixture
 def left(client, name):
-    """A function that tells the names of the containers of this test; none is left after it."""
+    """A function that returns the names of the containers of this test, which are removed after it."""
     def names():
         return sorted(each.lstrip('/') for container in client.containers(all=True)
                       for each in container['Names'] if name in each)
@@ -67,13 +68,13 @@ def folder():
 
 @pytest.fixture
 def container(client, name, left):
-    """A container that never ran, with a volume. It ends at once when it is told to."""
+    """A container with a volume that never ran. It exits at once on SIGTERM."""
     return client.create_container('busybox', ['sh', '-c', 'trap exit TERM; sleep 60 & wait'], name=name,
                                    volumes=['/data'], ports=[80], mem_limit='64m')
 
 
 def volumes(client):
-    """The names of all volumes; the documented calls do not tell them."""
+    """Return the names of all volumes. docker.Client has no call for that."""
     url = '{0}/v{1}/volumes'.format(client.base_url, SPOKEN)
     return {volume['Name'] for volume in client.get(url).json()['Volumes'] or ()}
 
@@ -84,24 +85,24 @@ def own_volumes(client, container):
 
 
 def assert_as_it_was(client, container, name, left):
-    """Nothing was lost and nothing is left over: the first container is there, and starts."""
+    """Check that only the first container exists, unchanged, and that it starts."""
     assert left() == [name]
-    about = client.inspect_container(container)
-    assert about['ID'] == container['Id'] and about['Name'] == '/' + name
-    assert not about['State']['Running'] and about['State']['StartedAt'].startswith('0001-')
-    # Podman tells the anonymous volumes as Binds too, and the ports that are exposed as PortBindings.
-    assert set(about['Volumes']) <= {'/data'}
-    assert not any((about['HostConfig']['PortBindings'] or {}).values())
+    details = client.inspect_container(container)
+    assert details['ID'] == container['Id'] and details['Name'] == '/' + name
+    assert not details['State']['Running'] and details['State']['StartedAt'].startswith('0001-')
+    # On Podman, Binds has the anonymous volumes too, and PortBindings the exposed ports.
+    assert set(details['Volumes']) <= {'/data'}
+    assert not any((details['HostConfig']['PortBindings'] or {}).values())
     client.start(container)
     assert client.inspect_container(name)['State']['Running']
     assert client.inspect_container(name)['ID'] == container['Id']
 
 
 def free_port():
-    with_port = socket.socket()
-    with_port.bind(('127.0.0.1', 0))
-    port = with_port.getsockname()[1]
-    with_port.close()
+    listener = socket.socket()
+    listener.bind(('127.0.0.1', 0))
+    port = listener.getsockname()[1]
+    listener.close()
     return port
 
 
@@ -110,45 +111,45 @@ def test_a_start_with_binds(client, container, name, left, folder):
     assert left() == [name]
     with client.copy(container, '/www/file') as copied:
         assert b'from the host' in copied.read()
-    about = client.inspect_container(container)
-    assert about['Volumes']['/www'] == folder and about['VolumesRW']['/www'] is False
-    assert about['Config']['Memory'] == 64 * 1024 * 1024
-    assert '/data' in about['Volumes']
+    details = client.inspect_container(container)
+    assert details['Volumes']['/www'] == folder and details['VolumesRW']['/www'] is False
+    assert details['Config']['Memory'] == 64 * 1024 * 1024
+    assert '/data' in details['Volumes']
 
 
 def test_the_id_works_in_each_call(client, name, left, folder):
-    held = client.create_container('busybox', [
-        'sh', '-c', 'echo begun; touch /made; exec sleep 60'], name=name)['Id']
+    container_id = client.create_container('busybox', [
+        'sh', '-c', 'echo begun; touch /created; exec sleep 60'], name=name)['Id']
     since = client.create_container('busybox', 'true', name=name + '-later')['Id']
-    client.start(held, binds=[folder + ':/www'])
-    for said in (held, held[:12], {'Id': held}, name):
-        assert client.inspect_container(said)['ID'] == held
-    assert held in [each['Id'] for each in client.containers()]
-    assert {'Id': held} in client.containers(quiet=True)
+    client.start(container_id, binds=[folder + ':/www'])
+    for container in (container_id, container_id[:12], {'Id': container_id}, name):
+        assert client.inspect_container(container)['ID'] == container_id
+    assert container_id in [each['Id'] for each in client.containers()]
+    assert {'Id': container_id} in client.containers(quiet=True)
     assert since not in [each['Id'] for each in client.containers(all=True, before=since)]
-    assert [each['Id'] for each in client.containers(since=held, all=True)
-            if each['Id'] in (held, since)] == []
-    with client.attach(held, stream=True, logs=True) as output:
+    assert [each['Id'] for each in client.containers(since=container_id, all=True)
+            if each['Id'] in (container_id, since)] == []
+    with client.attach(container_id, stream=True, logs=True) as output:
         assert next(iter(output)) == b'begun\n'
-    assert '/made' in [change['Path'] for change in client.diff(held)]
-    assert client.top(held)['Processes']
-    client.start(since, links=None if engine_is_podman(client) else {held: 'www'})
+    assert '/created' in [change['Path'] for change in client.diff(container_id)]
+    assert client.top(container_id)['Processes']
+    client.start(since, links=None if engine_is_podman(client) else {container_id: 'www'})
     assert client.wait(since) == 0
-    client.restart(held, timeout=0)
-    client.start(held, binds=[folder + ':/www'])
-    client.kill(held)
-    assert client.wait(held) == 137
-    assert b'begun' in client.logs(held)
-    image = client.commit(held, 'local/' + name)['Id']
+    client.restart(container_id, timeout=0)
+    client.start(container_id, binds=[folder + ':/www'])
+    client.kill(container_id)
+    assert client.wait(container_id) == 137
+    assert b'begun' in client.logs(container_id)
+    image = client.commit(container_id, 'local/' + name)['Id']
     try:
-        with client.export(held) as exported:
+        with client.export(container_id) as exported:
             assert exported.read(512)
         events = client.events(since=client.inspect_image(image) and 1)
         try:
             ids = set()
             for event in events:
                 event = json.loads(event)
-                if event.get('id') == held:
+                if event.get('id') == container_id:
                     ids.add(event['status'])
                     if event['status'] == 'commit':
                         break
@@ -157,9 +158,9 @@ def test_the_id_works_in_each_call(client, name, left, folder):
         assert {'create', 'start', 'kill', 'die', 'commit'} <= ids
     finally:
         client.remove_image('local/' + name)
-    client.remove_container(held, v=True)
+    client.remove_container(container_id, v=True)
     with pytest.raises(docker.errors.NotFound):
-        client.inspect_container(held)
+        client.inspect_container(container_id)
 
 
 def test_the_id_in_volumes_from(client, container, name, left, folder):
@@ -171,11 +172,11 @@ def test_the_id_in_volumes_from(client, container, name, left, folder):
     assert client.logs(reader) == b'from the host'
 
 
-@pytest.mark.parametrize('given', ['binds', 'port_bindings'])
-def test_anonymous_volumes_of_the_first_are_gone(client, container, name, folder, given):
+@pytest.mark.parametrize('argument', ['binds', 'port_bindings'])
+def test_anonymous_volumes_of_the_first_are_removed(client, container, name, folder, argument):
     first = own_volumes(client, container)
     assert len(first) == 1 and first <= volumes(client)
-    client.start(container, **{given: {folder: '/www'} if given == 'binds' else {80: None}})
+    client.start(container, **{argument: {folder: '/www'} if argument == 'binds' else {80: None}})
     second = own_volumes(client, container)
     assert not first & volumes(client)
     assert len(second) == 1 and not first & second and second <= volumes(client)
@@ -204,7 +205,7 @@ def test_a_container_that_has_run(client, container, name, left, folder):
     client.start(container)
 
 
-def test_a_host_config_at_create_creates_nothing_twice(client, name, left, folder):
+def test_a_host_config_at_create_creates_one_container(client, name, left, folder):
     container = client.create_container(
         'busybox', ['sleep', '60'], name=name,
         host_config=docker.utils.create_host_config(binds={folder: '/www'}))
@@ -215,7 +216,7 @@ def test_a_host_config_at_create_creates_nothing_twice(client, name, left, folde
         assert b'from the host' in copied.read()
 
 
-# What fails.
+# Starts that fail
 
 def test_a_port_that_is_taken(client, container, name, left):
     port = free_port()
@@ -231,33 +232,33 @@ def test_a_port_that_is_taken(client, container, name, left):
 
 
 def test_a_bind_that_is_refused(client, container, name, left):
-    # docker.Client sends no such bind of its own: said by hand, in words of v1.6.
+    # A request in the format of 1.6, as docker.Client refuses such a bind.
     url = '{0}/v1.6/containers/{1}/start'.format(client.base_url, container['Id'])
-    answer = client.post(url, json={'Binds': ['../relative:/www']})
-    assert answer.status_code >= 400 and 'relative' in answer.text
+    response = client.post(url, json={'Binds': ['../relative:/www']})
+    assert response.status_code >= 400 and 'relative' in response.text
     assert_as_it_was(client, container, name, left)
 
 
 def test_a_bind_that_cannot_be_mounted(client, container, name, left, folder):
-    # A file over a folder: the engine takes it, and fails at the start.
+    # A file over a folder: the engine accepts it, and the start fails.
     with pytest.raises(docker.APIError):
         client.start(container, binds=[folder + '/file:/proc'])
     assert_as_it_was(client, container, name, left)
 
 
-def test_a_link_to_what_is_not_there(client, container, name, left):
+def test_a_link_to_a_missing_container(client, container, name, left):
     with pytest.raises(docker.APIError):
         client.start(container, links={name + '-missing': 'www'})
     assert_as_it_was(client, container, name, left)
 
 
-def test_a_command_that_is_not_there(client, name, left, folder):
+def test_a_missing_command(client, name, left, folder):
     container = client.create_container('busybox', ['/no/such'], name=name)
     with pytest.raises(docker.APIError):
         client.start(container, binds={folder: '/www'})
     assert left() == [name]
-    about = client.inspect_container(name)
-    assert about['ID'] == container['Id'] and not about['HostConfig']['Binds']
+    details = client.inspect_container(name)
+    assert details['ID'] == container['Id'] and not details['HostConfig']['Binds']
 
 
 def test_an_image_that_was_removed_meanwhile(client, name, left, folder):
@@ -281,8 +282,7 @@ def test_an_image_that_was_removed_meanwhile(client, name, left, folder):
 
 
 class Interfering(object):
-    """An adapter that does something before requests of the Client's go out: `times` times, before
-    those whose URL ends so."""
+    """An adapter that calls `act` before the first `times` requests whose URL ends with `ending`."""
 
     def __init__(self, inner, ending, act, times):
         self.inner, self.ending, self.act, self.times = inner, ending, act, times
@@ -299,16 +299,16 @@ class Interfering(object):
 
 @pytest.fixture
 def interfere(client):
-    """A function: do `act` before the first requests whose URL ends so."""
-    def interfering(ending, act, times=1):
+    """A function that calls `act` before the first `times` requests whose URL ends with `ending`."""
+    def wrap_adapter(ending, act, times=1):
         adapter = client.get_adapter(client.base_url)
         adapter.inner = Interfering(adapter.inner, ending, act, times)
-    return interfering
+    return wrap_adapter
 
 
 def test_a_name_that_is_taken_meanwhile(client, container, name, left, folder, interfere):
     with docker.Client(HOST) as other:
-        # Between the two renames nobody has the name; before it is given back, it is free again.
+        # Between the two renames no container has the name. It is free again before it is restored.
         taken = []
 
         def take():
@@ -331,9 +331,9 @@ def test_a_container_that_is_removed_meanwhile(client, container, name, left, fo
     assert left() == []
 
 
-# What fails because the engine does.
+# Starts during which the engine is killed
 
-STEPS = {'look': ('GET', '/containers/[^/]+/json$'),
+STEPS = {'inspect': ('GET', '/containers/[^/]+/json$'),
          'create': ('POST', '/containers/create[?]name='),
          'set aside': ('POST', '/rename[?]name=.+-first$'),
          'name': ('POST', '/rename[?]name={name}$'),
@@ -348,7 +348,7 @@ class Engine(object):
         self.pipe = pipe
 
     def kill(self):
-        """Kill the process that listens; nobody listens afterwards."""
+        """Kill the process that listens. No process listens when this returns."""
         listener = socket.socket(socket.AF_UNIX)
         listener.connect(HOST[len('unix://'):])
         try:
@@ -362,16 +362,16 @@ class Engine(object):
             listener.close()
 
     def start(self):
-        """Start it with the files that it had; it answers afterwards."""
+        """Start it again with the same files. It accepts requests when this returns."""
         with open(self.pipe, 'w') as pipe:
             pipe.write('again\n')
-        until = time.time() + START_SECONDS
+        deadline = time.time() + START_SECONDS
         while True:
             try:
-                with docker.Client(HOST) as asking:
-                    return asking.version()
+                with docker.Client(HOST) as other:
+                    return other.version()
             except requests.ConnectionError:
-                if time.time() > until:
+                if time.time() > deadline:
                     raise
                 time.sleep(0.05)
 
@@ -385,8 +385,11 @@ def engine(client):
 
 
 class Killing(object):
-    """An adapter that kills the engine at the first request of the Client's that is this step: `when`
-    it has not been sent, or the engine has done it and its answer is lost. Then `act`."""
+    """An adapter that kills the engine at a step, once, and then calls `act`.
+
+    The step is a method and a pattern of URLs. When `when` is 'before', the engine is killed before the
+    request is sent; when it is 'after', after the response, which is then lost.
+    """
 
     def __init__(self, inner, engine, step, when, act):
         self.inner, self.engine, self.step, self.when, self.act = inner, engine, step, when, act
@@ -401,7 +404,7 @@ class Killing(object):
         self.engine.kill()
         self.act()
         if self.when == 'after':
-            raise requests.ConnectionError('the answer is lost')
+            raise requests.ConnectionError('the response is lost')
         return self.inner.send(request, **kwargs)
 
     def close(self):
@@ -410,13 +413,13 @@ class Killing(object):
 
 @pytest.mark.parametrize('back', ['at once', 'later'])
 @pytest.mark.parametrize('when', ['before', 'after'])
-@pytest.mark.parametrize('step', ['look', 'create', 'set aside', 'name', 'start', 'remove'])
+@pytest.mark.parametrize('step', ['inspect', 'create', 'set aside', 'name', 'start', 'remove'])
 def test_an_engine_that_is_killed(client, container, name, left, folder, engine, monkeypatch, step, when,
                                   back):
     before = volumes(client)
     adapter = client.get_adapter(client.base_url)
     if back == 'later':
-        # Nothing can be put in order within the call: it is left for the next one.
+        # No cleanup is possible during the call: the next one does it.
         monkeypatch.setattr(recreate, '_CLEANUP_SECONDS', 0)
     method, pattern = STEPS[step]
     adapter.inner = killing = Killing(
@@ -431,7 +434,7 @@ def test_an_engine_that_is_killed(client, container, name, left, folder, engine,
     assert killing.step is None
     if back == 'later':
         engine.start()
-        # Only the removal of the first container may be left for later in silence.
+        # Only the removal of the first container may be deferred without an error.
         assert failed is (step != 'remove')
     if failed:
         assert_as_it_was(client, container, name, left)
@@ -439,7 +442,7 @@ def test_an_engine_that_is_killed(client, container, name, left, folder, engine,
     else:
         client.start(container)
         assert left() == [name]
-        about = client.inspect_container(name)
-        assert about['ID'] == container['Id'] and about['State']['Running']
-        assert about['Volumes']['/www'] == folder
+        details = client.inspect_container(name)
+        assert details['ID'] == container['Id'] and details['State']['Running']
+        assert details['Volumes']['/www'] == folder
         assert len(volumes(client)) == len(before)

@@ -15,7 +15,7 @@ COUNT = 'i=0; while [ $i -lt {0} ]; do i=$((i+1)); echo "line $i"; done'.format(
 
 
 def descriptors(client):
-    """How many sockets to the engine this process holds open, kept ones apart."""
+    """Return the number of open sockets of this process, without idle connections of the pool."""
     client.close()
     found = 0
     for number in os.listdir('/proc/self/fd'):
@@ -36,17 +36,17 @@ def test_logs_of_both_streams(client, run):
     assert client.attach(container, logs=True) == client.logs(container)
 
 
-def test_a_last_line_that_does_not_end(client, run):
+def test_a_last_line_without_a_newline(client, run):
     container = run(['sh', '-c', u'echo out; printf "schön"'])
     client.wait(container)
     newest = newest_of_engine(client)
-    # Docker 0.6 stores no such line, and the first that had drivers of logs stored it with an end.
+    # Docker 0.6 does not store such a line, and the first engines with log drivers added a newline.
     last = u'' if newest < (1, 7) else u'schön'
-    told = client.logs(container).decode('utf-8')
-    assert told == u'out\n' + last or told == u'out\n' + last + u'\n' and newest < (1, 21)
+    output = client.logs(container).decode('utf-8')
+    assert output == u'out\n' + last or output == u'out\n' + last + u'\n' and newest < (1, 21)
 
 
-def test_logs_of_a_terminal_are_as_they_are(client, run):
+def test_logs_of_a_terminal_are_not_decoded(client, run):
     container = run('echo hello', tty=True)
     client.wait(container)
     assert client.logs(container) == b'hello\r\n'
@@ -57,26 +57,26 @@ def test_logs_of_a_container_that_never_ran(client, create):
     assert client.logs(create('true')) == b''
 
 
-WANTED = b''.join('line {0}\n'.format(number).encode('ascii') for number in range(1, LINES + 1))
+EXPECTED = b''.join('line {0}\n'.format(number).encode('ascii') for number in range(1, LINES + 1))
 
 
-def test_100000_lines_are_followed_whole_and_in_order(client, run):
+def test_100000_lines_are_followed_completely_and_in_order(client, run):
     if engine_is_podman(client):
         pytest.skip('Podman 4.3 skips lines that are written faster than it reads them')
     if negotiate.parse_version(client.api_version) < (1, 11):
-        pytest.skip('the attach of API 1.6 may lose or double what is written when it begins')
+        pytest.skip('the attach of API 1.6 may lose or repeat lines that are written when it begins')
     container = run(['sh', '-c', COUNT])
-    assert b''.join(client.logs(container, stream=True)) == WANTED
+    assert b''.join(client.logs(container, stream=True)) == EXPECTED
 
 
-def test_100000_lines_arrive_whole_and_in_order(client, run):
+def test_100000_lines_are_received_completely_and_in_order(client, run):
     container = run(['sh', '-c', COUNT])
     client.wait(container)
-    assert client.logs(container) == WANTED
-    assert b''.join(client.logs(container, stream=True)) == WANTED
+    assert client.logs(container) == EXPECTED
+    assert b''.join(client.logs(container, stream=True)) == EXPECTED
 
 
-def test_following_gives_a_line_when_it_is_written(client, run):
+def test_following_returns_a_line_when_it_is_written(client, run):
     container = run(['sh', '-c', 'echo first; read line; echo "second $line"'], stdin_open=True)
     output = client.logs(container, stream=True)
     assert next(output) == b'first\n'
@@ -87,7 +87,7 @@ def test_following_gives_a_line_when_it_is_written(client, run):
     standard_input.close()
 
 
-def test_attach_before_the_start_sees_all(client, create):
+def test_attach_before_the_start_receives_all_output(client, create):
     container = create('echo hello')
     output = client.attach(container, stream=True)
     client.start(container)
@@ -137,10 +137,10 @@ def test_attach_socket_both_ways_and_half_closed(client, create):
     attached.shutdown(socket.SHUT_WR)
     received = b''
     while True:
-        block = attached.recv(1000)
-        if not block:
+        data = attached.recv(1000)
+        if not data:
             break
-        received += block
+        received += data
     attached.close()
     assert received == b'\x01\0\0\0\0\0\0\x0bto and fro\n'
     assert client.wait(container) == 0
@@ -153,10 +153,10 @@ def test_attach_socket_to_a_terminal(client, run):
     terminal.sendall(b'expr 6 \\* 7\nexit 4\n')
     received = b''
     while True:
-        block = terminal.recv(1000)
-        if not block:
+        data = terminal.recv(1000)
+        if not data:
             break
-        received += block
+        received += data
     terminal.close()
     assert b'42' in received
     assert client.wait(container) == 4
@@ -169,22 +169,22 @@ def test_events(client, create):
     client.start(container)
     client.wait(container)
     seen = []
-    for event in events:
-        told = json.loads(event)
-        if same(told.get('id') or '', container['Id']):
-            seen.append(told['status'])
+    for text in events:
+        event = json.loads(text)
+        if same(event.get('id') or '', container['Id']):
+            seen.append(event['status'])
         if 'die' in seen and 'start' in seen:
             break
     events.close()
     assert {'create', 'start', 'die'} <= set(seen)
-    assert told['from'].startswith('busybox') and told['time'] >= started
+    assert event['from'].startswith('busybox') and event['time'] >= started
 
 
 def test_events_of_the_past_and_of_now(client, create):
     events = client.events()
     container = create('true')
-    told = json.loads(next(event for event in events if container['Id'][:12] in event))
-    assert told['status'] == 'create'
+    event = json.loads(next(text for text in events if container['Id'][:12] in text))
+    assert event['status'] == 'create'
     events.close()
 
 

@@ -1,14 +1,13 @@
-"""What each call of docker.Client says on the wire, and what it makes of what real engines answer.
+"""The requests that the calls of docker.Client send, and their results from responses of real engines.
 
-Two kinds of tests: tables of calls with the very request that each is to make, and the same calls
-against recorded engines. A recording (tests/recordings, by engine and version of the API) is one
-exchange as raw bytes: what was asked, and all that was answered, chunks and hijacked streams
-included. Nothing of docker is used to read them.
+There are two kinds of tests: tables of calls with the exact request that each sends, and the same
+calls with recorded engines. A recording (tests/recordings, by engine and version of the API) is one
+exchange as raw bytes: a request and the whole response, with its chunks or its hijacked stream.
+Nothing of docker is used to read them.
 """
 
 import glob
 import io
-import json
 import os
 
 import six
@@ -24,7 +23,12 @@ TRUTHS = {'True': '1', 'False': '0'}
 
 
 def recording(engine, exchange, part='response'):
-    """The bytes of a `part` ('request' or 'response') of an exchange, such as 'inspect-exited'."""
+    """Return the bytes of a recorded exchange.
+
+    :param engine: a folder of tests/recordings, such as 'docker-0.6.5_v1.6'.
+    :param exchange: its name, such as 'inspect-exited'.
+    :param part: 'request' or 'response'.
+    """
     name = '[0-9][0-9]-{0}.{1}'.format(exchange, part)
     path, = glob.glob(os.path.join(RECORDINGS, engine, name))
     with open(path, 'rb') as opened:
@@ -32,48 +36,50 @@ def recording(engine, exchange, part='response'):
 
 
 class Engine(object):
-    """A recorded engine: `server` gives its answers, and `client` speaks its version to it."""
+    """A recorded engine: `server` sends its responses, and `client` sends requests in its version."""
 
     def __init__(self, name, server):
         self.name = name
         self.version = name.rpartition('_v')[2]
         self.server = server
         self.client = docker.Client(server.url, version=self.version, timeout=10)
-        # Before its first call a Client asks what the engine speaks; one that tells its newest
-        # version and not its oldest is asked once more, whether it takes the one that is wanted.
-        self.answers('version-unprefixed', 'version')
+        # Before its first call a Client requests the versions that the engine supports. When the
+        # response has the newest version and not the oldest, the Client sends a second request, to
+        # see whether its own version is supported.
+        self.respond('version-unprefixed', 'version')
         if name == 'docker-1.6.2_v1.6':
-            self.answers('version')
+            self.respond('version')
         self.client.version()
         del server.requests[:]
 
-    def answers(self, *exchanges):
-        """Queue recorded answers, by the names of their exchanges."""
-        self.server.answer(*[recording(self.name, exchange) for exchange in exchanges])
+    def respond(self, *exchanges):
+        """Queue recorded responses, by the names of their exchanges."""
+        self.server.respond(*[recording(self.name, exchange) for exchange in exchanges])
 
-    def asked(self, exchange):
-        """The recorded Request."""
+    def recorded_request(self, exchange):
+        """The Request of an exchange."""
         head, _, body = recording(self.name, exchange, 'request').partition(b'\r\n\r\n')
         return Request(head, body)
 
     def subject(self, exchange):
-        """What the recorded request names in its path: a container or an image."""
-        return unquote(self.asked(exchange).path).split('/')[3]
+        """The container or image in the path of the recorded request."""
+        return unquote(self.recorded_request(exchange).path).split('/')[3]
 
-    def status(self, exchange):
+    def recorded_status(self, exchange):
+        """The status of the recorded response."""
         return int(recording(self.name, exchange).split(b' ', 2)[1])
 
-    def told(self, exchange):
-        """The body of the recorded answer, chunks joined (bytes)."""
+    def recorded_body(self, exchange):
+        """The body of the recorded response, chunks joined, in bytes."""
         return body_of(recording(self.name, exchange))
 
-    def words(self, exchange):
-        """The body of the recorded answer as the explanation of an error has it."""
-        return six.ensure_str(self.told(exchange)).strip()
+    def recorded_text(self, exchange):
+        """The body of the recorded response as the explanation of an error, a native string."""
+        return six.ensure_str(self.recorded_body(exchange)).strip()
 
 
-class Recorded(object):
-    """A socket for http.client to read a recorded answer from."""
+class RecordedSocket(object):
+    """A socket from which http.client reads a recorded response."""
 
     def __init__(self, data):
         self.data = data
@@ -82,32 +88,34 @@ class Recorded(object):
         return io.BytesIO(self.data)
 
 
-def introduced(client, server):
-    """The Client, which has asked what the engine speaks, and the server has forgotten it.
+def negotiated(client, server):
+    """Let a Client negotiate the version, and remove that from the server's records.
 
-    The engine takes all that is said in v1.6, and is new enough for nothing to be changed on the
-    way.
+    The server's engine supports API 1.6, and is new enough that no request is changed for it.
+
+    :returns: the Client.
     """
-    about = as_json({'Version': '1.5.0', 'ApiVersion': '1.17', 'MinAPIVersion': '1.5'})
-    server.answer(about, about)
+    version = as_json({'Version': '1.5.0', 'ApiVersion': '1.17', 'MinAPIVersion': '1.5'})
+    server.respond(version, version)
     client.version()
     del server.requests[:]
     return client
 
 
-def body_of(answer):
-    response = http_client.HTTPResponse(Recorded(answer))
-    response.begin()
+def body_of(response):
+    """Return the body of a response in bytes; of an incomplete one, what there is."""
+    parsed = http_client.HTTPResponse(RecordedSocket(response))
+    parsed.begin()
     try:
-        return response.read()
-    except http_client.IncompleteRead as cut_off:
-        return cut_off.partial
+        return parsed.read()
+    except http_client.IncompleteRead as incomplete:
+        return incomplete.partial
     finally:
-        response.close()
+        parsed.close()
 
 
-def sent(request):
-    """A request as (method, path, query, JSON or None), once its headers are seen to go with it."""
+def request_parts(request):
+    """Check the headers of a request, and return its method, path, query and JSON (or None)."""
     headers, value = request.headers, None
     if request.body:
         assert headers['content-type'] == 'application/json'
@@ -121,8 +129,8 @@ def sent(request):
     return request.method, request.path, request.query, value
 
 
-def assert_asks_the_same(request, recorded):
-    """`request` asks for what `recorded` asked for; it may ask for more."""
+def assert_same_request(request, recorded):
+    """Check that a request has all that a recorded one has; it may have more."""
     assert (request.method, unquote(request.path)) == (recorded.method, unquote(recorded.path))
     for key, value in recorded.query.items():
         assert request.query.get(key) == TRUTHS.get(value, value), key
@@ -133,15 +141,10 @@ def assert_asks_the_same(request, recorded):
 
 
 def raised(kind, call):
-    """The exception of exactly this `kind` that `call` raises."""
+    """Return the exception that `call` raises, which must be exactly of this class."""
     try:
         call()
     except Exception as error:
         assert type(error) is kind, repr(error)
         return error
     raise AssertionError('nothing was raised')
-
-
-def dumped(value):
-    """JSON as a server sends it."""
-    return json.dumps(value).encode('ascii')

@@ -1,10 +1,10 @@
-"""The engine's own specifications (tests/specs), and what is wrong with a request by one of them.
+"""Validates requests by the engine's own specifications (tests/specs).
 
-The documents are Swagger 2.0, whose schemas are those of JSON Schema draft 4: jsonschema validates,
-and what is here only makes the schemas. An engine ignores what it does not know, in silence, and the
-documents leave their objects open; here an unknown parameter, header or key of a body is a problem,
-or whatever the client says could get lost unseen. Where a document is itself wrong, CORRECTIONS
-puts it right.
+The documents are Swagger 2.0, whose schemas are those of JSON Schema draft 4: this module builds the
+schemas, and jsonschema validates by them. An engine silently ignores what it does not know, and the
+documents allow additional properties in their objects. Here an unknown parameter, header or key of a
+body is a problem, as otherwise a part of a request could be ignored without notice. CORRECTIONS
+fixes the errors of the documents themselves.
 """
 
 import base64
@@ -21,60 +21,71 @@ from six.moves.urllib.parse import parse_qsl, unquote, urlsplit
 FOLDER = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'specs')
 VERSIONS = ('1.25', '1.41', '1.44', '1.51', '1.55')
 
-# Each document writes `?stream=1&stdout=1` for booleans in its description of attach.
+# The description of attach in each document has `?stream=1&stdout=1` for booleans.
 BOOLEANS = {'true': True, '1': True, 'false': False, '0': False}
 TEXT = {'type': 'string'}
-# The two headers with credentials are described in words, in the section Authentication and at
-# POST /build: base64 of JSON, which has the keys of an AuthConfig, or an identity token in place of
-# a password.
+# The documents describe the two headers with credentials in text only, in the section Authentication
+# and at POST /build: base64 of JSON, with the keys of an AuthConfig, or an identity token in place of a
+# password.
 AUTH, CONFIG = 'x-registry-auth', 'x-registry-config'
 
-# Of `auth` no document tells: engines decode it since 2013, to username:password, and the clients of
-# 2013 sent it empty.
-OF_CREDENTIALS = {'identitytoken': TEXT, 'auth': {'enum': ['']}}
+# No document mentions `auth`: engines since 2013 decode it to username:password, and the clients of
+# 2013 sent an empty one.
+UNDOCUMENTED_CREDENTIALS = {'identitytoken': TEXT, 'auth': {'enum': ['']}}
 
 
 class Problem(namedtuple('Problem', 'operation place message')):
-    """`operation` is a method and a path of the document, `place` what in the request is wrong
-    (path, query.NAME, header.NAME, body.KEY.KEY)."""
+    """A problem of a request.
+
+    `operation` is a method and a path of the document, `place` is the part of the request that is
+    wrong: path, query.NAME, header.NAME or body.KEY.KEY.
+    """
 
     def __str__(self):
         return '{0}: {1}: {2}'.format(*self)
 
 
-def volumes_are_paths(document):
-    """1.25: additionalProperties has slipped into the properties of Config.Volumes, whose own
-    example in POST /containers/create is {"/volumes/data": {}}."""
+def correct_volumes(document):
+    """Correct Config.Volumes of 1.25, where additionalProperties is among the properties.
+
+    The document's own example in POST /containers/create is {"/volumes/data": {}}.
+    """
     volumes = document['definitions']['Config']['properties']['Volumes']
     volumes.update(volumes.pop('properties'))
 
 
-def port_bindings_are_lists(document):
-    """1.25: HostConfig.PortBindings is said to hold an object for each port; its own example in
-    POST /containers/create holds a list of them."""
+def correct_port_bindings(document):
+    """Correct HostConfig.PortBindings of 1.25, which has an object for each port.
+
+    The document's own example in POST /containers/create has a list of objects for each port.
+    """
     host = document['definitions']['HostConfig']['allOf'][1]['properties']['PortBindings']
     host['additionalProperties'] = {'type': 'array', 'items': host['additionalProperties']}
 
 
-def links_can_be_removed(document):
-    """1.25: DELETE /containers/{id} leaves out `link`, which engines have had since 2013 and 1.41 has
-    as well; Docker 20.10 does at 1.25 what it says."""
+def add_link_parameter(document):
+    """Add `link` to DELETE /containers/{id} of 1.25.
+
+    Engines have had it since 2013, the document of 1.41 has it, and Docker 20.10 supports it at 1.25.
+    """
     document['paths']['/containers/{id}']['delete']['parameters'].append(
         {'name': 'link', 'in': 'query', 'type': 'boolean'})
 
 
-def a_restart_policy_may_be_empty(document):
-    """1.25: RestartPolicy.Name leaves out the empty one, for what it calls the default; 1.41 has it,
-    and Docker 20.10 tells it and takes it at 1.25."""
+def add_empty_restart_policy(document):
+    """Add the empty RestartPolicy.Name of 1.25, the default.
+
+    The document of 1.41 has it, and Docker 20.10 sends and accepts it at 1.25.
+    """
     document['definitions']['RestartPolicy']['properties']['Name']['enum'].append('')
 
 
-CORRECTIONS = {'1.25': (volumes_are_paths, port_bindings_are_lists, links_can_be_removed,
-                        a_restart_policy_may_be_empty)}
+CORRECTIONS = {'1.25': (correct_volumes, correct_port_bindings, add_link_parameter,
+                        add_empty_restart_policy)}
 
 
 class Specification(object):
-    """The document of one version."""
+    """The specification of one version of the API."""
 
     def __init__(self, version):
         with io.open(os.path.join(FOLDER, 'v{0}.json'.format(version)), encoding='utf-8') as opened:
@@ -92,41 +103,44 @@ class Specification(object):
                 self.operations[method.upper(), path] = Operation(self, method.upper(), path, operation)
 
     def problems(self, request):
-        """What is wrong with a tests.server.Request: a list of Problems."""
+        """Validate a tests.server.Request and return a list of Problems."""
         path = urlsplit(request.target).path
         if path == '/version':
-            # This is asked before a version is known; without one, the documents since 1.41 say, it is
-            # the engine's newest that is spoken.
+            # The client requests this before it knows a version. For a path without one, an engine uses
+            # its newest version, according to the documents since 1.41.
             path = self.base + path
-        asked = request.method + ' ' + path
+        line = request.method + ' ' + path
         if not path.startswith(self.base + '/'):
-            return [Problem(asked, 'path', 'is not of ' + self.base)]
+            return [Problem(line, 'path', 'does not begin with ' + self.base)]
         path = path[len(self.base):]
         found = [(operation, match) for operation, match in
                  ((operation, operation.matches(request.method, path))
                   for operation in self.operations.values()) if match]
         if not found:
-            return [Problem(asked, 'path', 'is unknown')]
-        # What is written out goes before a parameter: /images/json before /images/{name}.
+            return [Problem(line, 'path', 'is unknown')]
+        # A literal segment takes precedence over a parameter: /images/json over /images/{name}.
         operation, match = min(found, key=lambda pair: (len(pair[1].groups()), -len(pair[0].path)))
         return operation.problems(request, match)
 
-    def host_config(self, told):
-        """A HostConfig as an engine of this version tells it: the keys that are in the document."""
-        return self._known(told, {'$ref': '#/definitions/HostConfig'})
+    def host_config(self, value):
+        """The part of a HostConfig that this version has: the keys that are in the document."""
+        return self._known(value, {'$ref': '#/definitions/HostConfig'})
 
-    def config(self, told):
-        """A Config as an engine of this version tells it."""
+    def config(self, value):
+        """The part of a Config that this version has."""
         parameters = self.document['paths']['/commit']['post']['parameters']
-        return self._known(told, next(item['schema'] for item in parameters if item['in'] == 'body'))
+        return self._known(value, next(item['schema'] for item in parameters if item['in'] == 'body'))
 
-    def _known(self, told, schema):
-        known = self.closed(schema)['properties']
-        return {key: value for key, value in told.items() if key in known}
+    def _known(self, value, schema):
+        properties = self.closed(schema)['properties']
+        return {key: item for key, item in value.items() if key in properties}
 
     def closed(self, schema):
-        """A schema of the document as one of JSON Schema: references followed, allOf of objects made
-        one object, null where x-nullable allows it, and objects with properties closed to others."""
+        """Convert a schema of the document to one of JSON Schema.
+
+        References are resolved, an allOf of objects is merged to one object, null is allowed by
+        x-nullable, and objects with properties allow no others.
+        """
         reference = schema.get('$ref')
         if reference:
             if reference not in self._closed:
@@ -135,61 +149,61 @@ class Specification(object):
                     place = place[key]
                 self._closed[reference] = self.closed(place)
             return self._closed[reference]
-        made = {key: value for key, value in schema.items() if key not in (
+        result = {key: value for key, value in schema.items() if key not in (
             'description', 'title', 'example', 'default', 'discriminator', 'format')
             and not key.startswith('x-')}
-        if 'allOf' in made:
-            made = whole([self.closed(part) for part in made['allOf']])
-        elif 'properties' in made:
-            made['properties'] = {name: self.closed(part) for name, part in made['properties'].items()}
-            made.setdefault('additionalProperties', False)
-        if isinstance(made.get('additionalProperties'), dict):
-            made['additionalProperties'] = self.closed(made['additionalProperties'])
-        if 'items' in made:
-            made['items'] = self.closed(made['items'])
-        if schema.get('x-nullable') and 'type' in made:
-            made['type'] = [made['type'], 'null']
-            if 'enum' in made:
-                made['enum'] = made['enum'] + [None]
-        return made
+        if 'allOf' in result:
+            result = merged([self.closed(part) for part in result['allOf']])
+        elif 'properties' in result:
+            result['properties'] = {name: self.closed(part) for name, part in result['properties'].items()}
+            result.setdefault('additionalProperties', False)
+        if isinstance(result.get('additionalProperties'), dict):
+            result['additionalProperties'] = self.closed(result['additionalProperties'])
+        if 'items' in result:
+            result['items'] = self.closed(result['items'])
+        if schema.get('x-nullable') and 'type' in result:
+            result['type'] = [result['type'], 'null']
+            if 'enum' in result:
+                result['enum'] = result['enum'] + [None]
+        return result
 
 
-def whole(parts):
-    """The parts of an allOf as one schema: closed objects would each refuse what the others have."""
+def merged(parts):
+    """Merge the parts of an allOf to one schema, as closed objects would each refuse the others' keys."""
     if not all('properties' in part for part in parts):
         return {'allOf': parts}
-    made = {'type': 'object', 'properties': {}, 'additionalProperties': False}
+    result = {'type': 'object', 'properties': {}, 'additionalProperties': False}
     for part in parts:
-        assert set(part) <= set(made) | {'required'} and not part['additionalProperties']
+        assert set(part) <= set(result) | {'required'} and not part['additionalProperties']
         for name, schema in part['properties'].items():
-            known = made['properties'].get(name)
-            made['properties'][name] = schema if known is None else {'allOf': [known, schema]}
+            known = result['properties'].get(name)
+            result['properties'][name] = schema if known is None else {'allOf': [known, schema]}
         if part.get('required'):
-            made['required'] = sorted(set(made.get('required', []) + part['required']))
-    return made
+            result['required'] = sorted(set(result.get('required', []) + part['required']))
+    return result
 
 
-# What removes a link, /container/alias, too.
+# The operation that also removes a link, which is named /container/alias.
 LINK = ('DELETE', '/containers/{id}')
 
 
 class Operation(object):
-    """A method of a path, and what it takes."""
+    """A method of a path, with its parameters."""
 
-    def __init__(self, specification, method, path, described):
+    def __init__(self, specification, method, path, description):
         self.specification = specification
         self.method = method
         self.path = path
-        self.described = described
+        self.description = description
         self._validators = {}
         self._pattern = re.compile('/'.join(self._segment(part) for part in path.split('/')) + r'\Z')
 
-    def _segment(self, written):
-        name = re.match(r'\{(\w+)\}\Z', written)
+    def _segment(self, template):
+        name = re.match(r'\{(\w+)\}\Z', template)
         if name is None:
-            return re.escape(written)
-        # The name of an image may have slashes: each document has registry.example.com/myimage for one
-        # at POST /images/{name}/push. Engines take them as they are, and the name of a link likewise.
+            return re.escape(template)
+        # The name of an image may have slashes: each document has the example registry.example.com/myimage
+        # at POST /images/{name}/push. Engines accept them unquoted, also in the name of a link.
         slashes = self.path.startswith('/images/') or (self.method, self.path) == LINK
         return '(?P<{0}>{1})'.format(name.group(1), '.+' if slashes else '[^/]+')
 
@@ -203,40 +217,40 @@ class Operation(object):
         named = {name: text_of(unquote(value)) for name, value in match.groupdict().items()}
         found = list(self._invalid('path', named))
         if (self.method, self.path) == LINK and '/' in named['id'] and query.get('link') != '1':
-            found.append(self._problem('path.id', 'has a slash, and is not said to be a link'))
-        found.extend(self._problem('query.' + name, 'is there more than once')
+            found.append(self._problem('path.id', 'has a slash, without link=1 in the query'))
+        found.extend(self._problem('query.' + name, 'is present more than once')
                      for name in query if len([pair for pair in pairs if pair[0] == name]) > 1)
         found.extend(self._invalid('query', query))
         if 'filters' in query:
             found.extend(self._filters(query['filters']))
-        # The others are HTTP's own.
+        # All other headers are HTTP's own.
         headers = {name: text_of(value) for name, value in request.headers.items()
-                   if name.startswith('x-') or name == 'content-type' and name in self._taken('header')}
+                   if name.startswith('x-') or name == 'content-type' and name in self._parameters('header')}
         found.extend(self._invalid('header', headers))
         for name, schema in ((AUTH, self._credentials()),
                              (CONFIG, {'type': 'object', 'additionalProperties': self._credentials()})):
-            if name in headers and name in self._taken('header'):
+            if name in headers and name in self._parameters('header'):
                 found.extend(self._in_base64('header.' + name, headers[name], schema))
         return found + self._body(request)
 
     def _problem(self, place, message):
         return Problem('{0} {1}'.format(self.method, self.path), place, message)
 
-    def _taken(self, where):
-        """The parameters that are in path, query, header or body, by their names."""
+    def _parameters(self, where):
+        """The parameters of the operation in the path, query, header or body, by their names."""
         return {parameter['name'].lower() if where == 'header' else parameter['name']: parameter
-                for parameter in self.described['parameters'] if parameter['in'] == where}
+                for parameter in self.description['parameters'] if parameter['in'] == where}
 
     def _invalid(self, where, values):
-        taken = self._taken(where)
+        parameters = self._parameters(where)
         schema = {'type': 'object', 'additionalProperties': False,
-                  'required': sorted(name for name in taken if taken[name].get('required')),
+                  'required': sorted(name for name in parameters if parameters[name].get('required')),
                   'properties': {name: {key: value for key, value in parameter.items() if key in (
                       'type', 'enum', 'pattern', 'minimum', 'maximum', 'items')}
-                      for name, parameter in taken.items()}}
+                      for name, parameter in parameters.items()}}
         if not schema['required']:
             del schema['required']
-        return self._validated(where, {name: typed(value, taken.get(name, TEXT))
+        return self._validated(where, {name: typed(value, parameters.get(name, TEXT))
                                        for name, value in values.items()}, schema)
 
     def _validated(self, where, value, schema):
@@ -252,48 +266,51 @@ class Operation(object):
             else:
                 yield self._problem('.'.join(place), error.message)
 
-    def _filters(self, said):
-        """`filters` is a string to the document, which tells in words what is in it: JSON, lists of
-        strings by the keys that it lists."""
-        known = re.findall(r'^- `([a-z-]+)', self._taken('query')['filters']['description'], re.MULTILINE)
+    def _filters(self, text):
+        """Validate the parameter `filters`.
+
+        Its type in the document is a string. The description has its format, JSON, and a list of the keys.
+        """
+        description = self._parameters('query')['filters']['description']
+        known = re.findall(r'^- `([a-z-]+)', description, re.MULTILINE)
         assert known
-        return self._json('query.filters', said, {
+        return self._json('query.filters', text, {
             'type': 'object', 'additionalProperties': False,
             'properties': {name: {'type': 'array', 'items': TEXT} for name in known}})
 
     def _credentials(self):
         schema = self.specification.closed({'$ref': '#/definitions/AuthConfig'})
-        return dict(schema, properties=dict(schema['properties'], **OF_CREDENTIALS))
+        return dict(schema, properties=dict(schema['properties'], **UNDOCUMENTED_CREDENTIALS))
 
-    def _in_base64(self, where, said, schema):
-        if re.match(r'[A-Za-z0-9_-]+=*\Z', said) is None or len(said) % 4:
-            return [self._problem(where, 'is not in the base64 for URLs')]
-        return self._json(where, base64.urlsafe_b64decode(said.encode('ascii')), schema)
+    def _in_base64(self, where, text, schema):
+        if re.match(r'[A-Za-z0-9_-]+=*\Z', text) is None or len(text) % 4:
+            return [self._problem(where, 'is not base64 with the alphabet for URLs')]
+        return self._json(where, base64.urlsafe_b64decode(text.encode('ascii')), schema)
 
-    def _json(self, where, said, schema):
+    def _json(self, where, text, schema):
         try:
-            value = json.loads(text_of(said))
+            value = json.loads(text_of(text))
         except ValueError:
             return [self._problem(where, 'is not JSON')]
         return list(self._validated(where, value, schema))
 
     def _body(self, request):
-        told = request.headers.get('content-type')
-        taken = list(self._taken('body').values())
-        if not taken:
-            found = [('body', 'is there')] if request.body else []
-            found += [('header.content-type', 'is there, and no body is taken')] if told else []
+        content_type = request.headers.get('content-type')
+        parameters = list(self._parameters('body').values())
+        if not parameters:
+            found = [('body', 'is unexpected')] if request.body else []
+            found += [('header.content-type', 'is unexpected without a body')] if content_type else []
             return [self._problem(*problem) for problem in found]
-        parameter, = taken
+        parameter, = parameters
         if not request.body:
             return [self._problem('body', 'is missing')] if parameter.get('required') else []
         found = []
-        if 'content-type' not in self._taken('header'):
-            kinds = self.described.get('consumes', self.specification.document['consumes'])
-            if (told or '').partition(';')[0].strip().lower() not in kinds:
+        if 'content-type' not in self._parameters('header'):
+            kinds = self.description.get('consumes', self.specification.document['consumes'])
+            if (content_type or '').partition(';')[0].strip().lower() not in kinds:
                 found.append(self._problem('header.content-type', '{0} is not one of {1}'.format(
-                    told, ', '.join(kinds))))
-        elif told is None:
+                    content_type, ', '.join(kinds))))
+        elif content_type is None:
             found.append(self._problem('header.content-type', 'is missing'))
         schema = self.specification.closed(parameter['schema'])
         if schema != TEXT:
@@ -302,7 +319,7 @@ class Operation(object):
 
 
 def typed(value, parameter):
-    """The text of a parameter as the value of its type; as it is, when it is none of that type."""
+    """Convert the text of a parameter to its type, or return the text when it is not of that type."""
     kind = parameter['type']
     if kind == 'integer' and re.match(r'-?\d+\Z', value):
         return int(value)

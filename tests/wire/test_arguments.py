@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""Bad arguments: each raises a TypeError or a ValueError that names it, and nothing is sent."""
+"""Bad arguments raise a TypeError or a ValueError with the name of the argument, and nothing is sent."""
 
 import io
 
@@ -51,21 +51,21 @@ def assert_refused(server, kinds, what, call):
     with pytest.raises(kinds) as refusal:
         call()
     assert type(refusal.value) in (TypeError, ValueError)
-    words = str(refusal.value).replace(':', ' ').replace(',', ' ').replace("'", ' ').split()
-    assert what in words, str(refusal.value)
+    names = str(refusal.value).replace(':', ' ').replace(',', ' ').replace("'", ' ').split()
+    assert what in names, str(refusal.value)
     assert len(str(refusal.value)) < 500
     assert server.requests == []
 
 
 @pytest.mark.parametrize('value, kind', NAMES, ids=repr)
 @pytest.mark.parametrize('call', CONTAINER_CALLS)
-def test_a_container_that_is_none(client, server, call, value, kind):
+def test_a_bad_container(client, server, call, value, kind):
     assert_refused(server, kind, 'container', lambda: call(client, value))
 
 
 @pytest.mark.parametrize('value, kind', NAMES, ids=repr)
 @pytest.mark.parametrize('what, call', IMAGE_CALLS)
-def test_an_image_that_is_none(client, server, what, call, value, kind):
+def test_a_bad_image(client, server, what, call, value, kind):
     assert_refused(server, kind, what, lambda: call(client, value))
 
 

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The call that builds images: what it sends, and what it makes of an engine's output."""
+"""The call that builds images: its requests, and its results from the output of engines."""
 
 import io
 import json
@@ -11,7 +11,7 @@ import six
 
 from docker import errors
 from tests.server import chunked, http
-from tests.wire import ENGINES, assert_asks_the_same, raised
+from tests.wire import ENGINES, assert_same_request, raised
 
 DOCKERFILE = u'FROM busybox\nRUN echo h\xe9llo\n'.encode('utf-8')
 BUILT = chunked([b'Successfully built 0123456789ab\n'], 'text/plain; charset=utf-8')
@@ -34,7 +34,7 @@ def files_in(packed):
 
 
 def test_a_folder(client, server, folder):
-    server.answer(BUILT)
+    server.respond(BUILT)
     assert client.build(folder) == ('0123456789ab', u'Successfully built 0123456789ab\n')
     request = server.request
     assert (request.method, request.path, request.query) == ('POST', '/v1.6/build', PLAIN)
@@ -66,7 +66,7 @@ def of_temporary_file(client, folder):
     lambda c, folder: c.build(fileobj=io.BytesIO(DOCKERFILE)),
     lambda c, folder: c.build(fileobj=io.StringIO(DOCKERFILE.decode('utf-8')))])
 def test_a_file_is_the_dockerfile(client, server, folder, call):
-    server.answer(BUILT)
+    server.respond(BUILT)
     assert call(client, folder)[0] == '0123456789ab'
     request = server.request
     assert (request.method, request.path, request.query) == ('POST', '/v1.6/build', PLAIN)
@@ -78,8 +78,8 @@ def test_a_file_is_the_dockerfile(client, server, folder, call):
     'http://localhost/context.tar?a=b&c', 'https://localhost/Dockerfile',
     'git://localhost/me/web.git',
     'git@localhost:me/web.git', 'github.com/me/web', u'https://localhost/h\xe9'])
-def test_what_the_engine_fetches(client, server, remote):
-    server.answer(BUILT)
+def test_a_remote_context_is_fetched_by_the_engine(client, server, remote):
+    server.respond(BUILT)
     assert client.build(remote)[0] == '0123456789ab'
     request = server.request
     assert (request.method, request.path) == ('POST', '/v1.6/build')
@@ -88,12 +88,12 @@ def test_what_the_engine_fetches(client, server, remote):
     assert 'content-type' not in request.headers
 
 
-def test_a_folder_is_no_address_whatever_its_name(client, server, tmp_path, monkeypatch):
+def test_a_folder_whose_name_looks_like_a_url(client, server, tmp_path, monkeypatch):
     folder = tmp_path / 'github.com' / 'me'
     folder.mkdir(parents=True)
     (folder / 'Dockerfile').write_bytes(DOCKERFILE)
     monkeypatch.chdir(tmp_path)
-    server.answer(BUILT)
+    server.respond(BUILT)
     client.build('github.com/me')
     assert files_in(server.request.body) == {'Dockerfile': DOCKERFILE}
 
@@ -109,21 +109,21 @@ def test_a_folder_is_no_address_whatever_its_name(client, server, tmp_path, monk
     ({'stream': True}, PLAIN),
 ])
 def test_the_query(client, server, arguments, query):
-    server.answer(BUILT)
+    server.respond(BUILT)
     built = client.build(fileobj=io.BytesIO(DOCKERFILE), **arguments)
     if arguments.get('stream'):
         list(built)
     assert server.request.query == query
 
 
-# What engines tell
+# The output of engines
 
 def text_of(engine, exchange):
-    """The output of a recorded build, as text."""
-    told = engine.told(exchange).decode('utf-8')
-    if not told.startswith(u'{'):
-        return told
-    items = [json.loads(line) for line in told.splitlines()]
+    """Return the output of a recorded build as text."""
+    output = engine.recorded_body(exchange).decode('utf-8')
+    if not output.startswith(u'{'):
+        return output
+    items = [json.loads(line) for line in output.splitlines()]
     return u''.join(item['stream'] if 'stream' in item else item['error'] + u'\n' for item in items)
 
 
@@ -144,7 +144,7 @@ def test_a_recorded_build(engine, exchange, arguments, image_ids, stream):
     output = text_of(engine, exchange)
     if expected == 'last line':
         expected = output.partition(u'Successfully built ')[2][:12]
-    engine.answers(exchange)
+    engine.respond(exchange)
     built = engine.client.build(fileobj=io.BytesIO(DOCKERFILE), stream=stream, **arguments)
     if stream:
         built = list(built)
@@ -152,12 +152,12 @@ def test_a_recorded_build(engine, exchange, arguments, image_ids, stream):
         assert u''.join(built) == output
     else:
         assert built == (expected, output)
-    assert_asks_the_same(engine.server.request, engine.asked(exchange))
+    assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
 @pytest.mark.parametrize('engine', ENGINES[:2], indirect=True)
 def test_a_recorded_build_of_a_bad_dockerfile(engine):
-    engine.answers('build-bad-dockerfile')
+    engine.respond('build-bad-dockerfile')
     built = engine.client.build(fileobj=io.BytesIO(b'FORM busybox\n'), tag='recbroken')
     assert built == (None, text_of(engine, 'build-bad-dockerfile'))
 
@@ -167,20 +167,20 @@ def test_a_recorded_build_of_a_bad_dockerfile(engine):
 @pytest.mark.parametrize('engine', ENGINES[2:], indirect=True)
 @pytest.mark.parametrize('stream', [False, True])
 def test_a_recorded_build_that_is_refused(engine, exchange, kind, stream):
-    engine.answers(exchange)
+    engine.respond(exchange)
     error = raised(kind, lambda: engine.client.build(fileobj=io.BytesIO(b'FORM busybox\n'),
                                                      stream=stream))
-    assert error.explanation == engine.words(exchange)
+    assert error.explanation == engine.recorded_text(exchange)
 
 
-CONTAINER_SAYS = 'Successfully built 0123456789ab\n'
+OUTPUT_OF_A_CONTAINER = 'Successfully built 0123456789ab\n'
 FAILED = 'Error build: The command [/bin/sh -c exit 7] returned a non-zero code: 7\n'
 
 
 ENDS = [
-    # The last step prints the words of success, and fails.
-    ('text of a container', [CONTAINER_SAYS.encode('ascii'), FAILED.encode('ascii')], None),
-    ('JSON of a container', [json.dumps({'stream': CONTAINER_SAYS}).encode('ascii'),
+    # The last step prints the message of a successful build, and fails.
+    ('text of a container', [OUTPUT_OF_A_CONTAINER.encode('ascii'), FAILED.encode('ascii')], None),
+    ('JSON of a container', [json.dumps({'stream': OUTPUT_OF_A_CONTAINER}).encode('ascii'),
                              b'{"errorDetail": {"message": "exit 7"}, "error": "exit 7"}'], None),
     ('not the end', [b'Successfully built 0123456789ab\nStep 2\nSuccessfully built aaaaaaaaaaaa\n'],
      'aaaaaaaaaaaa'),
@@ -188,46 +188,46 @@ ENDS = [
      'aaaaaaaaaaaa'),
     ('tagged', [b'{"stream":"Successfully built aaaaaaaaaaaa\\n"}\r\n',
                 b'{"stream":"Successfully tagged web:latest\\n"}\r\n'], 'aaaaaaaaaaaa'),
-    ('other words', [b'I Successfully built 0123456789ab\n'], None),
+    ('other text', [b'I Successfully built 0123456789ab\n'], None),
     ('carriage return after', [b'Successfully built aaaaaaaaaaaa\n\r'], 'aaaaaaaaaaaa'),
     ('carriage return before', [b' ---> 0123456789ab\n\rSuccessfully built aaaaaaaaaaaa\n\r'],
      'aaaaaaaaaaaa'),
     ('no end of line', [b'Successfully built aaaaaaaaaaaa'], 'aaaaaaaaaaaa'),
-    ('in pieces', [b'Success', b'fully built aaaaaa', b'aaaaaa\n'], 'aaaaaaaaaaaa'),
+    ('in chunks', [b'Success', b'fully built aaaaaa', b'aaaaaa\n'], 'aaaaaaaaaaaa'),
     ('nothing', [], None),
 ]
 
 
-@pytest.mark.parametrize('name, told, expected', ENDS, ids=[row[0] for row in ENDS])
-def test_which_image_was_built(client, server, name, told, expected):
-    server.answer(chunked(told, 'application/json' if b'{' in b''.join(told) else 'text/plain'))
+@pytest.mark.parametrize('name, chunks, expected', ENDS, ids=[row[0] for row in ENDS])
+def test_the_id_of_the_image(client, server, name, chunks, expected):
+    server.respond(chunked(chunks, 'application/json' if b'{' in b''.join(chunks) else 'text/plain'))
     image_id, _ = client.build(fileobj=io.BytesIO(DOCKERFILE))
     assert image_id == expected
 
 
 @pytest.mark.parametrize('quiet', [False, True])
-def test_a_quiet_build_that_prints_the_id_alone(client, server, quiet):
-    server.answer(chunked([b'sha256:' + b'0123456789abcdef' * 4 + b'\n'], 'text/plain'))
+def test_a_quiet_build_that_prints_only_the_id(client, server, quiet):
+    server.respond(chunked([b'sha256:' + b'0123456789abcdef' * 4 + b'\n'], 'text/plain'))
     image_id, _ = client.build(fileobj=io.BytesIO(DOCKERFILE), quiet=quiet)
     assert image_id == ('0123456789abcdef' * 4 if quiet else None)
 
 
-@pytest.mark.parametrize('answer', [
+@pytest.mark.parametrize('response', [
     chunked([b'h\xc3', b'\xa9llo\n'], 'text/plain'),
     chunked([b'{"stream":"h\xc3', b'\xa9llo', b'\\n"}{"aux": {"ID": "x"}}']),
 ], ids=['text', 'JSON'])
-def test_characters_that_come_in_two(client, server, answer):
-    server.answer(answer, answer)
+def test_characters_that_are_split_between_chunks(client, server, response):
+    server.respond(response, response)
     assert client.build(fileobj=io.BytesIO(DOCKERFILE)) == (None, u'h\xe9llo\n')
     assert u''.join(client.build(fileobj=io.BytesIO(DOCKERFILE), stream=True)) == u'h\xe9llo\n'
 
 
-def test_an_answer_before_the_context_is_sent(client, server, folder):
+def test_a_response_before_the_context_is_sent(client, server, folder):
     def refuse(peer):
         peer.read_head()
         peer.send(http(400, 'no builds today\n', 'text/plain', 'Connection: close'))
         peer.wait_closed()
         return False
 
-    server.answer(refuse)
+    server.respond(refuse)
     assert raised(errors.BadRequest, lambda: client.build(folder)).explanation == 'no builds today'

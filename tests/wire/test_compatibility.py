@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""How scripts in the wild use this API: each test is one of their idioms, as they write it."""
+"""How existing scripts use this API: each test is one of their idioms, as they write it."""
 
 import json
 import re
@@ -15,7 +15,7 @@ import docker
 import docker.client
 import docker.utils
 from tests.server import HIJACKED, as_json, chunked, frame, http
-from tests.wire import body_of, introduced, recording
+from tests.wire import body_of, negotiated, recording
 
 OLD = 'docker-0.6.5_v1.6'
 FULL = 'da81539953c22761c6c17ff420866813b2e81df40f4ae0c58eb11174db36cbc1'
@@ -27,11 +27,12 @@ RUNNING = {'ID': FULL, 'Name': '/web', 'Config': {'Tty': False},
 CREATED = {'Id': 'da81539953c2', 'Warnings': None}
 
 
-def told(exchange):
+def recorded(exchange):
+    """Return the JSON of a recorded response."""
     return json.loads(body_of(recording(OLD, exchange)).decode('utf-8'))
 
 
-# What is imported
+# Imports
 
 NAMES = ['docker.Client', 'docker.APIError', 'docker.client.Client', 'docker.client.APIError',
          'docker.client.DEFAULT_TIMEOUT_SECONDS', 'docker.client.DEFAULT_DOCKER_API_VERSION',
@@ -41,8 +42,8 @@ NAMES = ['docker.Client', 'docker.APIError', 'docker.client.Client', 'docker.cli
 
 @pytest.mark.parametrize('statement', ['import docker', 'import docker.client'])
 @pytest.mark.parametrize('name', NAMES)
-def test_names_are_there_after_the_import(statement, name):
-    # In a process of its own: here others have imported all of it.
+def test_names_exist_after_the_import(statement, name):
+    # In a process of its own, as all of it is already imported in this one.
     subprocess.check_call([sys.executable, '-c', '{0}; {1}'.format(statement, name)])
 
 
@@ -55,7 +56,7 @@ def test_imports(statement):
     subprocess.check_call([sys.executable, '-c', statement])
 
 
-def test_they_are_the_same():
+def test_names_of_the_same_object():
     assert docker.Client is docker.client.Client
     assert docker.APIError is docker.client.APIError is docker.errors.APIError
     assert docker.client.DEFAULT_TIMEOUT_SECONDS == 60
@@ -77,8 +78,8 @@ def test_ansible_versions():
 
 
 def test_ansible_listing(client, server):
-    server.answer(recording(OLD, 'containers-all'), recording(OLD, 'inspect-exited'),
-                  as_json(RUNNING))
+    server.respond(recording(OLD, 'containers-all'), recording(OLD, 'inspect-exited'),
+                   as_json(RUNNING))
     deployed = []
     for container in client.containers(all=True):
         if container['Image'].split(':')[0] == 'busybox' and 'echo out' in container['Command']:
@@ -91,8 +92,8 @@ def test_ansible_listing(client, server):
 
 
 def test_ansible_create_start_and_wait(client, server):
-    server.answer(as_json(CREATED, 201), as_json(CREATED, 201), http(204), http(204),
-                  as_json({'StatusCode': 0}), as_json({'StatusCode': 3}))
+    server.respond(as_json(CREATED, 201), as_json(CREATED, 201), http(204), http(204),
+                   as_json({'StatusCode': 0}), as_json({'StatusCode': 3}))
     parameters = {'image': 'busybox', 'command': 'sleep 1', 'volumes_from': None,
                   'mem_limit': 256 << 20,
                   'environment': {'A': 'b'}, 'dns': ['8.8.8.8'], 'hostname': 'web', 'detach': True,
@@ -111,7 +112,7 @@ def test_ansible_create_start_and_wait(client, server):
 
 
 def test_ansible_errors(client, server):
-    server.answer(http(404, 'No such image: busybox (tag: latest)\n'), as_json(CREATED, 201))
+    server.respond(http(404, 'No such image: busybox (tag: latest)\n'), as_json(CREATED, 201))
     try:
         container = client.create_container('busybox', 'true')
     except docker.client.APIError as error:
@@ -130,7 +131,7 @@ def test_ansible_without_an_engine(tmp_path):
 
 
 def test_ansible_ports_and_links(client, server):
-    server.answer(http(204))
+    server.respond(http(204))
     port_bindings = {80: ('0.0.0.0',), 81: ('127.0.0.1', 8080), '53/udp': 53,
                      82: [('127.0.0.1', 1), ('127.0.0.2', 2)]}
     client.start('web', port_bindings=port_bindings, links={'database': 'db'}, binds=None,
@@ -146,10 +147,10 @@ def test_ansible_ports_and_links(client, server):
 # Salt
 
 def test_salt(client, server):
-    server.answer(recording(OLD, 'containers-all'), recording(OLD, 'commit'), as_json(CREATED, 201),
-                  chunked([b'x' * 5000, b'y' * 5000], 'application/x-tar'))
+    server.respond(recording(OLD, 'containers-all'), recording(OLD, 'commit'), as_json(CREATED, 201),
+                   chunked([b'x' * 5000, b'y' * 5000], 'application/x-tar'))
     listed = client.containers(all=True, trunc=True, since=None, before=None, limit=-1)
-    assert listed == told('containers-all')
+    assert listed == recorded('containers-all')
     committed = client.commit('da81539953c2', repository='committed', tag='t1', message='why',
                               author='me',
                               conf=None)
@@ -157,7 +158,7 @@ def test_salt(client, server):
     for key in ('Id', 'id', 'ID'):
         if key in committed:
             image = committed[key]
-    assert image == told('commit')['Id']
+    assert image == recorded('commit')['Id']
     client.create_container('busybox', volumes={'/m': {}}, ports={'222': {}})
     assert (server.request.json['Volumes'], server.request.json['ExposedPorts']) == (
         {'/m': {}}, {'222/tcp': {}})
@@ -173,7 +174,7 @@ def test_salt(client, server):
 # JupyterHub's DockerSpawner
 
 def test_jupyterhub(client, server):
-    server.answer(http(204), as_json(RUNNING), recording(OLD, 'containers-all'))
+    server.respond(http(204), as_json(RUNNING), recording(OLD, 'containers-all'))
     pool = ThreadPool(1)
 
     def docker_call(method, *args, **kwargs):
@@ -192,7 +193,7 @@ def test_jupyterhub(client, server):
 
 
 def test_jupyterhub_many_threads(client, server):
-    server.answer(*[as_json(RUNNING)] * 20)
+    server.respond(*[as_json(RUNNING)] * 20)
     pool = ThreadPool(5)
     try:
         assert pool.map(client.inspect_container, [FULL] * 20) == [RUNNING] * 20
@@ -204,7 +205,7 @@ def test_jupyterhub_many_threads(client, server):
 # Maestro-ng
 
 def test_maestro(client, server):
-    server.answer(recording(OLD, 'images-filter'), chunked([
+    server.respond(recording(OLD, 'images-filter'), chunked([
         b'{"status":"Downloading","id":"abc","progressDetail":{"current":1,"total":2}}\r\n'
         b'{"status":"Downloading","id":"abc","progressDetail":{"current":2,"total":2}}']),
         as_json(CREATED, 201), http(204), as_json(RUNNING), HIJACKED + frame(2, b'oops\n'))
@@ -221,19 +222,19 @@ def test_maestro(client, server):
     assert server.request.json == {
         'PortBindings': {'80/tcp': [{'HostIp': '127.0.0.1', 'HostPort': '80'}]}}
     output = client.logs(container['Id'])
-    assert 'it said {0}'.format(output.decode('utf-8')) == 'it said oops\n'
+    assert 'output: {0}'.format(output.decode('utf-8')) == 'output: oops\n'
 
 
 # Backup scripts
 
 def test_backup(server):
-    client = introduced(docker.Client(server.url, version='1.9', timeout=10), server)
-    server.answer(as_json(RUNNING), as_json(CREATED, 201), http(204), as_json({'StatusCode': 0}),
-                  http(204))
-    about = client.inspect_container('web')
-    assert about['Volumes'] == {'/data': '/var/lib/docker/x'}
-    assert about['NetworkSettings']['Ports']['80/tcp'] is None
-    assert about['NetworkSettings']['IPAddress'] == '172.17.0.2'
+    client = negotiated(docker.Client(server.url, version='1.9', timeout=10), server)
+    server.respond(as_json(RUNNING), as_json(CREATED, 201), http(204), as_json({'StatusCode': 0}),
+                   http(204))
+    details = client.inspect_container('web')
+    assert details['Volumes'] == {'/data': '/var/lib/docker/x'}
+    assert details['NetworkSettings']['Ports']['80/tcp'] is None
+    assert details['NetworkSettings']['IPAddress'] == '172.17.0.2'
     container = client.create_container('busybox', 'tar c /data', volumes_from='web',
                                         ports=[80, (53, 'udp')])
     assert server.request.json['ExposedPorts'] == {'80/tcp': {}, '53/udp': {}}
@@ -250,7 +251,7 @@ def test_backup(server):
 
 def test_build_tools(client, server, tmp_path):
     (tmp_path / 'Dockerfile').write_bytes(b'FROM busybox\nRUN echo hello > /x\n')
-    server.answer(recording(OLD, 'build-run'), http(201), recording(OLD, 'build-run'), http(201))
+    server.respond(recording(OLD, 'build-run'), http(201), recording(OLD, 'build-run'), http(201))
     (image_id, output) = client.build(path=str(tmp_path))
     assert image_id == '62cdb4f17783' and 'Step 1 : FROM busybox' in output
     assert client.tag(image_id, 'localhost:5000/web', 'v1') is True
@@ -266,7 +267,7 @@ def test_build_tools(client, server, tmp_path):
 
 
 def test_build_of_a_file(client, server):
-    server.answer(recording(OLD, 'build-fails'))
+    server.respond(recording(OLD, 'build-fails'))
     dockerfile = six.StringIO('FROM busybox\nRUN exit 7\n')
     (image_id, output) = client.build(fileobj=dockerfile)
     assert image_id is None and 'returned a non-zero code: 7' in output
@@ -277,17 +278,17 @@ def test_build_of_a_file(client, server):
 def test_importers(client, server, tmp_path):
     archive = tmp_path / 'rootfs.tar'
     archive.write_bytes(b'tar')
-    server.answer(recording(OLD, 'import'))
-    answer = client.import_image(src=str(archive), repository='busybox', tag='latest')
-    assert json.loads(answer)['status'] == 'bab237de224f'
+    server.respond(recording(OLD, 'import'))
+    output = client.import_image(src=str(archive), repository='busybox', tag='latest')
+    assert json.loads(output)['status'] == 'bab237de224f'
     assert server.request.body == b'tar'
 
 
 # Error handling
 
-def test_errors_as_they_are_caught(client, server):
-    server.answer(http(500, 'dial tcp 127.0.0.1:9: connect: connection refused\n'),
-                  http(404, 'No such container: web\n'))
+def test_errors_as_scripts_catch_them(client, server):
+    server.respond(http(500, 'dial tcp 127.0.0.1:9: connect: connection refused\n'),
+                   http(404, 'No such container: web\n'))
     try:
         client.pull('busybox')
         raise AssertionError
@@ -303,7 +304,7 @@ def test_errors_as_they_are_caught(client, server):
         assert e.is_client_error()
 
 
-def test_an_error_as_tests_construct_it():
+def test_an_error_as_the_tests_of_scripts_construct_it():
     response = requests.Response()
     response.status_code = 404
     error = docker.client.APIError('text', response)
@@ -317,10 +318,10 @@ def test_an_error_as_tests_construct_it():
 
 # Everywhere
 
-@pytest.mark.parametrize('container', [{'Id': FULL, 'Warnings': None}, told('inspect-exited'),
-                                       told('containers-all')[0], FULL, FULL[:12], 'rec1'])
+@pytest.mark.parametrize('container', [{'Id': FULL, 'Warnings': None}, recorded('inspect-exited'),
+                                       recorded('containers-all')[0], FULL, FULL[:12], 'rec1'])
 def test_a_container_in_each_of_its_forms(client, server, container):
-    server.answer(http(204), http(304), as_json({'StatusCode': 0}), http(204))
+    server.respond(http(204), http(304), as_json({'StatusCode': 0}), http(204))
     client.start(container)
     client.stop(container)
     client.wait(container)
@@ -333,8 +334,8 @@ def test_a_container_in_each_of_its_forms(client, server, container):
 
 
 def test_positional_base_url(server):
-    client = introduced(docker.Client(server.url, '1.6', 10), server)
-    server.answer(as_json([{'Id': FULL,
+    client = negotiated(docker.Client(server.url, '1.6', 10), server)
+    server.respond(as_json([{'Id': FULL,
                             'Ports': [{'PrivatePort': 80, 'PublicPort': 49153, 'Type': 'tcp'}]}]))
     ports = client.containers()[0]['Ports']
     assert [(port['PrivatePort'], port['PublicPort']) for port in ports] == [(80, 49153)]
@@ -346,8 +347,8 @@ def test_a_client_of_the_environment(server, monkeypatch):
     for client in (docker.Client(), docker.Client(**docker.utils.kwargs_from_env()),
                    docker.Client(version='auto'),
                    docker.Client(version='auto', **docker.utils.kwargs_from_env())):
-        introduced(client, server)
-        server.answer(as_json({'A': 1}))
+        negotiated(client, server)
+        server.respond(as_json({'A': 1}))
         assert client.info() == {'A': 1}
         assert server.request.path.endswith('/info')
         client.close()
@@ -373,8 +374,8 @@ class Subclass(docker.Client):
 
 
 def test_subclasses_that_add_calls(server):
-    client = introduced(Subclass(server.url), server)
-    server.answer(http(204), as_json({'A': 1}), http(204))
+    client = negotiated(Subclass(server.url), server)
+    server.respond(http(204), as_json({'A': 1}), http(204))
     client.rename('abc', 'web')
     assert (server.request.method, server.request.path, server.request.query) == (
         'POST', '/v1.6/containers/abc/rename', {'name': 'web'})
@@ -384,18 +385,18 @@ def test_subclasses_that_add_calls(server):
     client.close()
 
 
-# What came back
+# Return values
 
-def test_what_came_back(client, server):
-    server.answer(recording(OLD, 'history'), recording(OLD, 'images'),
-                  recording(OLD, 'containers-all'),
-                  recording(OLD, 'tag'), recording(OLD, 'wait'), recording(OLD, 'copy'),
-                  as_json(RUNNING),
-                  as_json(RUNNING))
-    assert client.history('busybox') == told('history') and isinstance(told('history'), list)
-    assert client.images(quiet=True) == [image['Id'] for image in told('images')]
+def test_return_values(client, server):
+    server.respond(recording(OLD, 'history'), recording(OLD, 'images'),
+                   recording(OLD, 'containers-all'),
+                   recording(OLD, 'tag'), recording(OLD, 'wait'), recording(OLD, 'copy'),
+                   as_json(RUNNING),
+                   as_json(RUNNING))
+    assert client.history('busybox') == recorded('history') and isinstance(recorded('history'), list)
+    assert client.images(quiet=True) == [image['Id'] for image in recorded('images')]
     assert client.containers(quiet=True, all=True) == [
-        {'Id': container['Id']} for container in told('containers-all')]
+        {'Id': container['Id']} for container in recorded('containers-all')]
     assert client.tag('busybox', 'other/name', 'v1') is True
     status = client.wait('web')
     assert status == 0 and type(status) is int
@@ -405,8 +406,8 @@ def test_what_came_back(client, server):
     assert client.port('web', 80) is None
 
 
-def test_what_login_gave_back(client, server):
-    server.answer(as_json({'Status': 'Login Succeeded'}), as_json({'Status': 'Login Succeeded'}))
+def test_return_values_of_login(client, server):
+    server.respond(as_json({'Status': 'Login Succeeded'}), as_json({'Status': 'Login Succeeded'}))
     assert client.login('me', 'secret', 'me@localhost') == {'Status': 'Login Succeeded'}
     known = client.login('me')
     assert (known['username'], known['password']) == ('me', 'secret')
@@ -416,8 +417,8 @@ def test_what_login_gave_back(client, server):
 
 @pytest.mark.parametrize('call', [
     lambda c, **how: c.pull('busybox', **how), lambda c, **how: c.push('busybox', **how)])
-def test_what_pull_and_push_gave_back(client, server, call):
-    server.answer(*[chunked([b'{"status":"a"}{"status":"b"}'])] * 2)
+def test_return_values_of_pull_and_push(client, server, call):
+    server.respond(*[chunked([b'{"status":"a"}{"status":"b"}'])] * 2)
     assert isinstance(call(client), six.text_type)
     items = list(call(client, stream=True))
     assert [json.loads(item)['status'] for item in items] == ['a', 'b']

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The calls that make, run, look at and remove containers."""
+"""The calls that create, run, inspect and remove containers."""
 
 import json
 
@@ -9,7 +9,7 @@ import six
 import docker
 from docker import errors
 from tests.server import as_json, http
-from tests.wire import ENGINES, assert_asks_the_same, raised, sent
+from tests.wire import ENGINES, assert_same_request, raised, request_parts
 
 SHELL = ['/bin/sh', '-c', u'echo out; echo err >&2; echo héllo']
 LONG = ['/bin/sh', '-c',
@@ -21,8 +21,8 @@ ATTACHED = {'AttachStdin': False, 'AttachStdout': True, 'AttachStderr': True, 'O
             'NetworkDisabled': False}
 
 
-def created(image='busybox', **given):
-    return dict(ATTACHED, Image=image, **given)
+def created(image='busybox', **settings):
+    return dict(ATTACHED, Image=image, **settings)
 
 
 REQUESTS = [
@@ -122,49 +122,49 @@ REQUESTS = [
 
 @pytest.mark.parametrize('call, method, path, query, body', REQUESTS)
 def test_the_request(client, server, call, method, path, query, body):
-    server.answer(as_json({'Id': 'x', 'StatusCode': 0, 'NetworkSettings': {'Ports': {}}})
-                  if '/json' not in path or path.count('/') > 2 else as_json([]))
+    server.respond(as_json({'Id': 'x', 'StatusCode': 0, 'NetworkSettings': {'Ports': {}}})
+                   if '/json' not in path or path.count('/') > 2 else as_json([]))
     call(client)
-    assert sent(server.request) == (method, '/v1.6' + path, query, body)
+    assert request_parts(server.request) == (method, '/v1.6' + path, query, body)
     assert len(server.requests) == 1
 
 
-def nothing(told):
-    assert told == b''
+def nothing(body):
+    assert body == b''
 
 
-def status_code(told):
-    return json.loads(told.decode('utf-8'))['StatusCode']
+def status_code(body):
+    return json.loads(body.decode('utf-8'))['StatusCode']
 
 
-def as_told(told):
-    return json.loads(told.decode('utf-8'))
+def json_of(body):
+    return json.loads(body.decode('utf-8'))
 
 
 RECORDED = [
     ('create', lambda c, i: c.create_container(
         'busybox', SHELL, mem_limit='64m', environment={'A': 'b'}, network_disabled=True,
         name='rec1'),
-     as_told),
+     json_of),
     ('create-tty', lambda c, i: c.create_container(
         'busybox', '/bin/sh -c "echo tty; sleep 1"', tty=True, mem_limit=64 << 20,
         environment=['A=b'],
-        network_disabled=True, name='rectty'), as_told),
+        network_disabled=True, name='rectty'), json_of),
     ('create-long', lambda c, i: c.create_container(
         'busybox', LONG, mem_limit='64M', environment=['A=b'], network_disabled=True,
         name='reclong'),
-     as_told),
-    ('inspect-created', lambda c, i: c.inspect_container(i), as_told),
-    ('inspect-exited', lambda c, i: c.inspect_container({'Id': i}), as_told),
+     json_of),
+    ('inspect-created', lambda c, i: c.inspect_container(i), json_of),
+    ('inspect-exited', lambda c, i: c.inspect_container({'Id': i}), json_of),
     ('start-tty', lambda c, i: c.start(i), nothing),
     ('wait', lambda c, i: c.wait(i), status_code),
     ('wait-exited', lambda c, i: c.wait(i), status_code),
-    ('diff', lambda c, i: c.diff(i), lambda told: as_told(told) or []),
-    ('diff-long', lambda c, i: c.diff(i), as_told),
-    ('containers-all', lambda c, i: c.containers(all=True), as_told),
-    ('containers-running', lambda c, i: c.containers(), as_told),
-    ('top', lambda c, i: c.top(i), as_told),
-    ('top-args', lambda c, i: c.top(i, ps_args='aux'), as_told),
+    ('diff', lambda c, i: c.diff(i), lambda body: json_of(body) or []),
+    ('diff-long', lambda c, i: c.diff(i), json_of),
+    ('containers-all', lambda c, i: c.containers(all=True), json_of),
+    ('containers-running', lambda c, i: c.containers(), json_of),
+    ('top', lambda c, i: c.top(i), json_of),
+    ('top-args', lambda c, i: c.top(i, ps_args='aux'), json_of),
     ('kill-number', lambda c, i: c.kill(i, 'SIGCONT'), nothing),
     ('kill-stopped', lambda c, i: c.kill(i), nothing),
     ('restart', lambda c, i: c.restart(i, 2), nothing),
@@ -176,47 +176,50 @@ RECORDED = [
 
 @pytest.mark.parametrize('exchange, call, expected', RECORDED, ids=[row[0] for row in RECORDED])
 def test_a_recorded_exchange(engine, exchange, call, expected):
-    expect_a_look(engine, exchange)
-    engine.answers(exchange)
-    about = engine.subject(exchange)
-    assert call(engine.client, about) == expected(engine.told(exchange))
-    assert_asks_the_same(engine.server.request, engine.asked(exchange))
+    respond_to_inspect(engine, exchange)
+    engine.respond(exchange)
+    subject = engine.subject(exchange)
+    assert call(engine.client, subject) == expected(engine.recorded_body(exchange))
+    assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
-def expect_a_look(engine, exchange):
-    """Docker 0.6.5 is asked whether a container runs before it is started, since that harms it."""
+def respond_to_inspect(engine, exchange):
+    """Queue the response to the request that precedes a start on Docker 0.6.5.
+
+    The client inspects the container first, as starting it while it runs damages it on that engine.
+    """
     if engine.name == 'docker-0.6.5_v1.6' and exchange.startswith('start'):
-        engine.answers('inspect-missing' if exchange == 'start-missing' else 'inspect-created')
+        engine.respond('inspect-missing' if exchange == 'start-missing' else 'inspect-created')
 
 
 def test_a_recorded_start_with_a_host_config(engine):
-    # Engines that keep the limits in it are asked for them first, as a start would drop them; others
-    # whether it runs.
-    engine.answers('inspect-created')
-    engine.answers('start-with-hostconfig')
+    # The client inspects the container first: on engines that store its limits in the host config, as a
+    # start would drop them, and on the others to see whether it runs.
+    engine.respond('inspect-created')
+    engine.respond('start-with-hostconfig')
     container = engine.subject('start-with-hostconfig')
     assert engine.client.start(container, {'/tmp': {'bind': '/mnt/tmp', 'ro': True}}) is None
-    assert_asks_the_same(engine.server.request, engine.asked('start-with-hostconfig'))
+    assert_same_request(engine.server.request, engine.recorded_request('start-with-hostconfig'))
 
 
 @pytest.mark.parametrize('engine', ['docker-0.6.5_v1.6', 'docker-1.6.2_v1.6'], indirect=True)
 def test_containers_since(engine):
-    engine.answers('containers-since')
-    asked = engine.asked('containers-since')
-    listed = engine.client.containers(all=True, since=asked.query['since'])
-    assert listed == as_told(engine.told('containers-since'))
-    assert_asks_the_same(engine.server.request, asked)
+    engine.respond('containers-since')
+    recorded = engine.recorded_request('containers-since')
+    listed = engine.client.containers(all=True, since=recorded.query['since'])
+    assert listed == json_of(engine.recorded_body('containers-since'))
+    assert_same_request(engine.server.request, recorded)
 
 
-def test_quiet_containers_have_their_id_alone(engine):
-    engine.answers('containers-all')
+def test_quiet_containers_have_only_their_id(engine):
+    engine.respond('containers-all')
     listed = engine.client.containers(quiet=True, all=True)
     assert listed == [{'Id': container['Id']} for container in
-                      as_told(engine.told('containers-all'))]
+                      json_of(engine.recorded_body('containers-all'))]
     assert listed
 
 
-# What the newest of the three says with a status of its own, the older ones say with a 500.
+# For these the newest of the three engines has specific statuses, the older ones respond with a 500.
 MISSING, TAKEN = errors.NotFound, errors.Conflict
 FAILURES = [
     ('inspect-missing', lambda c, i: c.inspect_container(i), (MISSING, MISSING, MISSING)),
@@ -243,35 +246,35 @@ FAILURES = [
 @pytest.mark.parametrize('exchange, call, kinds', FAILURES, ids=[row[0] for row in FAILURES])
 def test_a_recorded_failure(engine, exchange, call, kinds):
     kind = dict(zip(ENGINES, kinds))[engine.name]
-    expect_a_look(engine, exchange)
-    engine.answers(exchange)
-    about = engine.subject(exchange)
+    respond_to_inspect(engine, exchange)
+    engine.respond(exchange)
+    subject = engine.subject(exchange)
     if kind is None:
-        call(engine.client, about)
+        call(engine.client, subject)
     else:
-        error = raised(kind, lambda: call(engine.client, about))
-        assert error.explanation == engine.words(exchange)
+        error = raised(kind, lambda: call(engine.client, subject))
+        assert error.explanation == engine.recorded_text(exchange)
         assert type(error.explanation) is str
-        assert error.response.status_code == error.status_code == engine.status(exchange)
+        assert error.response.status_code == error.status_code == engine.recorded_status(exchange)
         assert error.explanation in str(error)
         assert error.is_client_error() is (error.status_code < 500)
         assert error.is_server_error() is (error.status_code >= 500)
-    assert_asks_the_same(engine.server.request, engine.asked(exchange))
+    assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
 @pytest.mark.parametrize('call', [
     lambda c: c.start('web'), lambda c: c.stop('web'), lambda c: c.restart('web'),
     lambda c: c.kill('web')])
 def test_not_modified_is_no_error(client, server, call):
-    server.answer(http(304))
+    server.respond(http(304))
     assert call(client) is None
 
 
 @pytest.mark.parametrize('container', [
     'abc', u'abc', '/abc', {'Id': 'abc'}, {'ID': 'abc'}, {'id': u'abc'},
     {'Id': 'abc', 'Warnings': None}])
-def test_what_a_container_is(client, server, container):
-    server.answer(http(204), http(204), as_json({'StatusCode': 3}), as_json([]))
+def test_forms_of_a_container(client, server, container):
+    server.respond(http(204), http(204), as_json({'StatusCode': 3}), as_json([]))
     client.start(container)
     client.stop(container)
     assert client.wait(container) == 3
@@ -294,7 +297,7 @@ def test_what_a_container_is(client, server, container):
     ('hé', 'h%C3%A9'),
 ])
 def test_names_are_quoted_in_paths(client, server, name, path):
-    server.answer(as_json({}), http(204))
+    server.respond(as_json({}), http(204))
     client.inspect_container(name)
     client.remove_container({'Id': name})
     assert server.requests[0].path == '/v1.6/containers/{0}/json'.format(path)
@@ -306,7 +309,7 @@ TEXTS = [u'h\xe9llo'] + ([u'h\xe9llo'.encode('utf-8')] if six.PY2 else [])
 
 @pytest.mark.parametrize('text', TEXTS)
 def test_text_beyond_ascii(client, server, text):
-    server.answer(as_json({'Id': 'x'}, 201), as_json({'Id': 'x'}, 201), as_json({'Id': 'x'}, 201))
+    server.respond(as_json({'Id': 'x'}, 201), as_json({'Id': 'x'}, 201), as_json({'Id': 'x'}, 201))
     client.create_container('busybox', ['echo', text], environment={'A': text}, hostname=text,
                             user=text, working_dir=text, name=text)
     body = server.request.json
@@ -330,8 +333,8 @@ NONE = [
 
 
 @pytest.mark.parametrize('call', NONE)
-def test_none_is_nothing_given(client, server, call):
-    server.answer(as_json([]))
+def test_none_is_the_default(client, server, call):
+    server.respond(as_json([]))
     call(client)
     assert b'null' not in server.request.body
     assert 'None' not in server.request.target
@@ -349,24 +352,24 @@ PORTS = {'80/tcp': [{'HostIp': '0.0.0.0', 'HostPort': '8080'}], '53/udp': [
     ((53, 'udp'), PORTS['53/udp']), ('53/tcp', None), ((53, 'tcp'), None), (54, PORTS['54/tcp']),
     ('54/udp', PORTS['54/udp']), (90, None), (91, None), (8080, None)])
 def test_port(client, server, private_port, expected):
-    server.answer(as_json({'NetworkSettings': {'Ports': PORTS}}))
+    server.respond(as_json({'NetworkSettings': {'Ports': PORTS}}))
     assert client.port('web', private_port) == expected
 
 
 @pytest.mark.parametrize('settings', [{}, {'Ports': None}, {'Ports': {}}])
 def test_port_of_a_container_without_ports(client, server, settings):
-    server.answer(as_json({'NetworkSettings': settings}))
+    server.respond(as_json({'NetworkSettings': settings}))
     assert client.port('web', 80) is None
 
 
 def test_port_of_a_recorded_container(engine):
-    engine.answers('inspect-exited')
+    engine.respond('inspect-exited')
     assert engine.client.port(engine.subject('inspect-exited'), 80) is None
 
 
-def test_a_container_that_runs_is_not_started_on_an_engine_that_it_would_harm(server):
+def test_a_running_container_is_not_started_on_docker_0_6_5(server):
     client = docker.Client(server.url)
-    server.answer(as_json({'Version': '0.6.5'}), as_json({'ID': 'c', 'State': {'Running': True}}))
+    server.respond(as_json({'Version': '0.6.5'}), as_json({'ID': 'c', 'State': {'Running': True}}))
     assert client.start('c') is None
     assert [request.path for request in server.requests] == ['/version', '/v1.6/containers/c/json']
     client.close()

@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The calls about the engine itself, and errors as all kinds of engines say them."""
+"""The calls about the engine itself, and the errors of all kinds of engines."""
 
 import json
 
@@ -9,7 +9,7 @@ import requests
 import docker
 from docker import errors
 from tests.server import as_json, http
-from tests.wire import Engine, assert_asks_the_same, introduced, raised, recording, sent
+from tests.wire import Engine, assert_same_request, negotiated, raised, recording, request_parts
 
 PODMAN = 'podman-4.3_v1.41'
 
@@ -17,23 +17,23 @@ PODMAN = 'podman-4.3_v1.41'
 @pytest.mark.parametrize('call, path',
                          [(lambda c: c.info(), '/info'), (lambda c: c.version(), '/version')])
 def test_the_request(client, server, call, path):
-    server.answer(as_json({'A': 1}))
+    server.respond(as_json({'A': 1}))
     assert call(client) == {'A': 1}
-    assert sent(server.request) == ('GET', '/v1.6' + path, {}, None)
+    assert request_parts(server.request) == ('GET', '/v1.6' + path, {}, None)
 
 
 @pytest.mark.parametrize('exchange', ['info', 'version'])
 def test_a_recorded_exchange(engine, exchange):
-    engine.answers(exchange)
-    about = getattr(engine.client, exchange)()
-    told = json.loads(engine.told(exchange).decode('utf-8'))
-    assert dict(about, **told) == about
-    assert_asks_the_same(engine.server.request, engine.asked(exchange))
+    engine.respond(exchange)
+    result = getattr(engine.client, exchange)()
+    recorded = json.loads(engine.recorded_body(exchange).decode('utf-8'))
+    assert dict(result, **recorded) == result
+    assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
 def test_the_version_is_in_each_path(server):
-    client = introduced(docker.Client(server.url, version='1.5'), server)
-    server.answer(as_json({}))
+    client = negotiated(docker.Client(server.url, version='1.5'), server)
+    server.respond(as_json({}))
     client.info()
     assert server.request.path == '/v1.5/info'
     client.close()
@@ -41,7 +41,7 @@ def test_the_version_is_in_each_path(server):
 
 # Errors
 
-SAID = [
+ERRORS = [
     (400, u'Bad parameter\n', errors.BadRequest, 'Bad parameter'),
     (400, u'{"message":"bad h\xe9"}\n', errors.BadRequest, 'bad hé'),
     (401, u'Wrong login/password\n', errors.Unauthorized, 'Wrong login/password'),
@@ -74,9 +74,9 @@ SAID = [
 ]
 
 
-@pytest.mark.parametrize('status, body, kind, explanation', SAID)
+@pytest.mark.parametrize('status, body, kind, explanation', ERRORS)
 def test_an_error(client, server, status, body, kind, explanation):
-    server.answer(http(status, body, 'application/json' if body[:1] in u'{[' else 'text/plain'))
+    server.respond(http(status, body, 'application/json' if body[:1] in u'{[' else 'text/plain'))
     error = raised(kind, client.info)
     if explanation is not None:
         assert error.explanation == explanation
@@ -93,7 +93,7 @@ def test_an_error(client, server, status, body, kind, explanation):
     lambda c: c.export('a'),
     lambda c: c.pull('a'), lambda c: c.pull('a', stream=True), lambda c: c.images(viz=True)])
 def test_the_connection_is_free_again_after_an_error(client, server, call):
-    server.answer(http(500, 'no\n'), as_json({}))
+    server.respond(http(500, 'no\n'), as_json({}))
     raised(errors.ServerError, lambda: call(client))
     before = server.connections
     client.info()
@@ -101,12 +101,12 @@ def test_the_connection_is_free_again_after_an_error(client, server, call):
 
 
 def test_bad_requests_of_recorded_engines(engine):
-    engine.answers('bad-json')
+    engine.respond('bad-json')
     error = raised(errors.ServerError, lambda: engine.client.create_container('busybox'))
-    assert error.explanation == engine.words('bad-json') == 'unexpected EOF'
+    assert error.explanation == engine.recorded_text('bad-json') == 'unexpected EOF'
 
 
-PODMAN_SAYS = [
+ERRORS_OF_PODMAN = [
     ('inspect-image-missing', lambda c: c.inspect_image('nosuchimage'), errors.ImageNotFound),
     ('create-name-conflict', lambda c: c.create_container('busybox', name='rec1'), errors.Conflict),
     ('create-no-image', lambda c: c.create_container('nosuchimage'), errors.ImageNotFound),
@@ -116,37 +116,37 @@ PODMAN_SAYS = [
 ]
 
 
-@pytest.mark.parametrize('exchange, call, kind', PODMAN_SAYS, ids=[row[0] for row in PODMAN_SAYS])
+@pytest.mark.parametrize('exchange, call, kind', ERRORS_OF_PODMAN, ids=[row[0] for row in ERRORS_OF_PODMAN])
 def test_errors_of_podman(server, exchange, call, kind):
     podman = Engine(PODMAN, server)
-    podman.answers(exchange)
-    told = json.loads(podman.told(exchange).decode('utf-8'))
+    podman.respond(exchange)
+    recorded = json.loads(podman.recorded_body(exchange).decode('utf-8'))
     error = raised(kind, lambda: call(podman.client))
-    assert error.explanation == told['message']
-    assert error.status_code == told['response']
+    assert error.explanation == recorded['message']
+    assert error.status_code == recorded['response']
     podman.client.close()
 
 
-def test_an_engine_that_knows_no_such_version(server):
+def test_a_version_that_the_engine_does_not_support(server):
     client = docker.Client(server.url, version='9.99')
-    server.answer(recording('docker-0.6.5_v1.6', 'version-unprefixed'),
-                  recording('docker-0.6.5_v1.6', 'too-new'))
+    server.respond(recording('docker-0.6.5_v1.6', 'version-unprefixed'),
+                   recording('docker-0.6.5_v1.6', 'too-new'))
     assert raised(errors.NotFound, client.info).status_code == 404
     client.close()
 
 
-# What answers is not an engine
+# Servers that are not an engine
 
-@pytest.mark.parametrize('answer', [
+@pytest.mark.parametrize('response', [
     http(200, '<html>Welcome</html>', 'text/html'), http(200, ''), http(200, '{"cut": '),
     http(200, b'\xff\xfe{}', 'application/json')])
-def test_an_answer_that_is_no_json(client, server, answer):
-    server.answer(answer)
+def test_a_response_that_is_not_json(client, server, response):
+    server.respond(response)
     error = raised(errors.NotAnEngine, client.info)
     assert server.path in str(error)
     assert isinstance(error, requests.exceptions.ConnectionError)
 
 
 def test_a_page_of_another_server(client, server):
-    server.answer(http(404, '<!DOCTYPE html><html>' + 'x' * 10000 + '</html>', 'text/html'))
+    server.respond(http(404, '<!DOCTYPE html><html>' + 'x' * 10000 + '</html>', 'text/html'))
     assert len(raised(errors.NotFound, client.info).explanation) < 200

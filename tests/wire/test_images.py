@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The calls about images: list, look at, tag, remove, search, commit, import and insert."""
+"""The calls about images: list, inspect, tag, remove, search, commit, import and insert."""
 
 import gzip
 import io
@@ -13,7 +13,7 @@ import six
 
 from docker import errors
 from tests.server import as_json, chunked, http
-from tests.wire import ENGINES, assert_asks_the_same, raised, sent
+from tests.wire import ENGINES, assert_same_request, raised, request_parts
 
 DIGEST = 'sha256:' + '0123456789abcdef' * 4
 
@@ -60,9 +60,9 @@ REQUESTS = [
 
 @pytest.mark.parametrize('call, method, path, query, body', REQUESTS)
 def test_the_request(client, server, call, method, path, query, body):
-    server.answer(as_json([] if path == '/images/json' else {}))
+    server.respond(as_json([] if path == '/images/json' else {}))
     call(client)
-    assert sent(server.request) == (method, '/v1.6' + path, query, body)
+    assert request_parts(server.request) == (method, '/v1.6' + path, query, body)
     assert len(server.requests) == 1
 
 
@@ -80,7 +80,7 @@ def test_the_request(client, server, call, method, path, query, body):
     ('hé', 'h%C3%A9'),
 ])
 def test_names_in_paths(client, server, image, path):
-    server.answer(as_json({}), as_json([]), http(201), as_json([]), as_json({}))
+    server.respond(as_json({}), as_json([]), http(201), as_json([]), as_json({}))
     client.inspect_image(image)
     client.history(image)
     client.tag(image, 'x')
@@ -99,7 +99,7 @@ TEXTS = [u'h\xe9 llo'] + ([u'h\xe9 llo'.encode('utf-8')] if six.PY2 else [])
 
 @pytest.mark.parametrize('text', TEXTS)
 def test_text_beyond_ascii(client, server, text):
-    server.answer(as_json({}), as_json([]), as_json({}), as_json([]))
+    server.respond(as_json({}), as_json([]), as_json({}), as_json([]))
     client.commit('abc', message=text, author=text, conf={'Env': [u'A=h\xe9']})
     assert server.request.query == {'container': 'abc', 'comment': 'hé llo', 'author': 'hé llo'}
     assert server.request.json == {'Env': [u'A=h\xe9']}
@@ -111,39 +111,39 @@ def test_text_beyond_ascii(client, server, text):
     assert server.request.query['filter'] == 'hé llo'
 
 
-def as_told(told):
-    return json.loads(told.decode('utf-8'))
+def json_of(body):
+    return json.loads(body.decode('utf-8'))
 
 
 RECORDED = [
-    ('images', lambda c, i: c.images(), as_told),
-    ('images-two-tags', lambda c, i: c.images(), as_told),
-    ('inspect-image', lambda c, i: c.inspect_image('busybox'), as_told),
-    ('inspect-committed', lambda c, i: c.inspect_image('committed:t1'), as_told),
-    ('history', lambda c, i: c.history('busybox'), as_told),
-    ('tag', lambda c, i: c.tag('busybox', 'other/name', 'v1'), lambda told: True),
-    ('remove-image-tag', lambda c, i: c.remove_image('other/name:v1'), as_told),
+    ('images', lambda c, i: c.images(), json_of),
+    ('images-two-tags', lambda c, i: c.images(), json_of),
+    ('inspect-image', lambda c, i: c.inspect_image('busybox'), json_of),
+    ('inspect-committed', lambda c, i: c.inspect_image('committed:t1'), json_of),
+    ('history', lambda c, i: c.history('busybox'), json_of),
+    ('tag', lambda c, i: c.tag('busybox', 'other/name', 'v1'), lambda body: True),
+    ('remove-image-tag', lambda c, i: c.remove_image('other/name:v1'), json_of),
 ]
 
 
 @pytest.mark.parametrize('exchange, call, expected', RECORDED, ids=[row[0] for row in RECORDED])
 def test_a_recorded_exchange(engine, exchange, call, expected):
-    engine.answers(exchange)
-    assert call(engine.client, None) == expected(engine.told(exchange))
-    assert_asks_the_same(engine.server.request, engine.asked(exchange))
+    engine.respond(exchange)
+    assert call(engine.client, None) == expected(engine.recorded_body(exchange))
+    assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
 def test_recorded_images_of_a_name(engine):
-    engine.answers('images-filter')
-    assert engine.client.images('busybox', all=True) == as_told(engine.told('images-filter'))
-    asked = engine.asked('images-filter')
-    asked.query.pop('only_ids')  # which engines ignore
-    assert_asks_the_same(engine.server.request, asked)
+    engine.respond('images-filter')
+    assert engine.client.images('busybox', all=True) == json_of(engine.recorded_body('images-filter'))
+    recorded = engine.recorded_request('images-filter')
+    recorded.query.pop('only_ids')  # engines ignore it
+    assert_same_request(engine.server.request, recorded)
 
 
-def test_quiet_images_are_ids_each_once(engine):
-    engine.answers('images-two-tags')
-    ids = [image['Id'] for image in as_told(engine.told('images-two-tags'))]
+def test_quiet_images_are_unique_ids(engine):
+    engine.respond('images-two-tags')
+    ids = [image['Id'] for image in json_of(engine.recorded_body('images-two-tags'))]
     quiet = engine.client.images(quiet=True)
     assert sorted(quiet) == sorted(set(ids))
     assert quiet[0] == ids[0]
@@ -151,20 +151,20 @@ def test_quiet_images_are_ids_each_once(engine):
 
 @pytest.mark.parametrize('engine', ENGINES[:2], indirect=True)
 def test_the_recorded_graph(engine):
-    engine.answers('images-viz')
+    engine.respond('images-viz')
     graph = engine.client.images(viz=True)
-    assert graph == engine.told('images-viz').decode('utf-8')
+    assert graph == engine.recorded_body('images-viz').decode('utf-8')
     assert graph.startswith(u'digraph docker {') and isinstance(graph, six.text_type)
-    assert_asks_the_same(engine.server.request, engine.asked('images-viz'))
+    assert_same_request(engine.server.request, engine.recorded_request('images-viz'))
 
 
 def test_a_recorded_commit(engine):
-    engine.answers('commit')
-    asked = engine.asked('commit')
-    image = engine.client.commit(asked.query['container'], 'committed', tag='t1', message='why',
+    engine.respond('commit')
+    recorded = engine.recorded_request('commit')
+    image = engine.client.commit(recorded.query['container'], 'committed', tag='t1', message='why',
                                  author='me', conf={'Cmd': ['/bin/cat']})
-    assert image == as_told(engine.told('commit'))
-    assert_asks_the_same(engine.server.request, asked)
+    assert image == json_of(engine.recorded_body('commit'))
+    assert_same_request(engine.server.request, recorded)
 
 
 FAILURES = [
@@ -180,16 +180,16 @@ FAILURES = [
 @pytest.mark.parametrize('exchange, call, kinds', FAILURES, ids=[row[0] for row in FAILURES])
 def test_a_recorded_failure(engine, exchange, call, kinds):
     kind = dict(zip(ENGINES, kinds))[engine.name]
-    engine.answers(exchange)
+    engine.respond(exchange)
     if kind is None:
-        assert call(engine.client) == as_told(engine.told(exchange))
+        assert call(engine.client) == json_of(engine.recorded_body(exchange))
     else:
-        assert raised(kind, lambda: call(engine.client)).explanation == engine.words(exchange)
-    assert_asks_the_same(engine.server.request, engine.asked(exchange))
+        assert raised(kind, lambda: call(engine.client)).explanation == engine.recorded_text(exchange)
+    assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
 def test_a_tag_that_is_taken(client, server):
-    server.answer(http(409, 'Conflict: Tag v1 is already set to image abc\n'))
+    server.respond(http(409, 'Conflict: Tag v1 is already set to image abc\n'))
     error = raised(errors.Conflict, lambda: client.tag('busybox', 'name', 'v1'))
     assert error.explanation == 'Conflict: Tag v1 is already set to image abc'
 
@@ -197,11 +197,11 @@ def test_a_tag_that_is_taken(client, server):
 @pytest.mark.parametrize('found', [
     [{'Name': 'busybox', 'Description': u'h\xe9'}], [{'name': 'busybox', 'star_count': 1}], []])
 def test_search(client, server, found):
-    server.answer(as_json(found))
-    answer = client.search('busybox')
-    for image, expected in zip(answer, found):
+    server.respond(as_json(found))
+    images = client.search('busybox')
+    for image, expected in zip(images, found):
         assert set(expected.items()) <= set(image.items())
-    assert len(answer) == len(found)
+    assert len(images) == len(found)
 
 
 # import_image
@@ -220,7 +220,7 @@ IMPORTED = u'{"status":"bab237de224f"}'
 
 
 class Pipe(object):
-    """A file that can but be read, as what a process writes."""
+    """A file that can only be read, like the output of a process."""
 
     def __init__(self, data):
         self._opened = io.BytesIO(data)
@@ -282,9 +282,9 @@ FORMS = [
     ('BytesIO', lambda c, path: c.import_image(io.BytesIO(ARCHIVE), repository='web', tag='v1')),
     ('pipe', lambda c, path: c.import_image(Pipe(ARCHIVE), repository='web', tag='v1')),
     ('data', lambda c, path: c.import_image('rootfs', ARCHIVE, 'web', 'v1')),
-    ('data, and an URL for a label', lambda c, path: c.import_image(
+    ('data, and a URL as a label', lambda c, path: c.import_image(
         'http://localhost/x.tar', data=ARCHIVE, repository='web', tag='v1')),
-    ('data, and None for a label', lambda c, path: c.import_image(
+    ('data, and None as a label', lambda c, path: c.import_image(
         None, data=io.BytesIO(ARCHIVE), repository='web', tag='v1')),
     ('data as a file', from_data_as_file),
 ]
@@ -292,7 +292,7 @@ FORMS = [
 
 @pytest.mark.parametrize('call', [form[1] for form in FORMS], ids=[form[0] for form in FORMS])
 def test_an_archive_is_uploaded(client, server, path, call):
-    server.answer(chunked([IMPORTED.encode('ascii')]))
+    server.respond(chunked([IMPORTED.encode('ascii')]))
     assert call(client, path) == IMPORTED
     request = server.request
     assert (request.method, request.path) == ('POST', '/v1.6/images/create')
@@ -301,8 +301,8 @@ def test_an_archive_is_uploaded(client, server, path, call):
     assert request.body == ARCHIVE
 
 
-def test_a_file_is_sent_from_where_it_stands(client, server, path):
-    server.answer(chunked([IMPORTED.encode('ascii')]))
+def test_a_file_is_sent_from_its_current_position(client, server, path):
+    server.respond(chunked([IMPORTED.encode('ascii')]))
     with open(path, 'rb') as opened:
         opened.seek(512)
         client.import_image('label', data=opened)
@@ -318,42 +318,42 @@ def test_paths_of_all_kinds(client, server, tmp_path, name):
     path = os.path.join(str(tmp_path), name)
     with open(path, 'wb') as opened:
         opened.write(ARCHIVE)
-    server.answer(chunked([IMPORTED.encode('ascii')]))
+    server.respond(chunked([IMPORTED.encode('ascii')]))
     client.import_image(path)
     assert server.request.body == ARCHIVE
 
 
 def test_a_relative_path_is_for_the_engine_to_fetch(client, server, path, monkeypatch):
     monkeypatch.chdir(os.path.dirname(path))
-    server.answer(chunked([IMPORTED.encode('ascii')]))
+    server.respond(chunked([IMPORTED.encode('ascii')]))
     client.import_image('rootfs.tar')
     assert (server.request.query, server.request.body) == ({'fromSrc': 'rootfs.tar'}, b'')
 
 
 def test_a_recorded_import(engine):
-    engine.answers('import')
-    told = engine.client.import_image(ARCHIVE, repository='busybox', tag='latest')
-    assert told == engine.told('import').decode('utf-8').strip()
-    assert_asks_the_same(engine.server.request, engine.asked('import'))
+    engine.respond('import')
+    output = engine.client.import_image(ARCHIVE, repository='busybox', tag='latest')
+    assert output == engine.recorded_body('import').decode('utf-8').strip()
+    assert_same_request(engine.server.request, engine.recorded_request('import'))
     assert engine.server.request.headers['content-type'] == 'application/tar'
 
 
-@pytest.mark.parametrize('told', [
+@pytest.mark.parametrize('chunks', [
     [b'{"error": "no space left"}'],
     [b'{"status": "a"}{"errorDetail": {"message": "no space left"}, "error": "no space left"}'],
     [b'{"status": "Importing"}', b'{"err', b'orDetail": {"message": "no space left"}}'],
 ])
 @pytest.mark.parametrize('call', [
     lambda c: c.import_image(b'tar'), lambda c: c.insert('busybox', 'http://localhost/', '/x')])
-def test_an_error_inside_a_200_is_raised(client, server, call, told):
-    server.answer(chunked(told))
+def test_an_error_inside_a_200_is_raised(client, server, call, chunks):
+    server.respond(chunked(chunks))
     error = raised(errors.OperationFailed, lambda: call(client))
     assert error.explanation == 'no space left'
     assert error.response.status_code == 200
 
 
 def test_an_import_that_the_engine_refuses(client, server):
-    server.answer(http(500, 'unexpected EOF\n'))
+    server.respond(http(500, 'unexpected EOF\n'))
     error = raised(errors.ServerError, lambda: client.import_image(b'tar'))
     assert error.explanation == 'unexpected EOF'
 
@@ -362,15 +362,15 @@ def test_an_import_that_the_engine_refuses(client, server):
 
 @pytest.mark.parametrize('engine', ENGINES[:1], indirect=True)
 def test_a_recorded_insert(engine):
-    engine.answers('insert')
-    told = engine.client.insert('busybox', 'http://127.0.0.1:9/file', '/x')
-    assert told == engine.told('insert').decode('utf-8')
-    assert_asks_the_same(engine.server.request, engine.asked('insert'))
+    engine.respond('insert')
+    output = engine.client.insert('busybox', 'http://127.0.0.1:9/file', '/x')
+    assert output == engine.recorded_body('insert').decode('utf-8')
+    assert_same_request(engine.server.request, engine.recorded_request('insert'))
 
 
 def test_the_text_of_an_insert_has_all_objects(client, server):
-    server.answer(chunked([b'{"status": "Downloading"}{"status":', b' "Done"}\r\n{"Id": "abc"}']))
-    told = client.insert('busybox', 'http://localhost/', '/x')
-    assert isinstance(told, six.text_type)
-    assert [json.loads(line) for line in told.splitlines()] == [
+    server.respond(chunked([b'{"status": "Downloading"}{"status":', b' "Done"}\r\n{"Id": "abc"}']))
+    output = client.insert('busybox', 'http://localhost/', '/x')
+    assert isinstance(output, six.text_type)
+    assert [json.loads(line) for line in output.splitlines()] == [
         {'status': 'Downloading'}, {'status': 'Done'}, {'Id': 'abc'}]

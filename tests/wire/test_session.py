@@ -1,4 +1,4 @@
-"""A Client is a requests.Session: calls go through its verbs, with all that a Session brings."""
+"""A Client is a requests.Session: calls use its verbs, with all features of a Session."""
 
 import io
 import json
@@ -11,19 +11,19 @@ import requests
 import docker
 from docker import errors
 from tests.server import as_json, chunked, http
-from tests.wire import introduced, raised
+from tests.wire import negotiated, raised
 
 try:
     from unittest import mock
 except ImportError:  # Python 2.7
     import mock
 
-ABOUT = {'ID': 'a', 'Id': 'a', 'StatusCode': 0, 'Config': {'Tty': False},
-         'State': {'Running': False, 'StartedAt': '2013-11-23T11:44:33Z'},
-         'NetworkSettings': {'Ports': {}}}
-OBJECT = json.dumps(ABOUT).encode('ascii')
+DETAILS = {'ID': 'a', 'Id': 'a', 'StatusCode': 0, 'Config': {'Tty': False},
+           'State': {'Running': False, 'StartedAt': '2013-11-23T11:44:33Z'},
+           'NetworkSettings': {'Ports': {}}}
+OBJECT = json.dumps(DETAILS).encode('ascii')
 
-# Each call, its verbs, the limit on waiting of the last one when the Client's is 5, its answer.
+# Each call, its verbs, the timeout of the last one when the Client's is 5, and the body of its response.
 BOUNDED, UNBOUNDED = 5, (5, None)
 CALLS = [
     ('attach', lambda c: c.attach('a'), 'get post', BOUNDED, b''),
@@ -75,76 +75,76 @@ CALLS = [
     ('version', lambda c: c.version(), 'get', BOUNDED, b'{}'),
     ('wait', lambda c: c.wait('a'), 'post', UNBOUNDED, OBJECT),
 ]
-calls = pytest.mark.parametrize('name, call, verbs, limit, content', CALLS,
+calls = pytest.mark.parametrize('name, call, verbs, timeout, content', CALLS,
                                 ids=[row[0] for row in CALLS])
-by_hand = pytest.mark.parametrize(
-    'name, call, verbs, limit, content', [row for row in CALLS if row[4] is not None],
+mockable = pytest.mark.parametrize(
+    'name, call, verbs, timeout, content', [row for row in CALLS if row[4] is not None],
     ids=[row[0] for row in CALLS if row[4] is not None])
 
 
-class Listening(docker.Client):
-    """Writes down the verbs that it was asked for, and their limits on waiting."""
+class RecordingClient(docker.Client):
+    """A Client that records the verbs that were called, and their timeouts."""
 
     def __init__(self, *args, **kwargs):
-        super(Listening, self).__init__(*args, **kwargs)
-        self.heard = []
+        super(RecordingClient, self).__init__(*args, **kwargs)
+        self.recorded = []
 
     def get(self, url, **kwargs):
-        self.heard.append(('get', kwargs.get('timeout')))
-        return super(Listening, self).get(url, **kwargs)
+        self.recorded.append(('get', kwargs.get('timeout')))
+        return super(RecordingClient, self).get(url, **kwargs)
 
     def post(self, url, *args, **kwargs):
-        self.heard.append(('post', kwargs.get('timeout')))
-        return super(Listening, self).post(url, *args, **kwargs)
+        self.recorded.append(('post', kwargs.get('timeout')))
+        return super(RecordingClient, self).post(url, *args, **kwargs)
 
     def delete(self, url, **kwargs):
-        self.heard.append(('delete', kwargs.get('timeout')))
-        return super(Listening, self).delete(url, **kwargs)
+        self.recorded.append(('delete', kwargs.get('timeout')))
+        return super(RecordingClient, self).delete(url, **kwargs)
 
 
 @calls
-def test_the_verbs_and_their_limits(server, name, call, verbs, limit, content):
-    client = introduced(Listening(server.url, timeout=5), server)
-    del client.heard[:]
+def test_the_verbs_and_their_timeouts(server, name, call, verbs, timeout, content):
+    client = negotiated(RecordingClient(server.url, timeout=5), server)
+    del client.recorded[:]
     if verbs == 'get post':
-        server.answer(as_json(ABOUT))
-    server.answer(http(200, content or b''))
-    answer = call(client)
+        server.respond(as_json(DETAILS))
+    server.respond(http(200, content or b''))
+    result = call(client)
     if content is None:
-        answer.close()
-    assert [heard[0] for heard in client.heard] == verbs.split()
-    assert client.heard[-1][1] == limit
+        result.close()
+    assert [verb for verb, _ in client.recorded] == verbs.split()
+    assert client.recorded[-1][1] == timeout
     client.close()
 
 
-def test_no_limit_at_all(server):
-    client = introduced(Listening(server.url, timeout=None), server)
-    del client.heard[:]
-    server.answer(as_json({}), http(204), as_json(ABOUT))
+def test_no_timeout_at_all(server):
+    client = negotiated(RecordingClient(server.url, timeout=None), server)
+    del client.recorded[:]
+    server.respond(as_json({}), http(204), as_json(DETAILS))
     client.info()
     client.stop('a')
     client.wait('a')
-    assert client.heard == [('get', None), ('post', (None, None)), ('post', (None, None))]
+    assert client.recorded == [('get', None), ('post', (None, None)), ('post', (None, None))]
     client.close()
 
 
-def made_with_raw(content, status=200):
+def response_with_raw(content, status=200):
     response = requests.Response()
     response.status_code = status
     response.raw = io.BytesIO(content)
     return response
 
 
-def made_with_content(content, status=200):
+def response_with_content(content, status=200):
     response = requests.Response()
     response.status_code = status
-    response._content = content  # as the tests of many scripts do, for there is no other way
+    response._content = content  # as the tests of many scripts do, as there is no public way
     return response
 
 
-@pytest.mark.parametrize('make', [made_with_raw, made_with_content])
-@by_hand
-def test_answers_made_by_hand(server, name, call, verbs, limit, content, make):
+@pytest.mark.parametrize('make', [response_with_raw, response_with_content])
+@mockable
+def test_responses_of_mocked_verbs(server, name, call, verbs, timeout, content, make):
     client = docker.Client(server.url)
     with mock.patch.object(docker.Client, 'get') as get, \
             mock.patch.object(docker.Client, 'post') as post, \
@@ -158,9 +158,9 @@ def test_answers_made_by_hand(server, name, call, verbs, limit, content, make):
     assert server.requests == []
 
 
-@pytest.mark.parametrize('make', [made_with_raw, made_with_content])
-@by_hand
-def test_errors_made_by_hand(server, name, call, verbs, limit, content, make):
+@pytest.mark.parametrize('make', [response_with_raw, response_with_content])
+@mockable
+def test_errors_of_mocked_verbs(server, name, call, verbs, timeout, content, make):
     client = docker.Client(server.url)
     with mock.patch.object(docker.Client, 'get') as get, \
             mock.patch.object(docker.Client, 'post') as post, \
@@ -171,9 +171,9 @@ def test_errors_made_by_hand(server, name, call, verbs, limit, content, make):
     assert error.explanation == 'No such thing: a'
 
 
-def test_a_url_of_a_mocked_verb(server):
+def test_the_arguments_of_a_mocked_verb(server):
     client = docker.Client('unix://var/run/docker.sock')
-    with mock.patch.object(docker.Client, 'get', return_value=made_with_raw(b'[]')) as get:
+    with mock.patch.object(docker.Client, 'get', return_value=response_with_raw(b'[]')) as get:
         assert client.containers(all=True) == []
     args, kwargs = get.call_args
     assert args[0].endswith('/v1.6/containers/json')
@@ -181,7 +181,7 @@ def test_a_url_of_a_mocked_verb(server):
     assert kwargs['timeout'] == docker.client.DEFAULT_TIMEOUT_SECONDS
 
 
-# What a Session brings along
+# Features of a Session
 
 VERBS = [lambda c: c.info(), lambda c: c.start('a'), lambda c: c.remove_container('a')]
 
@@ -190,7 +190,7 @@ VERBS = [lambda c: c.info(), lambda c: c.start('a'), lambda c: c.remove_containe
 def test_hooks(client, server, call):
     seen = []
     client.hooks['response'].append(lambda response, **kwargs: seen.append(response))
-    server.answer(as_json({}))
+    server.respond(as_json({}))
     call(client)
     assert [response.status_code for response in seen] == [200]
     assert '/v1.6/' in seen[0].url and seen[0].request.method == server.request.method
@@ -201,7 +201,7 @@ def test_headers_auth_and_parameters(client, server, call):
     client.headers['X-Mine'] = 'yes'
     client.auth = ('me', 'secret')
     client.params = {'mine': 'a b'}
-    server.answer(as_json({}))
+    server.respond(as_json({}))
     call(client)
     assert server.request.headers['x-mine'] == 'yes'
     assert server.request.headers['authorization'] == 'Basic bWU6c2VjcmV0'
@@ -209,11 +209,11 @@ def test_headers_auth_and_parameters(client, server, call):
 
 
 def test_headers_that_change_between_calls(client, server):
-    server.answer(*[as_json([])] * 4)
-    for header, sent in (('yes', 'yes'), ('no', 'no'), (None, None)):
-        client.headers['X-Mine'] = header
+    server.respond(*[as_json([])] * 4)
+    for value in ('yes', 'no', None):
+        client.headers['X-Mine'] = value
         client.images()
-        assert server.request.headers.get('x-mine') == sent
+        assert server.request.headers.get('x-mine') == value
     del client.headers['X-Mine']
     client.hooks['response'].append(
         lambda response, **kwargs: response.request.headers.update({'X-Mine': 'its'}))
@@ -222,14 +222,14 @@ def test_headers_that_change_between_calls(client, server):
     with pytest.raises(requests.exceptions.InvalidHeader):
         client.images()
     del client.headers['X-Mine']
-    server.answer(as_json([]))
+    server.respond(as_json([]))
     client.images()
     assert 'x-mine' not in server.request.headers
 
 
 @pytest.mark.parametrize('call', VERBS)
 def test_cookies(client, server, call):
-    server.answer(as_json({}, 200, 'Set-Cookie: session=abc; Path=/'), as_json({}))
+    server.respond(as_json({}, 200, 'Set-Cookie: session=abc; Path=/'), as_json({}))
     client.cookies.set('mine', 'yes')
     call(client)
     assert server.request.headers['cookie'] == 'mine=yes'
@@ -237,24 +237,24 @@ def test_cookies(client, server, call):
     assert sorted(server.request.headers['cookie'].split('; ')) == ['mine=yes', 'session=abc']
 
 
-def test_an_auth_of_ones_own(client, server):
+def test_a_custom_auth(client, server):
     class Token(requests.auth.AuthBase):
         def __call__(self, request):
             request.headers['Authorization'] = 'Bearer abc'
             return request
 
     client.auth = Token()
-    server.answer(http(204))
+    server.respond(http(204))
     client.start('a', binds={'/a': '/b'})
     assert server.request.headers['authorization'] == 'Bearer abc'
     assert server.request.json == {'Binds': ['/a:/b']}
 
 
 @pytest.mark.parametrize('call', VERBS)
-def test_proxies_have_no_part_in_a_local_socket(client, server, call, monkeypatch):
+def test_proxies_are_not_used_for_a_local_socket(client, server, call, monkeypatch):
     for name in ('HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'):
         monkeypatch.setenv(name, 'http://127.0.0.1:9')
-    server.answer(as_json({}))
+    server.respond(as_json({}))
     call(client)
     assert server.request.target.startswith('/v1.6/')
 
@@ -262,14 +262,14 @@ def test_proxies_have_no_part_in_a_local_socket(client, server, call, monkeypatc
 @pytest.mark.parametrize('call', VERBS)
 def test_a_redirection_is_not_followed(client, server, call):
     client.auth = ('me', 'secret')
-    server.answer(http(400, 'elsewhere\n', 'text/plain', 'Location: /v1.6/elsewhere').replace(
+    server.respond(http(400, 'elsewhere\n', 'text/plain', 'Location: /v1.6/elsewhere').replace(
         b'400 Bad Request', b'302 Found'))
     raised(docker.APIError, lambda: call(client))
     assert len(server.requests) == 1
 
 
-def test_the_verbs_of_a_session_reach_the_engine(client, server):
-    server.answer(http(200, 'OK'), as_json({'A': 1}))
+def test_requests_of_the_session_reach_the_engine(client, server):
+    server.respond(http(200, 'OK'), as_json({'A': 1}))
     assert client.get(client.base_url + '/_ping').text == 'OK'
     assert server.request.path == '/_ping'
     assert client.get(client._url('/info')).json() == {'A': 1}
@@ -295,7 +295,7 @@ def test_requests_are_prepared_as_by_any_session(client, path, more, settings):
 
 
 def test_a_closed_client_can_be_used_again(client, server):
-    server.answer(as_json({'A': 1}), as_json({'A': 2}))
+    server.respond(as_json({'A': 1}), as_json({'A': 2}))
     assert client.info() == {'A': 1}
     before = server.connections
     client.close()
@@ -303,14 +303,14 @@ def test_a_closed_client_can_be_used_again(client, server):
     assert server.connections == before + 1
 
 
-def test_a_with_block(server):
-    with introduced(docker.Client(server.url), server) as client:
-        server.answer(as_json({'A': 1}))
+def test_a_with_statement(server):
+    with negotiated(docker.Client(server.url), server) as client:
+        server.respond(as_json({'A': 1}))
         assert client.info() == {'A': 1}
 
 
-def test_connections_are_kept(client, server):
-    server.answer(*[as_json({})] * 3)
+def test_connections_are_reused(client, server):
+    server.respond(*[as_json({})] * 3)
     before = server.connections
     for _ in range(3):
         client.info()
@@ -322,8 +322,8 @@ def test_pickling(server):
     client.headers['X-Mine'] = 'yes'
     copied = pickle.loads(pickle.dumps(client))
     assert (copied.timeout, copied.base_url) == (7, client.base_url)
-    introduced(copied, server)
-    server.answer(as_json({'A': 1}))
+    negotiated(copied, server)
+    server.respond(as_json({'A': 1}))
     assert copied.info() == {'A': 1}
     assert server.request.path == '/v1.5/info' and server.request.headers['x-mine'] == 'yes'
     copied.close()
@@ -331,9 +331,9 @@ def test_pickling(server):
 
 def test_many_threads(client, server):
     count, results, go = 16, [], threading.Barrier(16) if hasattr(threading, 'Barrier') else None
-    server.answer(*[as_json({'A': 1}) for _ in range(count)])
+    server.respond(*[as_json({'A': 1}) for _ in range(count)])
 
-    def ask():
+    def request():
         if go:
             go.wait(30)
         try:
@@ -341,7 +341,7 @@ def test_many_threads(client, server):
         except Exception as error:
             results.append(error)
 
-    threads = [threading.Thread(target=ask) for _ in range(count)]
+    threads = [threading.Thread(target=request) for _ in range(count)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -349,19 +349,19 @@ def test_many_threads(client, server):
     assert results == [{'A': 1}] * count
 
 
-def test_what_it_shows_of_itself(server):
+def test_repr(server):
     client = docker.Client(server.url)
     client.auth = ('me', 'hush-hush')
     assert server.path in repr(client) and '1.6' in repr(client)
     assert 'hush-hush' not in repr(client)
 
 
-@pytest.mark.parametrize('call, answers', [
-    (lambda c: c.pull('a', stream=True), [chunked([b'{"error":"no"}'])]),
-    (lambda c: c.events(), [chunked([b'{}', b'{'])]),
-])
-def test_a_stream_that_fails_frees_its_connection(client, server, call, answers):
-    server.answer(*answers)
+@pytest.mark.parametrize('call, response', [
+    (lambda c: c.pull('a', stream=True), chunked([b'{"error":"no"}'])),
+    (lambda c: c.events(), chunked([b'{}', b'{'])),
+], ids=['pull', 'events'])
+def test_a_stream_that_fails_releases_its_connection(client, server, call, response):
+    server.respond(response)
     stream = call(client)
     with pytest.raises((errors.OperationFailed, errors.StreamBroken)):
         list(stream)

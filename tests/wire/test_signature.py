@@ -1,4 +1,4 @@
-"""The signatures that scripts were written against; what is new comes after."""
+"""The signatures of the calls: those of docker-py 0.2.3, with the added parameters after them."""
 
 import inspect
 
@@ -49,7 +49,7 @@ version()
 wait(container)
 '''.strip().splitlines()
 
-# Keywords that users of later clients expect.
+# Parameters that were added, which users of later clients expect.
 ADDED = {
     'build': ['timeout', 'auth_config'],
     'containers': ['size'],
@@ -61,24 +61,24 @@ ADDED = {
     'top': ['ps_args'],
     '__init__': ['tls', 'pool_size'],
 }
-# What Client has besides the calls: the version that is spoken.
+# The public attributes of Client besides the calls.
 PROPERTIES = ['api_version']
 
 
 def arguments_of(function):
-    """The names of a function's arguments, their defaults by name, and what takes any others."""
+    """Return a function's names of arguments, their defaults by name, and its names of * and **."""
     spec = getattr(inspect, 'getfullargspec', getattr(inspect, 'getargspec', None))(function)
     names, defaults = spec.args[1:], spec.defaults or ()
     return names, dict(zip(names[len(names) - len(defaults):], defaults)), spec[1:3]
 
 
-def written(signature):
+def parse(signature):
     name, _, arguments = signature.partition('(')
     return name, arguments_of(eval('lambda self, {0}: None'.format(arguments.rstrip(')'))))
 
 
 def assert_signature(signature):
-    name, (names, defaults, _) = written(signature)
+    name, (names, defaults, _) = parse(signature)
     now, now_defaults, others = arguments_of(getattr(docker.Client, name))
     assert now == names + ADDED.get(name, [])
     for argument, default in defaults.items():
@@ -96,13 +96,13 @@ def test_the_client():
     assert_signature("__init__(base_url=None, version='1.6', timeout=60)")
 
 
-def test_these_are_all_the_calls():
+def test_all_calls_are_listed():
     public = [name for name in dir(docker.Client)
               if not name.startswith('_') and not hasattr(requests.Session, name)]
-    assert sorted(public) == sorted([written(call)[0] for call in CALLS] + PROPERTIES)
+    assert sorted(public) == sorted([parse(call)[0] for call in CALLS] + PROPERTIES)
 
 
-@pytest.mark.parametrize('name', [written(call)[0] for call in CALLS])
+@pytest.mark.parametrize('name', [parse(call)[0] for call in CALLS])
 def test_each_call_is_documented(name):
     text = inspect.getdoc(getattr(docker.Client, name))
     assert text and '>>> ' in text and ('GET /' in text or 'POST /' in text or 'DELETE /' in text)

@@ -1,8 +1,9 @@
-"""Each request that the client makes is valid by the specification of the version that it is in.
+"""Each request of the client is valid by the specification of its version.
 
-CALLS has each call of docker.Client with each of its arguments. All are made to a small engine of
-each version, which says what a recorded one did, for callers who want the answers of 1.6 and those
-of the engine; whatever the engine heard is validated, what was asked on the way of a call included.
+CALLS has each call of docker.Client with each of its arguments. Each runs with a small engine of each
+version, whose responses are those of a recorded one, by a client that wants responses in the format of
+1.6, and by one that wants those of the engine. All requests that the engine received are validated,
+including those that a change of a version sends in addition.
 """
 
 import base64
@@ -29,12 +30,12 @@ CONFLICT = as_json({'message': 'conflict: unable to delete 111111111111 (must be
 FAILED = as_json({'message': 'disk full'}, 500)
 # More than an engine reads of a log at once.
 LONG_LOG = frame(1, b'line\n' * 20000)
-# Who told what inspect tells, by the version that is spoken.
-TOLD_BY = {'1.25': 'docker-20.10_v1.41', '1.41': 'docker-20.10_v1.41', '1.44': 'docker-29.7_v1.40',
-           '1.51': 'docker-29.7_v1.40', '1.55': 'docker-29.7_v1.55'}
+# The recorded engine whose responses are used, by the version on the wire.
+RECORDINGS = {'1.25': 'docker-20.10_v1.41', '1.41': 'docker-20.10_v1.41', '1.44': 'docker-29.7_v1.40',
+              '1.51': 'docker-29.7_v1.40', '1.55': 'docker-29.7_v1.55'}
 PODMAN = 'podman-4.3_v1.41'
 SPECIFICATIONS = {}
-# The Problems of a Case and a call, which are wanted more than once.
+# A cache of the Problems of a Case and a call.
 FOUND = {}
 
 
@@ -44,8 +45,8 @@ def specification(version):
     return SPECIFICATIONS[version]
 
 
-class Made(namedtuple('Made', 'make')):
-    """What is made for the call that is given it, by a function of its Client and of a folder."""
+class Lazy(namedtuple('Lazy', 'build')):
+    """An argument that is built for each call, by a function of its Client and of a folder."""
 
 
 def context(client, folder):
@@ -58,15 +59,15 @@ def archive(client, folder):
     return str(folder / 'root.tar')
 
 
-CONTEXT, ARCHIVE = Made(context), Made(archive)
-BINARY = Made(lambda client, folder: io.BytesIO(b'FROM busybox\n'))
-TEXT = Made(lambda client, folder: io.StringIO(u'FROM busybox\n'))
-INSPECTED = Made(lambda client, folder: client.inspect_container('web')['Config'])
+CONTEXT, ARCHIVE = Lazy(context), Lazy(archive)
+BINARY = Lazy(lambda client, folder: io.BytesIO(b'FROM busybox\n'))
+TEXT = Lazy(lambda client, folder: io.StringIO(u'FROM busybox\n'))
+INSPECTED = Lazy(lambda client, folder: client.inspect_container('web')['Config'])
 OF_CONTAINERS = ('Memory', 'MemorySwap', 'CpuShares', 'Dns', 'VolumesFrom')
-# What an image can have of it.
-INSPECTED_FOR_AN_IMAGE = Made(lambda client, folder: {
-    key: None if key in OF_CONTAINERS else value for key, value in INSPECTED.make(client, folder).items()})
-# All that a HostConfig can be asked for, by both roads.
+# The part of it that an image can have.
+INSPECTED_FOR_AN_IMAGE = Lazy(lambda client, folder: {
+    key: None if key in OF_CONTAINERS else value for key, value in INSPECTED.build(client, folder).items()})
+# All settings of a HostConfig, by `start` and by create_host_config.
 BINDS = {'/srv': '/www', '/etc': {'bind': '/conf', 'ro': True}, 'data': ['/data', '/more:ro']}
 PORTS = {80: None, '81': 8081, '53/udp': ('127.0.0.1',), (54, 'udp'): ('127.0.0.1', 5400),
          443: [{'HostIp': '::1', 'HostPort': 1443}, '2443', '8000-8010']}
@@ -75,7 +76,7 @@ LINKS = {'db': 'database'}
 CREDENTIALS = {'username': u'caf\xe9', 'password': u's\xe9cret', 'email': 'me@example.com',
                'serveraddress': REGISTRY}
 TOKEN = {'identitytoken': 'a token', 'serveraddress': 'docker.io'}
-# A Config as 1.6 has it, whole.
+# A complete Config of 1.6.
 CONFIG = {
     'Image': 'busybox', 'Hostname': 'web', 'Domainname': 'example.com', 'User': '1000', 'Memory': 67108864,
     'MemorySwap': -1, 'CpuShares': 512, 'Cpuset': '0,1', 'Privileged': True, 'AttachStdin': False,
@@ -83,12 +84,12 @@ CONFIG = {
     'OpenStdin': False, 'StdinOnce': False, 'Env': ['A=b'], 'Cmd': ['true'], 'Dns': ['10.0.0.1'],
     'Volumes': {'/data': {}}, 'VolumesFrom': 'db,data', 'WorkingDir': '/', 'Entrypoint': ['/bin/sh'],
     'NetworkDisabled': False}
-# What of it an image can have.
-OF_IMAGES = {key: CONFIG[key] for key in (
+# The part of it that an image can have.
+CONFIG_FOR_AN_IMAGE = {key: CONFIG[key] for key in (
     'Hostname', 'User', 'ExposedPorts', 'Env', 'Cmd', 'Volumes', 'WorkingDir', 'Entrypoint')}
 
-# The name of a call and what it is given; then what is not its first answer (see Engine.answers), or
-# the error that it ends with.
+# The name of a call and its arguments; then responses that replace those of the engine (see
+# Engine.responses), or the class of the error that the call raises.
 CALLS = [
     ('api_version', {}),
     ('attach', {'container': 'web'}),
@@ -108,7 +109,7 @@ CALLS = [
     ('build', {'fileobj': TEXT, 'auth_config': {REGISTRY: CREDENTIALS, 'docker.io': TOKEN}}),
     ('commit', {'container': 'web'}),
     ('commit', {'container': {'Id': WEB}, 'repository': PRIVATE, 'tag': 'v1', 'message': u'caf\xe9 & more',
-                'author': 'Me <me@example.com>', 'conf': OF_IMAGES}),
+                'author': 'Me <me@example.com>', 'conf': CONFIG_FOR_AN_IMAGE}),
     ('commit', {'container': 'web', 'conf': INSPECTED_FOR_AN_IMAGE}),
     ('commit', {'container': 'web', 'conf': {'Memory': 67108864}}, docker.errors.NotSupported),
     ('containers', {}),
@@ -204,34 +205,37 @@ NAMES = sorted(set(call[0] for call in CALLS))
 
 
 class Engine(object):
-    """Takes every call: with what is queued in `answers` by the method and the end of the path, else
-    as if all went well. `about` is what GET /version says, `container` what inspect does."""
+    """An engine that responds to every call.
 
-    def __init__(self, url, about, container, podman=False):
+    A response is taken from `responses` by the method and the end of the path; by default it is that of
+    a success. `version_info` is the response to GET /version, `container` that to an inspect.
+    """
+
+    def __init__(self, url, version_info, container, podman=False):
         self.url = url
-        self.about = about
+        self.version_info = version_info
         self.container = container
         self.podman = podman
         self.names = {WEB: '/web', NEW: '/web-1'}
-        self.answers = {}
+        self.responses = {}
 
     def serve(self, peer):
         request = peer.read_request()
         if request is None:
             return False
         path = re.sub(r'^/v[\d.]+/', '/', request.path)
-        queued = self.answers.pop('{0} {1}'.format(request.method, path.rpartition('/')[2]), None)
-        answer = queued or self.done(request.method, path, request.query)
-        peer.send(answer)
-        return answer is not HIJACKED
+        queued = self.responses.pop('{0} {1}'.format(request.method, path.rpartition('/')[2]), None)
+        response = queued or self.response_to(request.method, path, request.query)
+        peer.send(response)
+        return response is not HIJACKED
 
-    def done(self, method, path, query):
+    def response_to(self, method, path, query):
         if path == '/version':
             name = 'Libpod/4.3.1 (linux)' if self.podman else 'Docker/29.7.0 (linux)'
-            return as_json(self.about, 200, 'Server: ' + name)
+            return as_json(self.version_info, 200, 'Server: ' + name)
         last = path.rpartition('/')[2]
         if path.startswith('/containers/') and path.count('/') > 2:
-            return self.done_to(NEW if NEW in path else WEB, method, last, query)
+            return self.response_of(NEW if NEW in path else WEB, method, last, query)
         if path == '/containers/json':
             return as_json([{'Id': WEB, 'Names': ['/web'], 'Image': 'busybox'}])
         if method == 'DELETE':
@@ -251,10 +255,10 @@ class Engine(object):
             return chunked([b'{"status":"done"}\r\n'])
         if last == 'tag':
             return http(201)
-        # Of an image, the engine and a login; none of them leads to another request.
+        # The keys of an image, the engine and a login in one. None of them causes another request.
         return as_json({'Id': IMAGE, 'Status': 'Login Succeeded', 'Config': {}, 'Size': 1})
 
-    def done_to(self, container, method, what, query):
+    def response_of(self, container, method, what, query):
         if what == 'json':
             return as_json(dict(self.container, Id=container, Name=self.names[container]))
         if what == 'rename':
@@ -275,24 +279,28 @@ class Engine(object):
 
 
 class Case(namedtuple('Case', 'spoken wanted by')):
-    """What is spoken with an engine, the version whose answers the caller wants, and what `by`: the
-    'engine' has no other, DOCKER_API_VERSION 'pinned' an engine that came years later to it, or
-    the engine is 'podman'."""
+    """The version on the wire, the version whose response format the caller wants, and the reason.
+
+    `by` is the reason for the version on the wire: 'engine' when the engine supports no other, 'pinned'
+    when DOCKER_API_VERSION sets it on a newer engine, 'podman' when the engine is Podman.
+    """
 
     def __str__(self):
         return '{0}-for-{1}-{2}'.format(*self)
 
     def engine(self, url):
-        told_by = PODMAN if self.by == 'podman' else TOLD_BY[self.spoken]
-        about, container = told(told_by, 'version-unprefixed'), dict(told(told_by, 'inspect-created'))
+        name = PODMAN if self.by == 'podman' else RECORDINGS[self.spoken]
+        version_info = recorded(name, 'version-unprefixed')
+        container = dict(recorded(name, 'inspect-created'))
         if self.by == 'engine':
-            about = {'ApiVersion': self.spoken, 'MinAPIVersion': self.spoken}
+            version_info = {'ApiVersion': self.spoken, 'MinAPIVersion': self.spoken}
             container['HostConfig'] = specification(self.spoken).host_config(container['HostConfig'])
             container['Config'] = specification(self.spoken).config(container['Config'])
-        return Engine(url, about, container, self.by == 'podman')
+        return Engine(url, version_info, container, self.by == 'podman')
 
 
-def told(engine, exchange):
+def recorded(engine, exchange):
+    """Return the JSON of a recorded response."""
     return json.loads(body_of(recording(engine, exchange)).decode('utf-8'))
 
 
@@ -302,21 +310,21 @@ CASES += [Case('1.41', '1.6', 'podman')]
 
 
 CREATE = 'POST /containers/create'
-# What an engine passes over in the credentials of a header; old registries were sent it.
+# An engine ignores the email in the credentials of a header. It is sent for old registries.
 EMAIL = re.compile(r'header\.x-registry-(auth|config)(\..*)?\.email$')
-# A container that `start` creates anew gets what the engine told of its HostConfig. Docker 20.10 tells
-# these at 1.25 too, honours them there, and a container without them would be another one.
-TOLD_BY_ENGINES_OF_TODAY = [Problem(CREATE, 'body.HostConfig.' + key, 'is unknown') for key in (
+# A container that `start` creates again gets the HostConfig of the first one, as inspect returns it. Docker
+# 20.10 has these keys at 1.25 too and applies them there; without them the container would be another one.
+UNDOCUMENTED_KEYS = [Problem(CREATE, 'body.HostConfig.' + key, 'is unknown') for key in (
     'CgroupnsMode', 'KernelMemory', 'KernelMemoryTCP', 'MaskedPaths', 'ReadonlyPaths')]
 
 
 @pytest.fixture
 def begin(server, monkeypatch):
-    """A function of a Case: the server is an Engine of it from then on, and has heard nothing."""
+    """A function of a Case: it makes the server an Engine of the case, with no requests yet."""
     engines = []
-    server.answer(*[lambda peer: engines[-1].serve(peer)] * 500)
+    server.respond(*[lambda peer: engines[-1].serve(peer)] * 500)
 
-    def begun(case):
+    def begin_case(case):
         del server.requests[:]
         if case.by == 'pinned':
             monkeypatch.setenv('DOCKER_API_VERSION', case.spoken)
@@ -324,13 +332,15 @@ def begin(server, monkeypatch):
             monkeypatch.delenv('DOCKER_API_VERSION', raising=False)
         engines.append(case.engine(server.url))
         return engines[-1]
-    return begun
+    return begin_case
 
 
 @pytest.fixture
 def drive(server, begin, tmp_path, monkeypatch):
-    """A function of a Case and the name of a call: makes the call in all its forms, and returns the
-    Problems of what was heard."""
+    """A function of a Case and the name of a call.
+
+    It runs the call with all its arguments in CALLS, and returns the Problems of the requests.
+    """
     monkeypatch.setattr(recreate, '_RETRY_SECONDS', 0)
     known = base64.b64encode(b'me:secret').decode('ascii')
     (tmp_path / 'config.json').write_bytes(json.dumps({'auths': {
@@ -338,45 +348,49 @@ def drive(server, begin, tmp_path, monkeypatch):
         'token.example.com': {'auth': known, 'identitytoken': 'a token'}}}).encode('ascii'))
     monkeypatch.setenv('DOCKER_CONFIG', str(tmp_path))
 
-    def driven(case, name):
+    def run_calls(case, name):
         if (case, name) not in FOUND:
             engine = begin(case)
             for call in CALLS:
                 if call[0] == name:
-                    heard = len(server.requests)
-                    make(case, engine, tmp_path, *call)
-                    assert len(server.requests) > heard
+                    before = len(server.requests)
+                    run_call(case, engine, tmp_path, *call)
+                    assert len(server.requests) > before
             FOUND[case, name] = problems(server, case)
         return FOUND[case, name]
-    return driven
+    return run_calls
 
 
 def problems(server, case):
     found = [problem for request in server.requests
              for problem in specification(case.spoken).problems(request)]
     return [problem for problem in found if not EMAIL.match(problem.place)
-            and not (case.by == 'pinned' and case.spoken == '1.25' and problem in TOLD_BY_ENGINES_OF_TODAY)]
+            and not (case.by == 'pinned' and case.spoken == '1.25' and problem in UNDOCUMENTED_KEYS)]
 
 
-def make(case, engine, folder, name, arguments, way=None):
-    """Make a call, and read all that it gives; `way` is what the engine answers, or the error that it
-    comes to. A Client remembers credentials and containers, so that each call has its own."""
+def run_call(case, engine, folder, name, arguments, outcome=None):
+    """Run a call and read its whole result.
+
+    Each call has a Client of its own, as a Client stores credentials and containers.
+
+    :param outcome: a dict of responses of the engine, or the class of the error that the call raises.
+    """
     client = docker.Client(engine.url, version=case.wanted, timeout=10)
-    engine.answers = dict(way) if isinstance(way, dict) else {}
-    error = docker.errors.ServerError if FAILED in engine.answers.values() else way
+    engine.responses = dict(outcome) if isinstance(outcome, dict) else {}
+    error = docker.errors.ServerError if FAILED in engine.responses.values() else outcome
     if case.by == 'podman' and (arguments.get('links') or arguments.get('all_tags') or
                                 (arguments.get('host_config') or {}).get('Links')):
         error = docker.errors.NotSupported
-    made = {key: value.make(client, folder) if isinstance(value, Made) else value
-            for key, value in arguments.items()}
+    built = {key: value.build(client, folder) if isinstance(value, Lazy) else value
+             for key, value in arguments.items()}
     if isinstance(error, type):
         with pytest.raises(error):
-            getattr(client, name)(**made)
+            getattr(client, name)(**built)
     elif name == 'api_version':
         assert client.api_version == case.spoken
     else:
-        read(getattr(client, name)(**made))
-    assert not engine.answers
+        read(getattr(client, name)(**built))
+    assert not engine.responses
     client.close()
 
 
@@ -390,7 +404,7 @@ def read(value):
         list(value)
 
 
-# What the client says.
+# The requests of the client
 
 @pytest.mark.parametrize('name', NAMES)
 @pytest.mark.parametrize('version', VERSIONS)
@@ -401,7 +415,7 @@ def test_a_call_is_valid(drive, version, name):
 
 
 @pytest.mark.parametrize('case', [case for case in CASES if case.by != 'podman'], ids=str)
-def test_a_container_that_was_created_anew(server, begin, case):
+def test_a_container_that_was_created_again(server, begin, case):
     engine = begin(case)
     client = docker.Client(server.url, version=case.wanted, timeout=10)
     client.start(WEB, binds=BINDS)
@@ -414,29 +428,29 @@ def test_a_container_that_was_created_anew(server, begin, case):
     client.restart(WEB)
     client.remove_container('web')
     client.close()
-    said = b' '.join(request.target.encode('ascii') + request.body for request in server.requests)
-    assert WEB.encode('ascii') not in said and said.count(NEW.encode('ascii')) > 6
+    sent = b' '.join(request.target.encode('ascii') + request.body for request in server.requests)
+    assert WEB.encode('ascii') not in sent and sent.count(NEW.encode('ascii')) > 6
     assert engine.names[NEW] == '/web'
     assert problems(server, case) == []
 
 
-# That nothing is left out.
+# The completeness of CALLS
 
-def test_every_call_is_made():
+def test_every_call_is_listed():
     assert NAMES == sorted(name for name in dir(docker.Client)
                            if not name.startswith('_') and not hasattr(requests.Session, name))
 
 
 @pytest.mark.parametrize('name', [name for name in NAMES if name != 'api_version'])
-def test_every_argument_is_given(name):
+def test_every_argument_is_listed(name):
     given = set(argument for call in CALLS if call[0] == name for argument in call[1])
     assert given == set(arguments_of(getattr(docker.Client, name))[0])
 
 
-# That what is wrong is found.
+# The validation itself
 
 def request(line, body=None, **headers):
-    """A function of a version: the request in it."""
+    """A function that returns the request in a version."""
     method, target = line.split(' ')
     lines = ['{0}: {1}'.format(name.replace('_', '-'), value) for name, value in headers.items()]
     if isinstance(body, dict):
@@ -453,7 +467,7 @@ def header(value):
     return base64.urlsafe_b64encode(json.dumps(value).encode('ascii')).decode('ascii')
 
 
-RIGHT = [
+VALID = [
     request('GET /version'),
     request('GET /v{0}/info'),
     request('GET /v{0}/containers/json?all=1&limit=-1&size=false&filters=%7B%22since%22:%5B%22web%22%5D%7D'),
@@ -469,7 +483,7 @@ RIGHT = [
     request('POST /v{0}/build?remote=https://example.com',
             X_Registry_Config=header({'a': {'identitytoken': 'b'}})),
 ]
-WRONG = [
+INVALID = [
     (request('GET /v1.24/info'), 'path'),
     (request('GET /info'), 'path'),
     (request('GET /v{0}/images/viz'), 'path'),
@@ -527,18 +541,18 @@ WRONG = [
 
 
 @pytest.mark.parametrize('version', VERSIONS)
-def test_what_is_right(version):
-    assert [problem for said in RIGHT for problem in specification(version).problems(said(version))] == []
+def test_valid_requests(version):
+    assert [problem for valid in VALID for problem in specification(version).problems(valid(version))] == []
 
 
 @pytest.mark.parametrize('version', VERSIONS)
-def test_what_is_wrong(version):
-    for said, place in WRONG:
-        found = specification(version).problems(said(version))
+def test_invalid_requests(version):
+    for invalid, place in INVALID:
+        found = specification(version).problems(invalid(version))
         assert set(problem.place for problem in found) == set([place])
 
 
-@pytest.mark.parametrize('said, unknown', [
+@pytest.mark.parametrize('invalid, versions', [
     (request('DELETE /v{0}/containers/web?signal=9'), VERSIONS),
     (request('POST /v{0}/containers/web/stop?signal=9'), VERSIONS[:2]),
     (request('GET /v{0}/images/json?manifests=1'), VERSIONS[:3]),
@@ -546,6 +560,6 @@ def test_what_is_wrong(version):
     (request('POST /v{0}/containers/create', {'HostConfig': {'CgroupnsMode': 'host'}}), VERSIONS[:1]),
     (request('POST /v{0}/containers/create', {'HostConfig': {'KernelMemory': 1}}),
      VERSIONS[:1] + VERSIONS[2:])])
-def test_what_is_wrong_in_some_versions(said, unknown):
-    found = [version for version in VERSIONS if specification(version).problems(said(version))]
-    assert found == list(unknown)
+def test_requests_that_are_invalid_in_some_versions(invalid, versions):
+    found = [version for version in VERSIONS if specification(version).problems(invalid(version))]
+    assert found == list(versions)

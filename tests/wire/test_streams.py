@@ -1,5 +1,5 @@
 # -*- coding: utf-8 -*-
-"""The calls that stream: attach, logs, attach_socket, events, export, copy; those that wait."""
+"""The calls that stream (attach, logs, attach_socket, events, export, copy), and those that wait."""
 
 import io
 import json
@@ -14,7 +14,7 @@ import requests
 import docker
 from docker import errors
 from tests.server import HIJACKED, as_json, chunk, chunked, frame, http
-from tests.wire import assert_asks_the_same, introduced, raised, sent
+from tests.wire import assert_same_request, negotiated, raised, request_parts
 
 RUNNING = {'Running': True, 'StartedAt': '2013-11-23T11:44:33.4Z'}
 ENDED = {'Running': False, 'StartedAt': '2013-11-23T11:44:33.4Z'}
@@ -22,7 +22,8 @@ CREATED = {'Running': False, 'StartedAt': '0001-01-01T00:00:00Z'}
 PATIENCE = 30
 
 
-def about(state=RUNNING, tty=False):
+def inspected(state=RUNNING, tty=False):
+    """A response of inspect_container."""
     return as_json({'ID': 'abc', 'State': state, 'Config': {'Tty': tty}})
 
 
@@ -38,45 +39,45 @@ LOGS, TERMINALS = {'docker-20.10_v1.12': 'logs'}, {'docker-20.10_v1.12': 'logs-t
 
 def test_recorded_logs(engine):
     exchange = LOGS.get(engine.name, 'attach-logs')
-    engine.answers('inspect-exited', exchange)
+    engine.respond('inspect-exited', exchange)
     assert engine.client.logs(engine.subject(exchange)) == b''.join(OUTPUT[engine.name])
-    assert_asks_the_same(engine.server.requests[0], engine.asked('inspect-exited'))
-    assert_asks_the_same(engine.server.request, engine.asked(exchange))
+    assert_same_request(engine.server.requests[0], engine.recorded_request('inspect-exited'))
+    assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
 @pytest.mark.parametrize('engine', ['docker-0.6.5_v1.6', 'docker-1.6.2_v1.6'], indirect=True)
 def test_recorded_logs_of_stdout_alone(engine):
-    engine.answers('inspect-exited', 'attach-logs-stdout-only')
+    engine.respond('inspect-exited', 'attach-logs-stdout-only')
     container = engine.subject('attach-logs-stdout-only')
     assert engine.client.logs(container, stderr=False) == b''.join(OUTPUT[engine.name][1:])
-    assert_asks_the_same(engine.server.request, engine.asked('attach-logs-stdout-only'))
+    assert_same_request(engine.server.request, engine.recorded_request('attach-logs-stdout-only'))
 
 
 def test_recorded_logs_that_stream(engine):
-    engine.answers('inspect-exited', 'attach-logs-stream-exited')
+    engine.respond('inspect-exited', 'attach-logs-stream-exited')
     items = list(engine.client.logs(engine.subject('inspect-exited'), stream=True))
     assert items == OUTPUT[engine.name]
 
 
-def test_recorded_attach_of_a_container_that_runs(engine):
-    told = json.loads(engine.told('inspect-exited').decode('utf-8'))
-    told['State'].update(Running=True)
-    engine.server.answer(as_json(told))
-    engine.answers('attach-stream-live')
+def test_recorded_attach_to_a_running_container(engine):
+    details = json.loads(engine.recorded_body('inspect-exited').decode('utf-8'))
+    details['State'].update(Running=True)
+    engine.server.respond(as_json(details))
+    engine.respond('attach-stream-live')
     assert list(engine.client.attach(engine.subject('attach-stream-live'), stream=True)) == []
-    assert_asks_the_same(engine.server.request, engine.asked('attach-stream-live'))
+    assert_same_request(engine.server.request, engine.recorded_request('attach-stream-live'))
 
 
 def test_recorded_output_of_a_terminal(engine):
     exchange = TERMINALS.get(engine.name, 'attach-tty-stream')
-    told = json.loads(engine.told('inspect-exited').decode('utf-8'))
-    told['Config'].update(Tty=True)
-    told['State'].update(Running=True)
-    engine.server.answer(as_json(told))
-    engine.answers(exchange)
+    details = json.loads(engine.recorded_body('inspect-exited').decode('utf-8'))
+    details['Config'].update(Tty=True)
+    details['State'].update(Running=True)
+    engine.server.respond(as_json(details))
+    engine.respond(exchange)
     container = engine.subject(exchange)
     assert joined(engine.client.logs(container, stream=exchange != 'logs-tty')) == b'tty\r\n'
-    assert_asks_the_same(engine.server.request, engine.asked(exchange))
+    assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
 @pytest.mark.parametrize('state, call, query', [
@@ -94,11 +95,11 @@ def test_recorded_output_of_a_terminal(engine):
     (ENDED, lambda c: c.logs('abc', None, None), 'logs=1 stream=0 stdout=0 stderr=0'),
 ])
 def test_the_request_of_attach(client, server, state, call, query):
-    server.answer(about(state), HIJACKED + frame(1, b'out'))
+    server.respond(inspected(state), HIJACKED + frame(1, b'out'))
     assert joined(call(client)) == b'out'
     expected = dict(pair.split('=') for pair in query.split())
-    assert sent(server.requests[0]) == ('GET', '/v1.6/containers/abc/json', {}, None)
-    assert sent(server.requests[1]) == ('POST', '/v1.6/containers/abc/attach', expected, None)
+    assert request_parts(server.requests[0]) == ('GET', '/v1.6/containers/abc/json', {}, None)
+    assert request_parts(server.requests[1]) == ('POST', '/v1.6/containers/abc/attach', expected, None)
     assert len(server.requests) == 2
 
 
@@ -112,40 +113,40 @@ WRITTEN = b'a' + u'\xe9'.encode('utf-8') + b'\0' * 70000
 
 
 @pytest.mark.parametrize('stream', [False, True])
-def test_frames_are_taken_off(client, server, stream):
-    server.answer(about(), HIJACKED + FRAMES)
+def test_frames_are_decoded(client, server, stream):
+    server.respond(inspected(), HIJACKED + FRAMES)
     assert joined(client.logs('abc', stream=stream)) == WRITTEN
 
 
 @pytest.mark.parametrize('stream', [False, True])
 @pytest.mark.parametrize('call', ['attach', 'logs'])
-def test_what_a_terminal_writes_is_passed_as_it_is(client, server, call, stream):
-    server.answer(about(tty=True), HIJACKED + FRAMES)
+def test_output_of_a_terminal_is_not_decoded(client, server, call, stream):
+    server.respond(inspected(tty=True), HIJACKED + FRAMES)
     assert joined(getattr(client, call)('abc', stream=stream)) == FRAMES
 
 
 @pytest.mark.parametrize('call, written', [('attach', [b'a', b'b']), ('logs', [b'a', b'b'])])
-def test_items_are_bytes_a_frame_each(client, server, call, written):
-    server.answer(about(), HIJACKED + frame(1, b'a') + frame(2, b'b'))
+def test_each_item_is_the_bytes_of_one_frame(client, server, call, written):
+    server.respond(inspected(), HIJACKED + frame(1, b'a') + frame(2, b'b'))
     assert list(getattr(client, call)('abc', stream=True)) == written
 
 
-def test_output_that_comes_in_chunks(client, server):
-    server.answer(about(), chunked([FRAMES[:3], FRAMES[3:9], FRAMES[9:]],
-                                   'application/vnd.docker.raw-stream'))
+def test_output_in_chunked_encoding(client, server):
+    server.respond(inspected(), chunked([FRAMES[:3], FRAMES[3:9], FRAMES[9:]],
+                                        'application/vnd.docker.raw-stream'))
     assert client.logs('abc') == WRITTEN
 
 
 @pytest.mark.parametrize('stream', [False, True])
 def test_an_error_after_the_head(client, server, stream):
-    server.answer(about(), HIJACKED + frame(1, b'a') + u'No such h\xe9llo\n'.encode('utf-8'))
+    server.respond(inspected(), HIJACKED + frame(1, b'a') + u'No such h\xe9llo\n'.encode('utf-8'))
     error = raised(errors.OperationFailed, lambda: joined(client.logs('abc', stream=stream)))
     assert error.explanation == 'No such héllo'
 
 
 @pytest.mark.parametrize('stream', [False, True])
 def test_a_frame_that_is_cut_off(client, server, stream):
-    server.answer(about(), HIJACKED + frame(1, b'abc')[:-1])
+    server.respond(inspected(), HIJACKED + frame(1, b'abc')[:-1])
     raised(errors.StreamBroken, lambda: joined(client.logs('abc', stream=stream)))
 
 
@@ -153,27 +154,31 @@ def test_a_frame_that_is_cut_off(client, server, stream):
     lambda c: c.attach('nosuch', stream=True), lambda c: c.logs('nosuch'),
     lambda c: c.export('nosuch'),
     lambda c: c.copy('nosuch', '/x'), lambda c: c.attach_socket('nosuch'), lambda c: c.events()])
-def test_an_error_comes_before_the_first_item(client, server, call):
-    server.answer(http(404, 'No such container: nosuch\n'))
+def test_an_error_is_raised_before_the_first_item(client, server, call):
+    server.respond(http(404, 'No such container: nosuch\n'))
     error = raised(errors.NotFound, lambda: call(client))
     assert error.explanation == 'No such container: nosuch'
 
 
 @pytest.mark.parametrize('stream', [False, True])
 def test_an_error_of_attach_itself(client, server, stream):
-    server.answer(about(), http(500, 'Impossible to attach to a ghost container\n'))
+    server.respond(inspected(), http(500, 'Impossible to attach to a ghost container\n'))
     error = raised(errors.Conflict, lambda: client.attach('abc', stream=stream))
     assert error.explanation == 'Impossible to attach to a ghost container'
 
 
-# A stream that goes on until someone has enough of it
+# Streams that the client closes before their end
 
-class Tap(object):
-    """An answer that begins, goes on when told to, and knows when the client has hung up."""
+class LiveResponse(object):
+    """A response whose last part is sent when `go_on` is set.
+
+    `received` is set when the request has arrived and the other parts are sent, `hung_up` when the client
+    has closed the connection.
+    """
 
     def __init__(self, *parts):
         self.parts = parts
-        self.heard = threading.Event()
+        self.received = threading.Event()
         self.go_on = threading.Event()
         self.hung_up = threading.Event()
 
@@ -181,7 +186,7 @@ class Tap(object):
         peer.read_request()
         for part in self.parts[:-1]:
             peer.send(part)
-        self.heard.set()
+        self.received.set()
         self.go_on.wait(PATIENCE)
         try:
             peer.send(self.parts[-1])
@@ -192,8 +197,8 @@ class Tap(object):
 
 
 LIVE = [
-    ('attach', lambda c: c.attach('abc', stream=True), [about()], (HIJACKED + frame(1, b'a'), b'')),
-    ('logs', lambda c: c.logs('abc', stream=True), [about()], (HIJACKED + frame(1, b'a'), b'')),
+    ('attach', lambda c: c.attach('abc', stream=True), [inspected()], (HIJACKED + frame(1, b'a'), b'')),
+    ('logs', lambda c: c.logs('abc', stream=True), [inspected()], (HIJACKED + frame(1, b'a'), b'')),
     ('events', lambda c: c.events(), [], (chunked([b'{"a": 1}'])[:-5], b'')),
     ('pull', lambda c: c.pull('busybox', stream=True), [], (chunked([b'{"a": 1}'])[:-5], b'')),
     ('push', lambda c: c.push('busybox', stream=True), [], (chunked([b'{"a": 1}'])[:-5], b'')),
@@ -208,10 +213,10 @@ LIVE = [
 
 @pytest.mark.parametrize('leave', ['close', 'with', 'del'])
 @pytest.mark.parametrize('name, call, before, parts', LIVE, ids=[row[0] for row in LIVE])
-def test_leaving_a_stream_frees_its_connection(client, server, name, call, before, parts, leave):
-    tap = Tap(*parts)
-    server.answer(*before)
-    server.answer(tap)
+def test_leaving_a_stream_closes_its_connection(client, server, name, call, before, parts, leave):
+    live = LiveResponse(*parts)
+    server.respond(*before)
+    server.respond(live)
     stream = call(client)
     assert next(iter(stream))
     if leave == 'close':
@@ -222,15 +227,15 @@ def test_leaving_a_stream_frees_its_connection(client, server, name, call, befor
             pass
     else:
         del stream
-    tap.go_on.set()
-    assert tap.hung_up.wait(PATIENCE)
+    live.go_on.set()
+    assert live.hung_up.wait(PATIENCE)
 
 
 @pytest.mark.parametrize('name, call, before, parts', LIVE, ids=[row[0] for row in LIVE])
 def test_close_from_another_thread_ends_the_iteration(client, server, name, call, before, parts):
-    tap = Tap(*parts)
-    server.answer(*before)
-    server.answer(tap)
+    live = LiveResponse(*parts)
+    server.respond(*before)
+    server.respond(live)
     stream = call(client)
     got, wrong, first = [], [], threading.Event()
 
@@ -248,42 +253,42 @@ def test_close_from_another_thread_ends_the_iteration(client, server, name, call
     stream.close()
     thread.join(PATIENCE)
     assert not thread.is_alive()
-    tap.go_on.set()
-    assert tap.hung_up.wait(PATIENCE)
+    live.go_on.set()
+    assert live.hung_up.wait(PATIENCE)
     assert len(got) == 1
     if name in ('export', 'copy'):
-        # A file that is closed under its reader says so.
+        # A file raises this when it is closed while it is read.
         assert all(isinstance(error, ValueError) for error in wrong)
     else:
         assert not wrong
 
 
 @pytest.mark.parametrize('name, call, before, parts', LIVE, ids=[row[0] for row in LIVE])
-def test_a_stream_keeps_no_other_call_waiting(server, name, call, before, parts):
-    client = introduced(docker.Client(server.url, timeout=10, pool_size=1), server)
-    tap = Tap(*parts)
-    server.answer(*before)
-    server.answer(tap, as_json({'Version': '0.6.5'}))
+def test_other_calls_do_not_wait_for_a_stream(server, name, call, before, parts):
+    client = negotiated(docker.Client(server.url, timeout=10, pool_size=1), server)
+    live = LiveResponse(*parts)
+    server.respond(*before)
+    server.respond(live, as_json({'Version': '0.6.5'}))
     stream = call(client)
     next(iter(stream))
     assert client.version() == {'Version': '0.6.5'}
     stream.close()
-    tap.go_on.set()
+    live.go_on.set()
     client.close()
 
 
-# Calls that wait by their nature
+# Calls that wait
 
 SLOW = [
     ('wait', lambda c: c.wait('abc'), [], b'', as_json({'StatusCode': 3}), 3),
     ('build', lambda c: c.build(fileobj=io.BytesIO(b'FROM busybox')), [], b'',
      chunked([b'Successfully built 0123456789ab\n'], 'text/plain'),
      ('0123456789ab', u'Successfully built 0123456789ab\n')),
-    ('build, in its midst', lambda c: c.build(fileobj=io.BytesIO(b'FROM busybox')), [],
+    ('build, after the first chunk', lambda c: c.build(fileobj=io.BytesIO(b'FROM busybox')), [],
      chunked([b'Successfully built '], 'text/plain')[:-5], chunk(b'0123456789ab\n') + b'0\r\n\r\n',
      ('0123456789ab', u'Successfully built 0123456789ab\n')),
     ('pull', lambda c: c.pull('busybox'), [], b'', chunked([b'{"a": 1}']), u'{"a": 1}'),
-    ('pull, in its midst', lambda c: c.pull('busybox'), [], chunked([b'{"a":'])[:-5],
+    ('pull, after the first chunk', lambda c: c.pull('busybox'), [], chunked([b'{"a":'])[:-5],
      chunk(b' 1}') + b'0\r\n\r\n', u'{"a": 1}'),
     ('push', lambda c: c.push('busybox'), [], b'', chunked([b'{"a": 1}']), u'{"a": 1}'),
     ('import', lambda c: c.import_image(b'tar'), [], b'', chunked([b'{"status": "1"}']),
@@ -292,9 +297,9 @@ SLOW = [
      chunked([b'{"Id": "1"}']), u'{"Id": "1"}'),
     ('events', lambda c: list(c.events()), [], chunked([b'{"a": 1}'])[:-5],
      chunk(b'{"b": 2}') + b'0\r\n\r\n', [u'{"a": 1}', u'{"b": 2}']),
-    ('logs', lambda c: list(c.logs('abc', stream=True)), [about()], HIJACKED + frame(1, b'a'),
+    ('logs', lambda c: list(c.logs('abc', stream=True)), [inspected()], HIJACKED + frame(1, b'a'),
      frame(2, b'b'), [b'a', b'b']),
-    ('attach', lambda c: list(c.attach('abc', stream=True)), [about(tty=True)], HIJACKED + b'a',
+    ('attach', lambda c: list(c.attach('abc', stream=True)), [inspected(tty=True)], HIJACKED + b'a',
      b'b',
      [b'a', b'b']),
     ('stop', lambda c: c.stop('abc', 600), [], b'', http(204), None),
@@ -302,33 +307,36 @@ SLOW = [
 ]
 
 
-def held_back(now, released, later):
-    """An answer of which `now` comes at once, and `later` when `released` is set. It then ends."""
-    def answer(peer):
+def delayed(now, released, later):
+    """A response: `now` is sent at once, `later` when the event `released` is set.
+
+    Its own event `received` is set after `now` is sent. At its end the connection is closed.
+    """
+    def response(peer):
         peer.read_request()
         peer.send(now)
-        answer.heard.set()
+        response.received.set()
         released.wait(PATIENCE)
         try:
             peer.send(later)
         except (OSError, socket.error):
             pass
         return False
-    answer.heard = threading.Event()
-    return answer
+    response.received = threading.Event()
+    return response
 
 
 @pytest.mark.parametrize('name, call, before, now, later, expected', SLOW,
                          ids=[row[0] for row in SLOW])
-def test_calls_that_wait_have_no_limit_but_others_do(server, name, call, before, now, later,
-                                                     expected):
-    # How long is long enough: a call with a limit, begun after the other one, has met it.
-    client = introduced(docker.Client(server.url), server)
+def test_calls_that_wait_have_no_timeout_but_others_do(server, name, call, before, now, later,
+                                                       expected):
+    # The call waits for longer than the timeout: another call, which begins later, times out meanwhile.
+    client = negotiated(docker.Client(server.url), server)
     client.timeout = 0.1
     released, results = threading.Event(), []
-    slow = held_back(now, released, later)
-    server.answer(*before)
-    server.answer(slow, held_back(b'', released, b''))
+    slow = delayed(now, released, later)
+    server.respond(*before)
+    server.respond(slow, delayed(b'', released, b''))
 
     def wait():
         try:
@@ -339,7 +347,7 @@ def test_calls_that_wait_have_no_limit_but_others_do(server, name, call, before,
     thread = threading.Thread(target=wait)
     thread.start()
     try:
-        assert slow.heard.wait(PATIENCE)
+        assert slow.received.wait(PATIENCE)
         error = raised(errors.ReadTimedOut, client.version)
         assert isinstance(error, requests.exceptions.ReadTimeout)
         assert '/v1.6/version' in str(error) and server.path in str(error)
@@ -352,21 +360,21 @@ def test_calls_that_wait_have_no_limit_but_others_do(server, name, call, before,
 
 
 @pytest.mark.parametrize('call, before', [
-    (lambda c: c.logs('abc'), [about()]),
-    (lambda c: c.attach('abc', logs=True), [about()]),
-    (lambda c: c.logs('abc', stream=True), [about(ENDED)]),
+    (lambda c: c.logs('abc'), [inspected()]),
+    (lambda c: c.attach('abc', logs=True), [inspected()]),
+    (lambda c: c.logs('abc', stream=True), [inspected(ENDED)]),
     (lambda c: c.inspect_container('abc'), []),
     (lambda c: c.export('abc'), []),
     (lambda c: c.copy('abc', '/x'), []),
     (lambda c: c.build(fileobj=io.BytesIO(b'FROM busybox'), timeout=0.1), []),
     (lambda c: c.stop('abc', 0), []),
 ])
-def test_calls_with_a_limit(server, call, before):
-    client = introduced(docker.Client(server.url), server)
+def test_calls_with_a_timeout(server, call, before):
+    client = negotiated(docker.Client(server.url), server)
     client.timeout = 0.1
     released = threading.Event()
-    server.answer(*before)
-    server.answer(held_back(b'', released, b''))
+    server.respond(*before)
+    server.respond(delayed(b'', released, b''))
     try:
         raised(errors.ReadTimedOut, lambda: call(client))
     finally:
@@ -380,31 +388,31 @@ UPGRADED = (b'HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-
             b'Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n')
 
 
-def everything(sock):
-    pieces = []
+def read_all(sock):
+    chunks = []
     while True:
-        piece = sock.recv(4096)
-        if not piece:
-            return b''.join(pieces)
-        pieces.append(piece)
+        data = sock.recv(4096)
+        if not data:
+            return b''.join(chunks)
+        chunks.append(data)
 
 
 @pytest.mark.parametrize('head', [HIJACKED, UPGRADED])
-def test_attach_socket_is_two_way_and_loses_nothing(client, server, head):
+def test_attach_socket_is_two_way_and_complete(client, server, head):
     def cat(peer):
         peer.read_request(body=False)
         peer.send(head + frame(1, b'first'))
         peer.send(frame(1, peer.file.read()))
         return False
 
-    server.answer(cat)
+    server.respond(cat)
     sock = client.attach_socket('abc')
     try:
         assert sock.gettimeout() is None
         sock.send(b'to ')
         sock.sendall(b'cat')
         sock.shutdown(socket.SHUT_WR)
-        assert everything(sock) == frame(1, b'first') + frame(1, b'to cat')
+        assert read_all(sock) == frame(1, b'first') + frame(1, b'to cat')
     finally:
         sock.close()
 
@@ -415,19 +423,19 @@ def test_attach_socket_is_two_way_and_loses_nothing(client, server, head):
     ({'stdout': 1, 'logs': 0}, {'stdout': '1', 'logs': '0'}),
 ])
 def test_the_request_of_attach_socket(client, server, params, query):
-    server.answer(HIJACKED)
+    server.respond(HIJACKED)
     client.attach_socket({'Id': 'abc'}, params).close()
-    assert sent(server.request) == ('POST', '/v1.6/containers/abc/attach', query, None)
+    assert request_parts(server.request) == ('POST', '/v1.6/containers/abc/attach', query, None)
     assert server.request.headers['connection'].lower() == 'upgrade'
     assert server.request.headers['upgrade'] == 'tcp'
 
 
 def test_attach_socket_of_a_missing_container(engine):
-    engine.answers('attach-missing')
+    engine.respond('attach-missing')
     error = raised(errors.NotFound,
                    lambda: engine.client.attach_socket('nosuch', {'logs': 1, 'stdout': 1}))
-    assert error.explanation == engine.words('attach-missing')
-    assert_asks_the_same(engine.server.request, engine.asked('attach-missing'))
+    assert error.explanation == engine.recorded_text('attach-missing')
+    assert_same_request(engine.server.request, engine.recorded_request('attach-missing'))
 
 
 # events
@@ -443,34 +451,34 @@ def objects_in(text):
 
 
 def test_recorded_events(engine):
-    engine.answers('events-since')
-    asked, items = engine.asked('events-since'), []
+    engine.respond('events-since')
+    recorded_request, items = engine.recorded_request('events-since'), []
 
-    def take():
-        for item in engine.client.events(since=int(asked.query['since'])):
+    def read():
+        for item in engine.client.events(since=int(recorded_request.query['since'])):
             items.append(item)
 
-    raised(errors.StreamBroken, take)  # as the recording breaks off
-    told = engine.told('events-since').decode('utf-8')
-    # What the engine said stays; events of networks and volumes get a status and an id beside it.
-    for item, recorded in zip_longest(items, objects_in(told)):
+    raised(errors.StreamBroken, read)  # the recording is cut off
+    text = engine.recorded_body('events-since').decode('utf-8')
+    # All keys of the engine are there; events of networks and volumes get a status and an id in addition.
+    for item, recorded in zip_longest(items, objects_in(text)):
         assert dict(json.loads(item), **recorded) == json.loads(item)
         assert {'status', 'id', 'time'} <= set(json.loads(item))
     assert len(items) > 10
-    assert_asks_the_same(engine.server.request, asked)
+    assert_same_request(engine.server.request, recorded_request)
 
 
 def test_events_as_dicts(client, server):
-    told = [{'status': 'start', 'id': 'a', 'from': 'busybox', 'time': 1}, {'status': 'die', 'id': u'\xe9'}]
-    server.answer(chunked([json.dumps(event).encode('ascii') for event in told]))
-    assert list(client.events(decode=True)) == told
+    events = [{'status': 'start', 'id': 'a', 'from': 'busybox', 'time': 1}, {'status': 'die', 'id': u'\xe9'}]
+    server.respond(chunked([json.dumps(event).encode('ascii') for event in events]))
+    assert list(client.events(decode=True)) == events
 
 
 @pytest.mark.parametrize('engine', ['docker-0.6.5_v1.6'], indirect=True)
-def test_events_of_an_engine_that_says_nothing_before_the_first(engine):
+def test_events_of_an_engine_that_responds_only_at_the_first_event(engine):
     released, ended = threading.Event(), threading.Event()
-    silent = held_back(b'', released, b'')
-    engine.server.answer(silent)
+    silent = delayed(b'', released, b'')
+    engine.server.respond(silent)
     stream = engine.client.events()
 
     def read():
@@ -480,7 +488,7 @@ def test_events_of_an_engine_that_says_nothing_before_the_first(engine):
     thread = threading.Thread(target=read)
     thread.start()
     try:
-        assert silent.heard.wait(PATIENCE)
+        assert silent.received.wait(PATIENCE)
         stream.close()
         assert ended.wait(PATIENCE)
     finally:
@@ -492,30 +500,30 @@ def test_events_of_an_engine_that_says_nothing_before_the_first(engine):
     ({}, {}), ({'since': None}, {}), ({'since': 0}, {'since': '0'}),
     ({'since': 12}, {'since': '12'})])
 def test_the_request_of_events(client, server, arguments, query):
-    server.answer(chunked([]))
+    server.respond(chunked([]))
     assert list(client.events(**arguments)) == []
-    assert sent(server.request) == ('GET', '/v1.6/events', query, None)
+    assert request_parts(server.request) == ('GET', '/v1.6/events', query, None)
 
 
 EVENTS = u'{"status": "start"}{"status":"h\xe9 } {"}\n{"a": {"b": "}"}}'.encode('utf-8')
 
 
-@pytest.mark.parametrize('blocks', [
+@pytest.mark.parametrize('chunks', [
     [EVENTS], [EVENTS[:5], EVENTS[5:]], [EVENTS[i:i + 1] for i in range(len(EVENTS))],
     [EVENTS[i:i + 7] for i in range(0, len(EVENTS), 7)]],
     ids=['whole', 'in two', 'by bytes', 'by seven'])
-def test_one_object_an_item_however_they_come(client, server, blocks):
-    server.answer(chunked(blocks))
+def test_each_item_is_one_object(client, server, chunks):
+    server.respond(chunked(chunks))
     assert list(client.events()) == [
         u'{"status": "start"}', u'{"status":"h\xe9 } {"}', u'{"a": {"b": "}"}}']
 
 
-def test_an_event_is_handed_on_before_the_next_one(client, server):
-    tap = Tap(chunked([b'{"a": 1}'])[:-5], chunk(b'{"b": 2}') + b'0\r\n\r\n')
-    server.answer(tap)
+def test_an_event_is_returned_before_the_next_one(client, server):
+    live = LiveResponse(chunked([b'{"a": 1}'])[:-5], chunk(b'{"b": 2}') + b'0\r\n\r\n')
+    server.respond(live)
     with client.events() as stream:
         assert next(stream) == u'{"a": 1}'
-        tap.go_on.set()
+        live.go_on.set()
         assert list(stream) == [u'{"b": 2}']
 
 
@@ -536,20 +544,20 @@ FILES = [lambda c: c.export('abc'), lambda c: c.copy('abc', '/x')]
 
 
 @pytest.mark.parametrize('call', FILES)
-@pytest.mark.parametrize('answer', [
+@pytest.mark.parametrize('response', [
     http(200, ARCHIVE, 'application/x-tar'),
     chunked([ARCHIVE[:10], ARCHIVE[10:100000], ARCHIVE[100000:]], 'application/octet-stream'),
     b'HTTP/1.1 200 OK\r\nContent-Type: application/x-tar\r\n\r\n' + ARCHIVE,
 ], ids=['length', 'chunks', 'until closed'])
-def test_archives_are_files(client, server, call, answer):
-    server.answer(*[answer] * 4)
+def test_archives_are_files(client, server, call, response):
+    server.respond(*[response] * 4)
     with call(client) as archive:
         assert archive.read() == ARCHIVE
         assert archive.read() == archive.read(5) == b''
     with call(client) as archive:
-        pieces = list(iter(lambda: archive.read(4096), b''))
-        assert [len(piece) for piece in pieces[:-1]] == [4096] * (len(pieces) - 1)
-        assert b''.join(pieces) == ARCHIVE
+        blocks = list(iter(lambda: archive.read(4096), b''))
+        assert [len(block) for block in blocks[:-1]] == [4096] * (len(blocks) - 1)
+        assert b''.join(blocks) == ARCHIVE
     with call(client) as archive:
         assert b''.join(archive) == ARCHIVE
     with call(client) as archive:
@@ -559,7 +567,7 @@ def test_archives_are_files(client, server, call, answer):
     assert archive.closed
 
 
-@pytest.mark.parametrize('call, request_of', [
+@pytest.mark.parametrize('call, expected', [
     (lambda c: c.export({'Id': 'abc'}), ('GET', '/v1.6/containers/abc/export', {}, None)),
     (lambda c: c.copy('abc', '/etc/passwd'),
      ('POST', '/v1.6/containers/abc/copy', {}, {'Resource': '/etc/passwd'})),
@@ -573,30 +581,30 @@ def test_archives_are_files(client, server, call, answer):
     (lambda c: c.copy('abc', 'hé llo'),
      ('POST', '/v1.6/containers/abc/copy', {}, {'Resource': u'h\xe9 llo'})),
 ])
-def test_the_requests_of_archives(client, server, call, request_of):
-    server.answer(http(200, ARCHIVE, 'application/x-tar'))
+def test_the_requests_of_archives(client, server, call, expected):
+    server.respond(http(200, ARCHIVE, 'application/x-tar'))
     call(client).close()
-    assert sent(server.request) == request_of
+    assert request_parts(server.request) == expected
 
 
 def test_a_recorded_copy(engine):
-    engine.answers('copy')
+    engine.respond('copy')
     with engine.client.copy(engine.subject('copy'), '/f1') as archive:
-        assert archive.read() == engine.told('copy')
-    assert_asks_the_same(engine.server.request, engine.asked('copy'))
-    with tarfile.open(mode='r|', fileobj=io.BytesIO(engine.told('copy'))) as tar:
+        assert archive.read() == engine.recorded_body('copy')
+    assert_same_request(engine.server.request, engine.recorded_request('copy'))
+    with tarfile.open(mode='r|', fileobj=io.BytesIO(engine.recorded_body('copy'))) as tar:
         assert [member.name for member in tar] == ['f1']
 
 
 def test_the_beginning_of_a_recorded_export(engine):
-    engine.answers('export-head')
+    engine.respond('export-head')
     with engine.client.export(engine.subject('export-head')) as archive:
         with tarfile.open(mode='r|', fileobj=archive, bufsize=512) as tar:
             assert tar.next().name in ('.', './', '.dockerenv')
-    assert_asks_the_same(engine.server.request, engine.asked('export-head'))
+    assert_same_request(engine.server.request, engine.recorded_request('export-head'))
 
 
-def test_an_archive_that_is_cut_off_is_no_end(engine):
-    engine.answers('export-head')
+def test_an_archive_that_is_cut_off_is_an_error(engine):
+    engine.respond('export-head')
     with engine.client.export(engine.subject('export-head')) as archive:
         raised(errors.StreamBroken, archive.read)
