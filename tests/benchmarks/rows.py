@@ -1,9 +1,9 @@
 """What is measured and what is wanted of it: the rows of the table, as data.
 
 A Task is one measurement (measures.py) of each peer, of which one Line of the table or more come.
-Its arguments are those of the measure; a `count` is made smaller for `--quick`. `engine` is the one
-to ask: 'old' and 'new' answer from memory as engines of API 1.6 and 1.41, 'real' is a Docker engine.
-`version` is the version whose answers are wanted of this client. A Line is reached when all that it
+Its arguments are those of the measure; a `count` is smaller with `--quick`. `engine` is the one
+to use: 'old' and 'new' respond from memory as engines of API 1.6 and 1.41, 'real' is a Docker engine.
+`version` is the version that this client's responses follow. A Line is reached when all that it
 wants is true: '<=' or '>=' a number, of times the figure of a peer when one is named. `rounds` is how
 often it is measured at most.
 """
@@ -33,27 +33,28 @@ def task(measure, engine, version, peers, arguments, *lines, rounds=9):
 
 def rows(folder):
     """All tasks; what they need of files lies in `folder`."""
-    for call, engine, version, said in (
+    for call, engine, version, label in (
             ('version', 'new', '1.6', ''), ('inspect', 'new', '1.41', ''),
             ('inspect', 'old', '1.6', OLD), ('inspect', 'new', '1.6', NEWER)):
         name = {'inspect': 'inspect_container'}.get(call, call) + '()'
         yield task('calls', engine, version, ALL, {'call': call, 'count': 3000},
-                   (name + said, 'us', SMALL))
+                   (name + label, 'us', SMALL))
     for call, name in (('containers', 'containers(all=True), 1,000'), ('images', 'images(), 1,000')):
-        for engine, version, said, wants in (('new', '1.41', '', NO_SLOWER), ('old', '1.6', OLD, NO_SLOWER),
-                                             ('new', '1.6', NEWER, ALMOST)):
+        for engine, version, label, wants in (
+                ('new', '1.41', '', NO_SLOWER), ('old', '1.6', OLD, NO_SLOWER),
+                ('new', '1.6', NEWER, ALMOST)):
             yield task('calls', engine, version, ALL, {'call': call, 'count': 60},
-                       (name + said, 'us', wants))
-    for size, said, count, wanted in FRAMES:
+                       (name + label, 'us', wants))
+    for size, label, count, wanted in FRAMES:
         wants = (('>=', wanted, 'docker'),)
         arguments = {'size': size, 'count': count}
         yield task('frames', 'old', '1.6', DECODERS, dict(arguments, call='hijacked'),
-                   ('logs(stream=True), frames of %s, hijacked' % said, 'MB/s', wants))
+                   ('logs(stream=True), frames of %s, hijacked' % label, 'MB/s', wants))
         yield task('frames', 'new', '1.6', DECODERS, dict(arguments, call='chunked'),
-                   ('logs(stream=True), frames of %s, chunked' % said, 'MB/s', wants))
+                   ('logs(stream=True), frames of %s, chunked' % label, 'MB/s', wants))
         yield task('frames', 'new', '1.6', DECODERS,
                    dict(arguments, call='chunked', prefix='following'),
-                   ('logs(stream=True), frames of %s, chunked, following' % said, 'MB/s', wants))
+                   ('logs(stream=True), frames of %s, chunked, following' % label, 'MB/s', wants))
     yield task('logs', 'new', '1.6', ('ours', 'docker', 'socket'),
                {'needs': 'logs', 'size': KIB, 'count': 2 ** 18},
                ('logs(), 256 MiB', 'ms', (('<=', 1 / 3.0, 'docker'),)),
@@ -62,10 +63,10 @@ def rows(folder):
                {'needs': 'follow', 'count': 1000},
                ('from a line written in a container to the line yielded', 'us', NO_SLOWER))
     for call in ('export', 'copy'):
-        for target, said, peers in (
+        for target, label, peers in (
                 (os.devnull, '/dev/null', ('docker-py', 'podman', 'curl', 'http.client')),
                 (os.path.join(folder, 'archive'), 'a file', ())):
-            name = '%s of 4 GiB to %s' % (call, said)
+            name = '%s of 4 GiB to %s' % (call, label)
             yield task('archive', 'new', '1.6', ('ours', 'docker', 'socket') + peers,
                        {'call': call, 'count': 2 ** 17, 'target': target},
                        (name, 'MB/s', (('>=', 0.8, 'socket'),)), (name + ': memory', 'memory', FLAT))
@@ -76,13 +77,14 @@ def rows(folder):
             ('events', '1.6', 'events()' + NEWER), ('events_dicts', '1.6', 'events(), to dicts' + NEWER)):
         yield task('objects', 'new', version, DECODERS, {'call': call, 'count': 100000},
                    (name, 'objects/s', THREE_TIMES))
-    for kind, said, wanted in (('small', '20,000 small files', 2), ('large', 'a file of 4 GiB', 1.5),
-                               ('ignored', '200,000 files, 199,000 of them ignored', 5)):
+    for kind, label, wanted in (
+            ('small', '20,000 small files', 2), ('large', 'a file of 4 GiB', 1.5),
+            ('ignored', '200,000 files, 199,000 of them ignored', 5)):
         yield task('build', 'new', '1.6', CLIENTS + ('socket',),
                    {'needs': 'build', 'folder': os.path.join(folder, kind)},
-                   ('build of ' + said, 's', (('<=', 1.0 / wanted, 'docker'),)),
-                   ('build of %s: memory' % said, 'memory', FLAT),
-                   ('build of %s: first byte, before the walk ends' % said, 'first',
+                   ('build of ' + label, 's', (('<=', 1.0 / wanted, 'docker'),)),
+                   ('build of %s: memory' % label, 'memory', FLAT),
+                   ('build of %s: first byte, before the walk ends' % label, 'first',
                     (('<=', 1, 'socket'),) if kind != 'large' else ()))
     yield task('imports', 'new', '1.6', CLIENTS + ('podman',), {'count': 20},
                ('import, less import requests', 'ms', (('<=', 8, None),)))

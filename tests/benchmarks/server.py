@@ -1,10 +1,10 @@
-"""An engine that answers from memory, so that a client is what is measured: server.py SOCKET API
+"""An engine that responds from memory, so that a client is what is measured: server.py SOCKET API
 
 It speaks to the Unix socket SOCKET as an engine of API 1.6 or as a newer one, 1.41, with the
-answers that such engines gave (tests/recordings), until its standard input ends. All that it says
-is made before the first call, and sent in large pieces.
+responses of such engines (tests/recordings), until its standard input ends. All that it sends
+is created before the first call, and sent in large pieces.
 
-What a stream is made of is told by the name that is asked for:
+The name in a request decides what a stream consists of:
 
     /containers/frames-64-1000/logs     1,000 frames of 64 bytes, a chunk each, as an engine does
     /containers/frames-64-1000/attach   the same on the bare connection, which then ends;
@@ -43,7 +43,7 @@ UPGRADED = (b'HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-
 
 
 def recorded(engine, name):
-    """The bytes of the body of an answer that an engine gave."""
+    """The bytes of the body of a recorded response."""
     with open(os.path.join(RECORDINGS, engine, name + '.response'), 'rb') as file:
         head, _, body = file.read().partition(b'\r\n\r\n')
     if b'chunked' not in head:
@@ -78,7 +78,7 @@ def frames(size):
 
 
 class Engine:
-    """What an engine answers: `answers` by path, and the units that its streams are made of."""
+    """What an engine responds: `responses` by path, and the units that its streams consist of."""
 
     def __init__(self, api):
         if api == '1.6':
@@ -92,7 +92,7 @@ class Engine:
                 b'"MinAPIVersion":"1.12"', b'"MinAPIVersion":"1.40"')
         self.ended = whole(recorded(self.recordings, inspect))
         self.running = self.ended.replace(b'"Running":false', b'"Running":true ')
-        self.answers = {
+        self.responses = {
             b'/_ping': whole(b'OK'),
             b'/version': whole(version),
             b'/containers/json': whole(listed(recorded(self.recordings, containers))),
@@ -122,7 +122,7 @@ class Engine:
 
 
 def talk(connection, engine):
-    """Answers the requests on a connection, until that or an answer ends it."""
+    """Responds to the requests on a connection, until that or a response ends it."""
     held = b''
     with connection:
         while True:
@@ -135,7 +135,7 @@ def talk(connection, engine):
             method, path, query = REQUEST.match(head + b'\r\n').groups()
             if method != b'GET':
                 held = read_body(connection, engine, path, head.lower() + b'\r\n', held)
-            if not answer(connection, engine, path, query, head) or b'onnection: close' in head:
+            if not respond(connection, engine, path, query, head) or b'onnection: close' in head:
                 return
 
 
@@ -165,10 +165,10 @@ def read_body(connection, engine, path, head, held):
     return b''
 
 
-def answer(connection, engine, path, query, head):
+def respond(connection, engine, path, query, head):
     """Answers a request; False when that ends the connection."""
-    if path in engine.answers:
-        connection.sendall(engine.answers[path])
+    if path in engine.responses:
+        connection.sendall(engine.responses[path])
         return True
     if path == b'/first-byte':
         connection.sendall(whole(b'%r' % engine.first_byte))

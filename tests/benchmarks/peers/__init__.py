@@ -3,7 +3,7 @@
 A module runs on the Python of its client's environment, 2.7 among them, and holds a class Peer.
 Its methods bear the same names in all the modules, and a client that has no such call has no such
 method. `address` is that of the engine, `unix:///path`; `version` is the version of the API whose
-answers are wanted. A method that takes a stream reads it to its end, and returns how many items
+responses are wanted. A method that takes a stream reads it to its end, and returns how many items
 came and their bytes together.
 """
 

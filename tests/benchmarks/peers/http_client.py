@@ -30,7 +30,7 @@ class Peer(BasePeer):
         self.connection = UnixConnection(address.split('://', 1)[1])
 
     def ask(self, method, path, body=None):
-        """The JSON value of an answer, None when there is none."""
+        """The JSON value of a response, None when there is none."""
         self.connection.request(method, '/v1.41' + path, None if body is None else json.dumps(body),
                                 {'Content-Type': 'application/json'} if body is not None else {})
         response = self.connection.getresponse()

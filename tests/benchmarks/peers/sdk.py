@@ -12,7 +12,7 @@ Client = getattr(docker, 'APIClient', None) or docker.Client
 class Peer(DockerPeer):
 
     def __init__(self, address, version):
-        # The SDK of today refuses 1.6, and neither translates an answer.
+        # The current SDK refuses 1.6, and neither translates responses.
         self.address = address
         self.client = Client(address, version='1.41')
 
@@ -49,9 +49,9 @@ class Peer(DockerPeer):
         return drained(self.client.pull('objects-%d' % count, stream=True, decode=True))
 
     def build_output(self, count):
-        return drained(told['stream'] for told in self.client.build(
+        return drained(item['stream'] for item in self.client.build(
             fileobj=io.BytesIO(b'FROM busybox'), tag='objects-%d' % count, decode=True)
-            if 'stream' in told)
+            if 'stream' in item)
 
     def events(self, count):
         return drained(self.client.events(since=count))

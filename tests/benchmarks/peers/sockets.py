@@ -45,7 +45,7 @@ class Peer(BasePeer):
         return self.ask(IMAGES)
 
     def received(self, request, target=None):
-        """Takes an answer to the end of its connection; returns how many bytes came."""
+        """Reads a response to the end of its connection; returns how many bytes came."""
         sock = self.connected()
         sock.sendall(request.encode('ascii') +
                      b' HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n')
