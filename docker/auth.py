@@ -337,7 +337,10 @@ def _require_repository(repository):
 
 
 def _require_text(value, argument):
-    """Return a value as unicode text. On Python 2.7 a str is text in UTF-8."""
+    """Return a value as unicode text. On Python 2.7 a str is text in UTF-8.
+
+    Unlike those of `docker.validation`, its errors do not show the value, which may be a password.
+    """
     if not isinstance(value, six.text_type) and not (six.PY2 and isinstance(value, bytes)):
         raise TypeError('{0} takes text, not {1}'.format(argument, type(value).__name__))
     decoded = utf8_or_none(value)

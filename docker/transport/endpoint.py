@@ -102,7 +102,8 @@ def check_tls(tls):
 class TLS(object):
     """How to speak TLS.
 
-    :param verify, cert: as a Session has them.
+    :param verify: as a Session has it.
+    :param cert: as a Session has it.
     :param assert_hostname: the name in the engine's certificate if it is not the host of the address, as
         text; False for any name.
     """

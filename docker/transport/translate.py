@@ -115,7 +115,8 @@ class ChangeSet(object):
     """The changes between v1.6 and what is spoken with an engine, and back to what a caller wants.
 
     :param engine: the versions that it serves, a negotiate.Engine.
-    :param wanted, pinned: as TranslatingAdapter takes them.
+    :param wanted: as TranslatingAdapter takes it.
+    :param pinned: as TranslatingAdapter takes it.
     """
 
     def __init__(self, engine, wanted, pinned):

@@ -36,7 +36,7 @@ class UnixEndpoint(object):
         """Return a socket that is connected to the engine.
 
         :param timeout: seconds, None for no limit.
-        :param verify, cert, proxy: not used; other endpoints do.
+        :param verify: not used, and neither are `cert` and `proxy`; other endpoints use them.
         :raises docker.errors.EngineUnreachable: when that fails.
         """
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
