@@ -140,7 +140,7 @@ class NotAnEngine(EngineUnreachable):
 
 
 class ReadTimedOut(exceptions.ReadTimeout, DockerException):
-    """The request was sent, and the response did not come in time."""
+    """The engine did not respond, or take the whole request, in time."""
 
 
 class StreamBroken(exceptions.ChunkedEncodingError, DockerException):

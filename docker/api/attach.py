@@ -65,8 +65,9 @@ class AttachCalls(EngineSession):
         """Open a two-way socket to a container: its standard input, and its output.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
-        :param params: a dict with the keys stdin, stdout, stderr, stream and logs, each 1 or 0; a
-            missing key means 0. None for all but logs.
+        :param params: a dict with the keys stdin, stdout, stderr, stream and logs, each 1 or 0. A
+            missing key means 0 (with Podman all three of stdin, stdout and stderr are attached). None
+            for all but logs.
         :returns: a connected socket (send, recv, shutdown(SHUT_WR) to end the input) without a
             timeout, which the caller closes. Its output comes in frames unless the container has a
             terminal.

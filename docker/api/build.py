@@ -21,7 +21,10 @@ class BuildCalls(EngineSession):
 
     def build(self, path=None, tag=None, quiet=False, fileobj=None, nocache=False, rm=False,
               stream=False, timeout=None, auth_config=None):
-        """Build an image. A build that fails raises nothing: its id is None.
+        """Build an image.
+
+        A build that fails raises nothing: its id is None. A request that the engine rejects, such as one
+        with a Dockerfile that it cannot parse, is an APIError.
 
         All known credentials are sent to the engine, for base images of private registries.
 

@@ -67,10 +67,11 @@ class ContainerCalls(EngineSession):
         :param mem_limit: bytes as an int, or text with a unit: ``'512m'``; 0 for no limit.
         :param ports: the ports it exposes: a list of ``80``, ``'80'``, ``'53/udp'`` or
             ``(53, 'udp')``, or a dict of these with empty values, like ``{'80/tcp': {}}``.
-        :param environment: ``{'NAME': 'value'}`` (a value of None sends only the name) or
+        :param environment: ``{'NAME': 'value'}`` (values as text or int; None sends only the name) or
             ``['NAME=value']``.
         :param dns: the IP address of a DNS server as text, or a list of them.
-        :param volumes: a path in the container, a list of them, or a dict like ``{'/data': {}}``.
+        :param volumes: an absolute path in the container, a list of them, or a dict like
+            ``{'/data': {}}``.
         :param volumes_from: a container whose volumes to mount too, or a list of them.
         :param network_disabled: True for no network.
         :param name: its name, as text; the engine generates one when it is None.
@@ -200,7 +201,7 @@ class ContainerCalls(EngineSession):
               publish_all_ports=False, links=None, privileged=False):
         """Start a container.
 
-        Starting a running container has no effect.
+        Starting a running container has no effect, or is a Conflict as described below.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param binds: bind mounts: ``{'/host': '/container'}``, ``{'/host': '/container:ro'}``,
@@ -217,8 +218,8 @@ class ContainerCalls(EngineSession):
         :param privileged: True to give the container full access to the host.
         :returns: None.
         :raises docker.errors.Conflict: with API 1.24 and later, where the engine takes these arguments
-            only when a container is created: when this container has run, and was created with
-            others. A container that has never run is recreated with them.
+            only when a container is created: when this container is running or has run, and was
+            created with others. A container that has never run is recreated with them.
         :raises docker.errors.NotSupported: for `links` with Podman, and `lxc_conf` with API 1.22 and
             later.
 

@@ -113,6 +113,8 @@ class ImageCalls(EngineSession):
         :param conf: configuration in the API's format that overrides the container's in the new image, a
             dict that JSON can represent.
         :returns: a dict: Id.
+        :raises docker.errors.NotSupported: for fields of `conf` that belong to containers: Dns and
+            VolumesFrom with API 1.10 and later, limits and Privileged with API 1.18 and later.
 
         `POST /commit`
 

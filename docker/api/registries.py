@@ -56,7 +56,8 @@ class RegistryCalls(EngineSession):
         :param all_tags: True to pull every tag of the repository (not with Podman).
         :returns: the engine's JSON as text, one object a line, or with `decode` a list of dicts; with
             `stream` a generator of one object each: status, and often id, progress, progressDetail.
-        :raises docker.errors.Unauthorized: when the registry wants other credentials.
+        :raises docker.errors.Unauthorized: when the registry rejects the credentials, or requires some.
+        :raises docker.errors.NotSupported: for `all_tags` with Podman.
         :raises docker.errors.OperationFailed: when the engine reports an error in it; a generator
             yields the object that reports it first.
 

@@ -15,8 +15,9 @@ class SystemCalls(EngineSession):
         :param since: a Unix time, an int or a float: events since then come first.
         :param decode: True for dicts in place of text.
         :returns: a generator of JSON objects as text: status, id, from (of containers) and time (Unix
-            time). Current engines report networks and volumes too. It ends when it is closed, or the
-            engine closes the connection; its `close()` may be called at any time, from any thread.
+            time). Current engines report networks and volumes too. It goes on until it is closed; its
+            `close()` may be called at any time, from any thread.
+        :raises docker.errors.StreamBroken: by the generator, when the engine stops.
 
         `GET /events`
 
