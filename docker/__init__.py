@@ -5,11 +5,9 @@
     print(client.version()['Version'])
 """
 
-import os
-
 from docker.distributions import check_not_mixed
 
-check_not_mixed(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+check_not_mixed()
 
 from docker import errors, utils                            # noqa: E402
 from docker.client import Client                            # noqa: E402

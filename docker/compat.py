@@ -9,6 +9,7 @@ import os
 import time
 
 import six
+from six.moves.urllib.parse import unquote
 
 try:
     from collections.abc import Generator
@@ -48,6 +49,16 @@ def to_native_header(value):
     if isinstance(value, bytes):
         return value.decode('latin-1')
     return value.encode('latin-1') if isinstance(value, six.text_type) else str(value)
+
+
+def unquote_text(value):
+    """Return percent-encoded UTF-8 as text.
+
+    :param value: text, or bytes on Python 2.7.
+    """
+    if not six.PY2:
+        return unquote(value)
+    return unquote(six.ensure_binary(value)).decode('utf-8')
 
 
 def encode_path(path):

@@ -158,7 +158,7 @@ class _HelperLookup(object):
                 key = registry_key(address)
             except ValueError:
                 continue
-            if key not in addresses or address == server_address(key):
+            if _is_preferred(address, key, addresses):
                 addresses[key] = address
         return addresses
 
@@ -287,8 +287,7 @@ def _auths_in(config, path):
             # These messages show no value.
             _warn('{0} has an entry that is left out: {1}', path, error)
             continue
-        # Of several spellings, the one that `docker login` writes is used.
-        if credentials.to_json_dict() and (key not in found or address == server_address(key)):
+        if credentials.to_json_dict() and _is_preferred(address, key, found):
             found[key] = credentials
     return found
 
@@ -302,9 +301,18 @@ def _helpers_in(config, path):
         except ValueError:
             continue
         name = _helper_name_in(entries[address], 'credHelpers', path)
-        if name is not None and (key not in helpers or address == server_address(key)):
+        if name is not None and _is_preferred(address, key, helpers):
             helpers[key] = name
     return helpers, _helper_name_in(config.get('credsStore'), 'credsStore', path)
+
+
+def _is_preferred(address, key, found):
+    """Return whether an address is used: of several spellings, it is the one that `docker login` writes.
+
+    :param key: the registry key of the address.
+    :param found: what was found so far, by registry key.
+    """
+    return key not in found or address == server_address(key)
 
 
 def _dict_in(config, key, path):

@@ -7,11 +7,9 @@ last is imported, with modules of both, and fails sooner or later without naming
 import os
 
 
-def check_not_mixed(folder):
-    """Raise an ImportError when the other distribution is installed in the same folder.
-
-    :param folder: the path of the folder that holds the package `docker`.
-    """
+def check_not_mixed():
+    """Raise an ImportError when the other distribution is installed in the folder of this one."""
+    folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     try:
         names = os.listdir(folder)
     except OSError:

@@ -231,6 +231,15 @@ class Server(object):
             raise self.failures[0]
 
 
+def free_port():
+    """Return a port of 127.0.0.1 where nobody listens."""
+    sock = socket.socket()
+    sock.bind(('127.0.0.1', 0))
+    port = sock.getsockname()[1]
+    sock.close()
+    return port
+
+
 REASONS = {200: 'OK', 201: 'Created', 204: 'No Content', 304: 'Not Modified', 400: 'Bad Request',
            401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 406: 'Not Acceptable',
            409: 'Conflict', 500: 'Internal Server Error'}

@@ -10,13 +10,11 @@ import pytest
 import six
 
 from docker import auth
+from tests import only_2, only_3
 
 SECRET = u'hunter2:p\xe4ss>>>???~~~'
 TOKEN = u'tok3n-of-an-earlier-login'
 DIGEST = 'sha256:' + 64 * 'a'
-
-only_2 = pytest.mark.skipif(six.PY3, reason='str is bytes on Python 2.7 alone')
-only_3 = pytest.mark.skipif(six.PY2, reason='bytes and text are one type on Python 2.7')
 
 
 def encoded(user=u'user', password=SECRET):

@@ -5,11 +5,9 @@ import pytest
 import six
 
 from docker import compat
+from tests import only_2, only_3
 
 UTF_8 = u'Größe 🐳'.encode('utf-8')
-
-only_2 = pytest.mark.skipif(six.PY3, reason='str is bytes on Python 2.7 alone')
-only_3 = pytest.mark.skipif(six.PY2, reason='str is text on Python 3 alone')
 
 
 class Shown(object):
@@ -24,6 +22,11 @@ def test_native_strings(value, expected):
     native = compat.to_native_string(value)
     assert type(native) is str
     assert native == six.ensure_str(expected)
+
+
+@pytest.mark.parametrize('value', ['caf%C3%A9%20b/c', u'caf%C3%A9%20b/c', u'caf\xe9%20b/c'])
+def test_quoted_text_is_unquoted_to_text(value):
+    assert compat.unquote_text(value) == u'caf\xe9 b/c'
 
 
 @only_3

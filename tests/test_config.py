@@ -9,7 +9,8 @@ import six
 from six.moves import reprlib
 
 from docker import config
-from tests.test_validation import CAFE, ID, LONG_VALUES, Record, Settings, only_2, only_3, refused, same
+from tests import only_2, only_3
+from tests.test_validation import CAFE, ID, LONG_VALUES, Record, Settings, refused, same
 
 
 def ordered(*pairs):

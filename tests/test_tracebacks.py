@@ -1,37 +1,21 @@
 """An exception shows one traceback on Python 3, not also that of an exception inside the client."""
 
-import socket
 import traceback
 
 import pytest
 import six
 
 import docker
-from tests.server import http
+from tests.server import as_json, free_port, http
+from tests.transport import respond_with, silent
 
 pytestmark = pytest.mark.skipif(six.PY2, reason='Python 2 chains no exceptions')
-ABOUT = http(200, '{"ApiVersion": "1.41", "MinAPIVersion": "1.12"}', 'application/json')
+MODERN = as_json({'ApiVersion': '1.41', 'MinAPIVersion': '1.12'})
 CUT_SHORT = b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"Cont'
 
 
-def unused_port():
-    listener = socket.socket()
-    listener.bind(('127.0.0.1', 0))
-    port = listener.getsockname()[1]
-    listener.close()
-    return port
-
-
-def silent(peer):
-    peer.read_request()
-    peer.wait_closed()
-
-
 def hang_up_after(data):
-    def serve(peer):
-        peer.read_request()
-        peer.send(data)
-    return serve
+    return respond_with(data, stay=False)
 
 
 def traceback_of(call):
@@ -43,7 +27,7 @@ def traceback_of(call):
 
 @pytest.mark.parametrize('kind, call', [
     ('EngineUnreachable', lambda: docker.Client('unix:///nonexistent/docker.sock').version()),
-    ('EngineUnreachable', lambda: docker.Client('tcp://127.0.0.1:{0}'.format(unused_port())).version()),
+    ('EngineUnreachable', lambda: docker.Client('tcp://127.0.0.1:{0}'.format(free_port())).version()),
     ('ValueError', lambda: docker.Client('tcp://[').version()),
     ('ValueError', lambda: docker.Client().create_container('busybox', 'sh -c "echo')),
     ('TypeError', lambda: docker.Client().create_container_from_config({'Image': object()})),
@@ -56,7 +40,7 @@ def test_without_a_response(kind, call):
 @pytest.mark.parametrize('kind, response', [
     ('NotAnEngine', hang_up_after(b'SSH-2.0-OpenSSH_9.2\r\n')),
     ('EngineUnreachable', hang_up_after(b'')),
-    ('ReadTimedOut', silent),
+    ('ReadTimedOut', silent()),
     ('StreamBroken', hang_up_after(CUT_SHORT)),
     ('NotAnEngine', http(200, 'no JSON')),
     ('NotFound', http(404, 'no such container')),
@@ -65,7 +49,7 @@ def test_without_a_response(kind, call):
 def test_of_a_response(server, kind, response):
     client = docker.Client(server.url, timeout=0.2)
     # Twice, as a request that only reads is sent again when a kept connection was closed.
-    server.respond(ABOUT, response, response)
+    server.respond(MODERN, response, response)
     text = traceback_of(client.info)
     client.close()
     assert text.splitlines()[-1].startswith('docker.errors.' + kind) and text.count('Traceback') == 1
@@ -73,7 +57,7 @@ def test_of_a_response(server, kind, response):
 
 def test_of_a_stream(server):
     client = docker.Client(server.url, timeout=10)
-    server.respond(ABOUT, hang_up_after(b'HTTP/1.1 200 OK\r\n\r\n{"status": "pulling'))
+    server.respond(MODERN, hang_up_after(b'HTTP/1.1 200 OK\r\n\r\n{"status": "pulling'))
     text = traceback_of(lambda: client.pull('busybox'))
     client.close()
     assert text.splitlines()[-1].startswith('docker.errors.StreamBroken') and text.count('Traceback') == 1

@@ -11,12 +11,10 @@ import six
 from six.moves import collections_abc
 
 from docker import validation
+from tests import only_2, only_3
 
 CAFE = u'caf\xe9'
 ID = '4fa6e0f0c6786287e131c3852c58a2e01cc697a68231826813597e4994f1d6e2'
-
-only_2 = pytest.mark.skipif(six.PY3, reason='str is bytes on Python 2.7 alone')
-only_3 = pytest.mark.skipif(six.PY2, reason='bytes and text are one type on Python 2.7')
 
 # Values that would make long messages, or messages with a password.
 LONG_VALUES = [list(range(100000)), {'x' * 100000: 5}, [{'Env': ['PASSWORD=hunter2']}], [[['hunter2']]]]

@@ -3,7 +3,7 @@
 import json
 
 import six
-from six.moves.urllib.parse import parse_qsl, quote, unquote, urlencode
+from six.moves.urllib.parse import parse_qsl, quote, urlencode
 
 from docker.errors import NotSupported
 
@@ -76,6 +76,10 @@ class Call(object):
             call.json = body
         return call
 
+    def follow_up_inspect(self):
+        """Return the call that inspects the container of this one, such as /containers/{id}/start."""
+        return self.follow_up('GET', self.path.rpartition('/')[0] + '/json')
+
 
 def host_config_of(call, body):
     """Return the HostConfig in the JSON value of a call's body, as a dict."""
@@ -103,9 +107,3 @@ def quote_name(name):
     if isinstance(name, six.text_type):
         name = name.encode('utf-8')
     return quote(name, safe='/:@~')
-
-
-def unquote_name(name):
-    """Return the name that stands quoted in the path of a call, as text."""
-    name = unquote(name)
-    return name.decode('utf-8') if isinstance(name, bytes) else name

@@ -8,9 +8,9 @@ import re
 
 import requests
 import six
-from six.moves.urllib.parse import unquote, urlsplit
+from six.moves.urllib.parse import urlsplit
 
-from docker.compat import to_native_string
+from docker.compat import to_native_string, unquote_text
 from docker.transport.tcp import TcpEndpoint
 from docker.transport.unix import UnixEndpoint
 from docker.validation import check_text
@@ -56,7 +56,7 @@ def _socket_path(scheme, rest):
     if u'\0' in rest:
         raise ValueError('base_url takes the path of a socket, which cannot contain a NUL')
     if scheme == u'http+unix' and rest[:3].lower() == u'%2f':
-        rest = unquote(str(rest)) if six.PY3 else unquote(rest.encode('utf-8')).decode('utf-8')
+        rest = unquote_text(rest)
     path = u'/' + rest.lstrip(u'/')
     return path if path != u'/' else _DEFAULT_SOCKET
 

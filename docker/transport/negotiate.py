@@ -47,7 +47,7 @@ def identify(get, wanted):
     :raises docker.errors.APIError: when the engine responds with a 5xx.
     """
     response = get('/version')
-    info = version_info(response)
+    info = _version_info(response)
     newest, oldest = parse_version(info.get('ApiVersion')), parse_version(info.get('MinAPIVersion'))
     podman = (response.headers.get('Server', '').startswith('Libpod') or
               'Podman Engine' in str(info.get('Components')))
@@ -58,7 +58,7 @@ def identify(get, wanted):
     return Engine(oldest, newest, podman)
 
 
-def version_info(response):
+def _version_info(response):
     """Return the dict in a response to `GET /version`; an empty one when it holds none.
 
     :raises docker.errors.APIError: for a 5xx.

@@ -114,7 +114,6 @@ class EngineResponse(object):
         """Return at most `amt` bytes of the body, all for None; decompressed if they are compressed."""
         if amt is None and self._urllib3_response is None:
             return b''.join(self.stream(None, decode_content))
-        self.started = True
         return self._as_urllib3().read(amt, decode_content)
 
     @property

@@ -30,7 +30,7 @@ def json_of(response):
 
     :raises docker.errors.NotAnEngine: when its body is not JSON.
     """
-    if has_json_body(response):
+    if _has_json_body(response):
         return response.raw.value
     raw = response.raw
     if getattr(raw, 'started', True):
@@ -56,7 +56,7 @@ def _not_json(response):
 
 def with_json(response, value):
     """Return a response with another JSON value as its body."""
-    if not has_json_body(response):
+    if not _has_json_body(response):
         response.close()
         return json_response(response.status_code, value, response,
                              without_headers(response.headers, _FRAMING_HEADERS))
@@ -77,7 +77,7 @@ def json_response(status, value, like, headers=()):
     return _with_body(like, JSONBody(value, like), status, dict(headers, **_JSON_HEADERS))
 
 
-def has_json_body(response):
+def _has_json_body(response):
     """Return whether the body of a response is a JSON value that nobody has read as text."""
     return isinstance(response.raw, JSONBody) and not response.raw.started
 

@@ -21,6 +21,7 @@ import docker
 from docker.transport import negotiate
 from docker.transport.changes import recreate
 from tests.engine.conftest import HOST, discard, engine_is_podman, require_engine
+from tests.server import free_port
 
 SPOKEN = '1.41'
 START_SECONDS = 60
@@ -96,14 +97,6 @@ def assert_as_it_was(client, container, name, left):
     client.start(container)
     assert client.inspect_container(name)['State']['Running']
     assert client.inspect_container(name)['ID'] == container['Id']
-
-
-def free_port():
-    listener = socket.socket()
-    listener.bind(('127.0.0.1', 0))
-    port = listener.getsockname()[1]
-    listener.close()
-    return port
 
 
 def test_a_start_with_binds(client, container, name, left, folder):

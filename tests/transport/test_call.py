@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from docker.transport.call import Call, unquote_name
+from docker.transport.call import Call
 
 
 def test_a_query_that_is_not_read_stays_as_it_is():
@@ -48,7 +48,3 @@ def test_a_follow_up_request():
     assert (other.json, other.recreated) == ({'e': 1}, recreated)
     assert other.content_type == 'application/json'
     assert call.follow_up('GET', '/y').body is None
-
-
-def test_a_name_is_unquoted_to_text():
-    assert unquote_name('caf%C3%A9%20b/c') == u'caf\xe9 b/c'

@@ -14,7 +14,7 @@ import docker
 from docker import errors
 from docker.transport import tcp
 from docker.transport.endpoint import TLS
-from tests.server import HIJACKED, Peer, Server, as_json, chunk, http
+from tests.server import HIJACKED, Peer, Server, as_json, chunk, free_port, http
 from tests.wire import negotiated
 
 HEAD = b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n'
@@ -54,15 +54,6 @@ def client(server):
     client = docker.Client(server.url, timeout=10)
     yield client
     client.close()
-
-
-def free_port():
-    """Return a port of 127.0.0.1 where nobody listens."""
-    sock = socket.socket()
-    sock.bind(('127.0.0.1', 0))
-    port = sock.getsockname()[1]
-    sock.close()
-    return port
 
 
 # Plain

@@ -105,7 +105,7 @@ def start_with_host_config(call, host_config, send):
     wanted = {key: value for key, value in host_config.items() if value}
     if not wanted:
         return send(call)
-    inspect = _inspect(call, send)
+    inspect = send(call.follow_up_inspect())
     if not succeeded(inspect):
         return inspect
     recreated = call.recreated
@@ -114,12 +114,8 @@ def start_with_host_config(call, host_config, send):
         if recreated.current_id(container) != container:
             # Another thread has recreated it meanwhile.
             call.path = '/containers/{0}/start'.format(recreated.current_id(container))
-            inspect = _inspect(call, send)
+            inspect = send(call.follow_up_inspect())
         return _start_exclusively(call, wanted, inspect, send) if succeeded(inspect) else inspect
-
-
-def _inspect(call, send):
-    return send(call.follow_up('GET', call.path[:-len('start')] + 'json'))
 
 
 def _start_exclusively(call, wanted, response, send):

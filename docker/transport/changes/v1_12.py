@@ -3,7 +3,7 @@
 import json
 import posixpath
 
-from docker.transport.call import unquote_name
+from docker.compat import unquote_text
 from docker.transport.changes.change import exchange, name_in, request, response
 from docker.transport.response import items_of, json_of, json_response, succeeded, with_json
 
@@ -46,7 +46,7 @@ def insert_is_removed(call, send):
     from docker import context
     target = posixpath.normpath('/' + call.query['path'].lstrip('/'))
     sources = json.dumps([_escape_variables(word) for word in (call.query['url'], target)])
-    dockerfile = u'FROM {0}\nADD {1}\n'.format(unquote_name(name_in(_INSERT, call)), sources)
+    dockerfile = u'FROM {0}\nADD {1}\n'.format(unquote_text(name_in(_INSERT, call)), sources)
     build = call.follow_up('POST', '/build', rm='1', nocache='1')
     build.body = context.pack_dockerfile(dockerfile)
     build.content_type = 'application/tar'

@@ -1,7 +1,6 @@
 """Remote API 1.15 (Docker 1.3, October 2014)."""
 
-from docker.compat import to_native_string
-from docker.transport.call import unquote_name
+from docker.compat import to_native_string, unquote_text
 from docker.transport.changes.change import exchange
 from docker.transport.response import json_of, json_response, succeeded
 
@@ -28,10 +27,10 @@ def create_takes_host_config(call, send):
 def start_with_saved_host_config(call, send):
     """POST /containers/create takes a HostConfig; before, the client sends it with the start. Starting a
     running container is a 304; before, it is a 500 and damages the container, so that it is not sent."""
-    inspect = send(call.follow_up('GET', call.path[:-len('start')] + 'json'))
+    inspect = send(call.follow_up_inspect())
     if succeeded(inspect) and json_of(inspect).get('State', {}).get('Running'):
         return json_response(304, None, inspect)
-    host_config = call.recreated.saved_host_config(to_native_string(unquote_name(call.path.split('/')[2])))
+    host_config = call.recreated.saved_host_config(to_native_string(unquote_text(call.path.split('/')[2])))
     if host_config:
         call.json = dict(host_config, **call.json)
     return send(call)

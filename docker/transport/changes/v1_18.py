@@ -47,7 +47,7 @@ def start_replaces_host_config(call, send):
     client sends its fields again."""
     host_config = call.json
     if host_config:
-        inspect = send(call.follow_up('GET', call.path[:-len('start')] + 'json'))
+        inspect = send(call.follow_up_inspect())
         if not succeeded(inspect):
             return inspect
         created = json_of(inspect).get('HostConfig') or {}
