@@ -14,11 +14,13 @@ from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
 from docker import auth
+from docker.errors import NotSupported
 from docker.transport import negotiate
 from docker.transport.call import Call
 from docker.transport.changes import CHANGES
 from docker.transport.changes.recreate import Recreated
 from docker.transport.response import succeeded, without_headers
+from docker.transport.since import NEWEST, requirements
 
 # Headers that belong to one request alone, credentials among them.
 _REQUEST_HEADERS = tuple(name.lower() for name in auth.CREDENTIAL_HEADERS) + ('connection', 'upgrade')
@@ -62,7 +64,7 @@ class TranslatingAdapter(BaseAdapter):
             change_set = self._change_set or self._negotiated(request, kwargs)
             call = Call(request.method, path, query, request.body, 'Upgrade' in request.headers,
                         self._recreated)
-            response = Exchange(self, change_set, request, kwargs).begin(call)
+            response = Exchange(self, change_set.for_call(call), request, kwargs).begin(call)
             if self.pinned or not repeatable or not negotiate.is_refusal(response):
                 return response
             # The engine was replaced by another one. It has refused the call, and done nothing else.
@@ -120,12 +122,38 @@ class ChangeSet(object):
     """
 
     def __init__(self, engine, wanted, pinned):
+        self.engine = engine
+        self.wanted = wanted
+        self.pinned = pinned
         self.spoken = pinned or engine.nearest(wanted)
+        self.newest = max(engine.newest or self.spoken, self.spoken)
         self.prefix = '/v{0}.{1}'.format(*self.spoken)
-        newest = max(engine.newest or self.spoken, self.spoken)
         self._changes = [change for change in CHANGES if change.applies(
-            self.spoken, newest, wanted or self.spoken, engine.podman)]
+            self.spoken, self.newest, wanted or self.spoken, engine.podman)]
         self._by_area = {}
+        self._later = {}
+
+    def for_call(self, call):
+        """Return the ChangeSet to send a call with: this one, or one that speaks a later version, if the
+        call has what came in that.
+
+        :raises NotSupported: when the engine does not serve that version.
+        """
+        later = [needed for needed in requirements(call, self.spoken, self.newest)
+                 if needed.version is None or needed.version > self.spoken]
+        if not later:
+            return self
+        limit = self.pinned or self.newest
+        for needed in later:
+            if needed.essential and (needed.version is None or needed.version > limit):
+                raise _not_supported(needed, limit, self.pinned)
+        version = max([needed.version for needed in later if needed.version and needed.version <= limit] or
+                      [self.spoken])
+        if version == self.spoken:
+            return self
+        if version not in self._later:
+            self._later[version] = ChangeSet(self.engine, self.wanted or self.spoken, version)
+        return self._later[version]
 
     def candidates(self, call):
         """Return the changes that may apply to a call, by its method and the first part of its path: pairs of
@@ -136,6 +164,16 @@ class ChangeSet(object):
                 (position, change) for position, change in enumerate(self._changes)
                 if change.method in (call.method, '*') and change.path.split('/', 2)[1] == key[1]]
         return self._by_area[key]
+
+
+def _not_supported(needed, limit, pinned):
+    """Return the NotSupported for a Requirement that is beyond a version, a tuple of ints."""
+    if needed.version is None:
+        return NotSupported('{0} is not supported: no version of the API up to {1}.{2} has it.'.format(
+            needed.name, *NEWEST))
+    serves = 'DOCKER_API_VERSION limits it to' if pinned else 'this engine supports up to'
+    return NotSupported('{0} is not supported: it came with API version {1[0]}.{1[1]}, and {2} '
+                        '{3[0]}.{3[1]}.'.format(needed.name, needed.version, serves, limit))
 
 
 class Exchange(object):

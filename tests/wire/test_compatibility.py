@@ -378,9 +378,9 @@ def test_subclasses_that_add_calls(server):
     server.respond(http(204), as_json({'A': 1}), http(204))
     client.rename('abc', 'web')
     assert (server.request.method, server.request.path, server.request.query) == (
-        'POST', '/v1.6/containers/abc/rename', {'name': 'web'})
+        'POST', '/v1.17/containers/abc/rename', {'name': 'web'})
     assert client.stats('a b') == {'A': 1}
-    assert server.request.path == '/v1.6/containers/a%20b/stats'
+    assert server.request.path == '/v1.17/containers/a%20b/stats'
     assert client.forget('abc') == 204
     client.close()
 

@@ -14,6 +14,12 @@ _DOCKER_HUB = ('docker.io/library/', 'docker.io/')
 # The fields of a Config that become instructions of a Dockerfile, with a JSON or a plain value.
 _JSON_INSTRUCTIONS = {'Cmd': 'CMD', 'Entrypoint': 'ENTRYPOINT'}
 _TEXT_INSTRUCTIONS = {'User': 'USER', 'WorkingDir': 'WORKDIR'}
+# The fields of HostConfig that are ignored in silence, with the values that are no loss.
+_IGNORED_FIELDS = {
+    'Cgroup': (), 'CgroupnsMode': (), 'ConsoleSize': ([0, 0],), 'CpuCount': (), 'CpuPercent': (),
+    'DeviceCgroupRules': (), 'DeviceRequests': (), 'IOMaximumBandwidth': (), 'IOMaximumIOps': (),
+    'Isolation': ('default',), 'KernelMemory': (), 'KernelMemoryTCP': (), 'MaskedPaths': (),
+    'ReadonlyPaths': (), 'Runtime': (), 'VolumeDriver': ('local',)}
 
 
 def _short_name(name):
@@ -99,6 +105,18 @@ def no_links(call):
     if host_config_of(call, call.json).get('Links'):
         raise NotSupported('links are not supported by this engine: Podman has none. Put both containers '
                            'into one pod or network, and leave links out.')
+
+
+@refusal(PODMAN, 'POST', '/containers/{}/start')
+@refusal(PODMAN, 'POST', '/containers/create')
+def no_ignored_fields(call):
+    """Some fields of HostConfig are ignored."""
+    host_config = host_config_of(call, call.json)
+    for field in sorted(_IGNORED_FIELDS):
+        value = host_config.get(field)
+        if value and value not in _IGNORED_FIELDS[field]:
+            raise NotSupported('{0} of HostConfig is not supported by this engine: Podman ignores it. Leave '
+                               'it out.'.format(field))
 
 
 @request(PODMAN, 'POST', '/containers/create')

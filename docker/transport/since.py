@@ -1,0 +1,259 @@
+"""Which version of the API endpoints, query parameters and fields came in.
+
+A call is sent in the version nearest to the caller's. There an engine would ignore in silence what came
+later, or respond that there is no such path: `requirements` lists what a call has of this kind, so that it
+is sent in a later version, or refused. Versions are those of the engine's version history and of its
+specifications.
+"""
+
+from collections import namedtuple
+
+from docker.transport.negotiate import parse_version
+
+# (method, path): the version of the endpoint, and those of query parameters that came later.
+ENDPOINTS = {
+    ('GET', '/_ping'): ('1.6', {}),
+    ('HEAD', '/_ping'): ('1.40', {}),
+    ('POST', '/auth'): ('1.6', {}),
+    ('POST', '/build'): ('1.6', {
+        'forcerm': '1.12', 'pull': '1.16', 'dockerfile': '1.17', 'memory': '1.18', 'memswap': '1.18',
+        'cpushares': '1.18', 'cpusetcpus': '1.18', 'cpusetmems': '1.19', 'cpuperiod': '1.19',
+        'cpuquota': '1.19', 'buildargs': '1.21', 'ulimits': '1.21', 'cgroupparent': '1.21',
+        'shmsize': '1.22', 'isolation': '1.22', 'labels': '1.23', 'cachefrom': '1.25', 'squash': '1.25',
+        'networkmode': '1.25', 'extrahosts': '1.28', 'target': '1.29', 'platform': '1.32',
+        'version': '1.38', 'session': '1.38', 'buildid': '1.38', 'outputs': '1.40'}),
+    ('POST', '/build/cancel'): ('1.40', {}),
+    ('POST', '/build/prune'): ('1.31', {
+        'all': '1.39', 'filters': '1.39', 'keep-storage': '1.39', 'reserved-space': '1.48',
+        'max-used-space': '1.48', 'min-free-space': '1.48'}),
+    ('POST', '/commit'): ('1.6', {'pause': '1.13', 'changes': '1.18'}),
+    ('GET', '/configs'): ('1.30', {}),
+    ('POST', '/configs/create'): ('1.30', {}),
+    ('GET', '/configs/{}'): ('1.30', {}),
+    ('DELETE', '/configs/{}'): ('1.30', {}),
+    ('POST', '/configs/{}/update'): ('1.30', {}),
+    ('POST', '/containers/create'): ('1.6', {'platform': '1.41'}),
+    ('GET', '/containers/json'): ('1.6', {'filters': '1.10'}),
+    ('POST', '/containers/prune'): ('1.25', {}),
+    ('DELETE', '/containers/{}'): ('1.6', {'force': '1.10'}),
+    ('GET', '/containers/{}/archive'): ('1.20', {}),
+    ('HEAD', '/containers/{}/archive'): ('1.20', {}),
+    ('PUT', '/containers/{}/archive'): ('1.20', {'copyUIDGID': '1.29'}),
+    ('POST', '/containers/{}/attach'): ('1.6', {'detachKeys': '1.22'}),
+    ('GET', '/containers/{}/attach/ws'): ('1.6', {
+        'detachKeys': '1.22', 'stdin': '1.42', 'stdout': '1.42', 'stderr': '1.42'}),
+    ('GET', '/containers/{}/changes'): ('1.6', {}),
+    ('POST', '/containers/{}/copy'): ('1.6', {}),
+    ('POST', '/containers/{}/exec'): ('1.15', {}),
+    ('GET', '/containers/{}/export'): ('1.6', {}),
+    ('GET', '/containers/{}/json'): ('1.6', {'size': '1.21'}),
+    ('POST', '/containers/{}/kill'): ('1.6', {}),
+    ('GET', '/containers/{}/logs'): ('1.11', {
+        'tail': '1.13', 'since': '1.19', 'details': '1.23', 'until': '1.35'}),
+    ('POST', '/containers/{}/pause'): ('1.12', {}),
+    ('POST', '/containers/{}/rename'): ('1.17', {}),
+    ('POST', '/containers/{}/resize'): ('1.6', {}),
+    ('POST', '/containers/{}/restart'): ('1.6', {'signal': '1.42'}),
+    ('POST', '/containers/{}/start'): ('1.6', {'detachKeys': '1.23'}),
+    ('GET', '/containers/{}/stats'): ('1.17', {'stream': '1.19', 'one-shot': '1.41'}),
+    ('POST', '/containers/{}/stop'): ('1.6', {'signal': '1.42'}),
+    ('GET', '/containers/{}/top'): ('1.6', {}),
+    ('POST', '/containers/{}/unpause'): ('1.12', {}),
+    ('POST', '/containers/{}/update'): ('1.22', {}),
+    ('POST', '/containers/{}/wait'): ('1.6', {'condition': '1.30'}),
+    ('GET', '/distribution/{}/json'): ('1.30', {}),
+    ('GET', '/events'): ('1.6', {'until': '1.11', 'filters': '1.16'}),
+    ('GET', '/exec/{}/json'): ('1.16', {}),
+    ('POST', '/exec/{}/resize'): ('1.15', {}),
+    ('POST', '/exec/{}/start'): ('1.15', {}),
+    ('POST', '/grpc'): ('1.39', {}),
+    ('POST', '/images/create'): ('1.6', {'changes': '1.25', 'message': '1.25', 'platform': '1.32'}),
+    ('GET', '/images/get'): ('1.15', {'platform': '1.48'}),
+    ('GET', '/images/json'): ('1.6', {
+        'filters': '1.10', 'digests': '1.18', 'shared-size': '1.42', 'manifests': '1.47',
+        'identity': '1.54'}),
+    ('POST', '/images/load'): ('1.7', {'quiet': '1.23', 'platform': '1.48'}),
+    ('POST', '/images/prune'): ('1.25', {}),
+    ('GET', '/images/search'): ('1.6', {'limit': '1.24', 'filters': '1.24'}),
+    ('GET', '/images/viz'): ('1.6', {}),
+    ('DELETE', '/images/{}'): ('1.6', {'force': '1.10', 'noprune': '1.10', 'platforms': '1.50'}),
+    ('GET', '/images/{}/attestations'): ('1.55', {}),
+    ('GET', '/images/{}/get'): ('1.7', {'platform': '1.48'}),
+    ('GET', '/images/{}/history'): ('1.6', {'platform': '1.48'}),
+    ('POST', '/images/{}/insert'): ('1.6', {}),
+    ('GET', '/images/{}/json'): ('1.6', {'manifests': '1.48', 'platform': '1.49'}),
+    ('POST', '/images/{}/push'): ('1.6', {'platform': '1.46'}),
+    ('POST', '/images/{}/tag'): ('1.6', {}),
+    ('GET', '/info'): ('1.6', {}),
+    ('GET', '/networks'): ('1.21', {'filters': '1.22'}),
+    ('POST', '/networks/create'): ('1.21', {}),
+    ('POST', '/networks/prune'): ('1.25', {}),
+    ('GET', '/networks/{}'): ('1.21', {'verbose': '1.31', 'scope': '1.31'}),
+    ('DELETE', '/networks/{}'): ('1.21', {}),
+    ('POST', '/networks/{}/connect'): ('1.21', {}),
+    ('POST', '/networks/{}/disconnect'): ('1.21', {}),
+    ('GET', '/nodes'): ('1.24', {}),
+    ('GET', '/nodes/{}'): ('1.24', {}),
+    ('DELETE', '/nodes/{}'): ('1.24', {}),
+    ('POST', '/nodes/{}/update'): ('1.24', {}),
+    ('GET', '/plugins'): ('1.25', {'filters': '1.28'}),
+    ('POST', '/plugins/create'): ('1.25', {}),
+    ('GET', '/plugins/privileges'): ('1.25', {'remote': '1.26'}),
+    ('POST', '/plugins/pull'): ('1.25', {}),
+    ('DELETE', '/plugins/{}'): ('1.25', {}),
+    ('POST', '/plugins/{}/disable'): ('1.25', {'force': '1.26'}),
+    ('POST', '/plugins/{}/enable'): ('1.25', {}),
+    ('GET', '/plugins/{}/json'): ('1.25', {}),
+    ('POST', '/plugins/{}/push'): ('1.25', {}),
+    ('POST', '/plugins/{}/set'): ('1.25', {}),
+    ('POST', '/plugins/{}/upgrade'): ('1.26', {}),
+    ('GET', '/secrets'): ('1.25', {}),
+    ('POST', '/secrets/create'): ('1.25', {}),
+    ('GET', '/secrets/{}'): ('1.25', {}),
+    ('DELETE', '/secrets/{}'): ('1.25', {}),
+    ('POST', '/secrets/{}/update'): ('1.26', {}),
+    ('GET', '/services'): ('1.24', {'status': '1.41'}),
+    ('POST', '/services/create'): ('1.24', {}),
+    ('GET', '/services/{}'): ('1.24', {'insertDefaults': '1.29'}),
+    ('DELETE', '/services/{}'): ('1.24', {}),
+    ('GET', '/services/{}/logs'): ('1.25', {}),
+    ('POST', '/services/{}/update'): ('1.24', {'rollback': '1.28'}),
+    ('POST', '/session'): ('1.38', {}),
+    ('GET', '/swarm'): ('1.24', {}),
+    ('POST', '/swarm/init'): ('1.24', {}),
+    ('POST', '/swarm/join'): ('1.24', {}),
+    ('POST', '/swarm/leave'): ('1.24', {}),
+    ('POST', '/swarm/unlock'): ('1.25', {}),
+    ('GET', '/swarm/unlockkey'): ('1.25', {}),
+    ('POST', '/swarm/update'): ('1.24', {'rotateManagerUnlockKey': '1.25'}),
+    ('GET', '/system/df'): ('1.25', {'type': '1.42', 'verbose': '1.52'}),
+    ('GET', '/tasks'): ('1.24', {}),
+    ('GET', '/tasks/{}'): ('1.24', {}),
+    ('GET', '/tasks/{}/logs'): ('1.30', {}),
+    ('GET', '/version'): ('1.6', {}),
+    ('GET', '/volumes'): ('1.21', {}),
+    ('POST', '/volumes/create'): ('1.21', {}),
+    ('POST', '/volumes/prune'): ('1.25', {}),
+    ('GET', '/volumes/{}'): ('1.21', {}),
+    ('PUT', '/volumes/{}'): ('1.42', {}),
+    ('DELETE', '/volumes/{}'): ('1.21', {'force': '1.25'}),
+}
+
+# The fields of a container's configuration that came after 1.6, in lower case, as engines do not mind it.
+# HostConfig itself may be given to `create` at any version.
+CONFIG_FIELDS = {
+    'onbuild': '1.9', 'macaddress': '1.16', 'labels': '1.17', 'stopsignal': '1.21',
+    'networkingconfig': '1.22', 'healthcheck': '1.24', 'shell': '1.25', 'stoptimeout': '1.25'}
+
+# All fields of HostConfig, in lower case.
+HOST_CONFIG_FIELDS = {
+    'binds': '1.6', 'containeridfile': '1.6', 'links': '1.6', 'lxcconf': '1.6', 'portbindings': '1.6',
+    'privileged': '1.6', 'publishallports': '1.6',
+    'dns': '1.10', 'dnssearch': '1.10', 'volumesfrom': '1.10', 'networkmode': '1.11',
+    'capadd': '1.14', 'capdrop': '1.14', 'devices': '1.14', 'restartpolicy': '1.14',
+    'extrahosts': '1.15', 'securityopt': '1.15', 'ipcmode': '1.16', 'pidmode': '1.17',
+    'readonlyrootfs': '1.17',
+    'cgroupparent': '1.18', 'cpusetcpus': '1.18', 'cpushares': '1.18', 'logconfig': '1.18',
+    'memory': '1.18', 'memoryswap': '1.18', 'ulimits': '1.18',
+    'blkioweight': '1.19', 'cpuperiod': '1.19', 'cpuquota': '1.19', 'cpusetmems': '1.19',
+    'oomkilldisable': '1.19', 'utsmode': '1.19', 'groupadd': '1.20',
+    'dnsoptions': '1.21', 'kernelmemory': '1.21', 'memoryreservation': '1.21', 'memoryswappiness': '1.21',
+    'volumedriver': '1.21', 'cgroup': '1.21',
+    'blkiodevicereadbps': '1.22', 'blkiodevicereadiops': '1.22', 'blkiodevicewritebps': '1.22',
+    'blkiodevicewriteiops': '1.22', 'blkioweightdevice': '1.22', 'consolesize': '1.22',
+    'isolation': '1.22', 'oomscoreadj': '1.22', 'shmsize': '1.22', 'tmpfs': '1.22',
+    'pidslimit': '1.23', 'usernsmode': '1.23',
+    'cpucount': '1.24', 'cpupercent': '1.24', 'diskquota': '1.24', 'iomaximumbandwidth': '1.24',
+    'iomaximumiops': '1.24', 'runtime': '1.24', 'storageopt': '1.24', 'sysctls': '1.24',
+    'autoremove': '1.25', 'cpurealtimeperiod': '1.25', 'cpurealtimeruntime': '1.25', 'init': '1.25',
+    'initpath': '1.25', 'mounts': '1.25', 'nanocpus': '1.25',
+    'devicecgrouprules': '1.28', 'maskedpaths': '1.38', 'readonlypaths': '1.38',
+    'capabilities': '1.40', 'devicerequests': '1.40', 'kernelmemorytcp': '1.40',
+    'cgroupnsmode': '1.41', 'annotations': '1.43'}
+
+# What every engine has.
+_OLDEST = '1.6'
+# The newest version whose fields are listed here.
+NEWEST = (1, 55)
+
+# Fields in which an empty value has a meaning of its own.
+_MEANINGFUL_IF_EMPTY = ('memoryswappiness',)
+# The version in which `start` takes no host config any more: the container is recreated.
+_START_RECREATES = (1, 24)
+# Docker 29 fails in a build in an older version, if it is configured to serve one.
+_BUILD_PATHS = ('/build', '/images/{}/insert')
+
+
+class Requirement(namedtuple('Requirement', 'version name essential')):
+    """Something in a call that came in a later version than 1.6.
+
+    :param version: that version, a tuple of ints; None for what is in none.
+    :param name: what it is, as text for a message.
+    :param essential: False if the call means the same without it.
+    """
+
+
+def _endpoint_of(call):
+    """Return the path of ENDPOINTS that a call is for; None when it is for none of them."""
+    if (call.method, call.path) in ENDPOINTS:
+        return call.path
+    first, _, rest = call.path.lstrip('/').partition('/')
+    name, slash, last = rest.rpartition('/')
+    for path in ('/{0}/{{}}/{1}'.format(first, last) if name else None,
+                 '/containers/{}/attach/ws' if call.path.endswith('/attach/ws') else None,
+                 '/{0}/{{}}'.format(first) if rest else None):
+        if (call.method, path) in ENDPOINTS:
+            return path
+    return None
+
+
+def requirements(call, spoken, newest):
+    """Return what a call has that came after 1.6: a list of Requirement.
+
+    :param spoken: the version nearest to the caller's, a tuple of ints.
+    :param newest: the engine's newest version, likewise.
+    """
+    path = _endpoint_of(call)
+    if path is None:
+        return []
+    version, parameters = ENDPOINTS[call.method, path]
+    found = []
+    if version != _OLDEST:
+        found.append(Requirement(parse_version(version), '{0} {1}'.format(call.method, path), True))
+    if path in _BUILD_PATHS and newest >= (1, 52):
+        found.append(Requirement((1, 30), 'POST /build', False))
+    if parameters:
+        found.extend(
+            Requirement(parse_version(parameters[name]),
+                        'the parameter {0} of {1} {2}'.format(name, call.method, path), value != '')
+            for name, value in call.query.items() if name in parameters)
+    if path == '/containers/create':
+        config = call.json
+        found.extend(_of_fields(config, CONFIG_FIELDS, 'of Config'))
+        found.extend(_of_host_config(config.get('HostConfig'), newest))
+    elif path == '/containers/{}/start' and call.body:
+        host_config = call.json
+        found.extend(_of_host_config(host_config, newest))
+        if spoken >= _START_RECREATES and any(host_config.values()):
+            # In the newest version nothing of the container is lost when it is recreated.
+            found.append(Requirement(min(newest, NEWEST), 'a host config of start', False))
+    return found
+
+
+def _of_fields(values, versions, where):
+    for key, value in values.items():
+        version = versions.get(key.lower(), _OLDEST)
+        if value is not None and version != _OLDEST:
+            yield Requirement(parse_version(version), '{0} {1}'.format(key, where),
+                              bool(value) or key.lower() in _MEANINGFUL_IF_EMPTY)
+
+
+def _of_host_config(host_config, newest):
+    """Return the Requirements of a HostConfig. A newer engine may have fields that are not listed here."""
+    host_config = host_config or {}
+    found = list(_of_fields(host_config, HOST_CONFIG_FIELDS, 'of HostConfig'))
+    found.extend(
+        Requirement(newest if newest > NEWEST else None, '{0} of HostConfig'.format(key), bool(value))
+        for key, value in host_config.items()
+        if value is not None and key.lower() not in HOST_CONFIG_FIELDS)
+    return found
