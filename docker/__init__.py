@@ -5,9 +5,13 @@
     print(client.version()['Version'])
 """
 
+import logging
+
 from docker.distributions import check_not_mixed
 
 check_not_mixed()
+# Silent, unless the program configures logging.
+logging.getLogger('docker').addHandler(logging.NullHandler())
 
 from docker import errors, utils                            # noqa: E402
 from docker.client import Client                            # noqa: E402

@@ -4,23 +4,20 @@ They are in `config.json` and `.dockercfg`, and with helpers: programs `docker-c
 that config.json names. A file may be damaged and a helper may misbehave, and neither stops a call:
 each problem is a UserWarning, and the file, the entry or the helper counts as empty.
 
-A warning names files, registries and helpers only, and shows nothing of what they contain or print.
-Exceptions of json and codecs hold the text that they failed on, so their `except` block is left
-before a warning is issued: as an exception, it would have them as its `__context__`.
+A warning names files, registries and helpers only, and shows nothing of what they contain or print
+(config_file.py says how).
 """
 
-import errno
-import json
 import os
 import re
-import warnings
 
 import six
-from six.moves import collections_abc
 
 from docker.auth import (
     DEFAULT_REGISTRY, Credentials, credentials_from, registry_key, server_address, utf8_or_none)
 from docker.compat import to_native_string
+from docker.config_file import (
+    config_path, dict_in_config, home_folder, parse_json_object, read_config, read_config_file, warn_about)
 
 __all__ = ['CredentialFiles', 'load_config']
 
@@ -180,24 +177,17 @@ class _HelperLookup(object):
             if re.search(_CREDENTIALS_NOT_FOUND, output):
                 return None
             return self._fail(name, 'it ended with status {0}'.format(status))
-        value = _parse_json_object(utf8_or_none(output) or '')
+        value = parse_json_object(utf8_or_none(output) or '')
         return self._fail(name, 'its output is not a JSON object') if value is None else value
 
     def _fail(self, name, problem):
         self._failed.add(name)
-        _warn('The credential helper {0} is left out: {1}', 'docker-credential-' + name, problem)
+        warn_about('The credential helper {0} is left out: {1}', 'docker-credential-' + name, problem)
 
 
 def _config_paths(environ):
     """Return the paths of config.json and of .dockercfg."""
-    environ = os.environ if environ is None else environ
-    if not isinstance(environ, collections_abc.Mapping):
-        raise TypeError('environ takes a mapping or None, not {0}'.format(type(environ).__name__))
-    home = environ.get('HOME') or os.path.expanduser('~')
-    folder = environ.get('DOCKER_CONFIG') or os.path.join(home, '.docker')
-    paths = os.path.join(folder, 'config.json'), os.path.join(home, '.dockercfg')
-    # On Python 2.7 a mapping may hold unicode, which cannot be opened or printed in every locale.
-    return tuple(to_native_string(path) for path in paths)
+    return config_path(environ), os.path.join(home_folder(environ), '.dockercfg')
 
 
 def _file_stamp(path):
@@ -213,41 +203,12 @@ def _file_stamp(path):
 
 
 def _load_files(environ):
-    config_path, dockercfg_path = _config_paths(environ)
-    config = _read_config_file(config_path, _parse_config_json)
-    auths = _auths_in(_read_config_file(dockercfg_path, _parse_dockercfg), dockercfg_path)
-    auths.update(_auths_in(config, config_path))
-    helpers, store = _helpers_in(config, config_path)
+    path, dockercfg_path = _config_paths(environ)
+    config = read_config(environ)
+    auths = _auths_in(read_config_file(dockercfg_path, _parse_dockercfg), dockercfg_path)
+    auths.update(_auths_in(config, path))
+    helpers, store = _helpers_in(config, path)
     return _FileContents(auths, helpers, store)
-
-
-def _read_config_file(path, parse):
-    """Return the contents of a file as the dict that a config.json holds.
-
-    :param parse: a function that returns this dict for a text, and what is wrong with it, or None.
-    """
-    content, problem = b'', None
-    try:
-        with open(path, 'rb') as source:
-            content = source.read()
-    except EnvironmentError as error:
-        if error.errno != errno.ENOENT:
-            problem = os.strerror(error.errno)
-    decoded = utf8_or_none(content)
-    config = {}
-    if decoded is None:
-        problem = 'it is not UTF-8'
-    elif decoded.strip():
-        config, problem = parse(decoded)
-    if problem:
-        _warn('{0} is left out: {1}', path, problem)
-    return config
-
-
-def _parse_config_json(content):
-    """Return the dict in the text of a config.json, and what is wrong with it, or None."""
-    config = _parse_json_object(content)
-    return ({}, 'it is not a JSON object') if config is None else (config, None)
 
 
 def _parse_dockercfg(content):
@@ -255,7 +216,7 @@ def _parse_dockercfg(content):
 
     Its oldest form, the lines `auth = ...` and `email = ...`, holds the credentials of Docker Hub.
     """
-    entries = _parse_json_object(content)
+    entries = parse_json_object(content)
     if entries is not None:
         return {'auths': entries}, None
     parts = [line.partition('=') for line in content.splitlines() if line.strip()]
@@ -265,18 +226,9 @@ def _parse_dockercfg(content):
     return {}, 'it is neither a JSON object nor the lines "auth = ..." and "email = ..."'
 
 
-def _parse_json_object(content):
-    """Return the dict in a text, or None when it is not JSON, not an object or nested too deeply."""
-    try:
-        value = json.loads(content)
-    except (ValueError, RuntimeError):
-        return None
-    return value if isinstance(value, dict) else None
-
-
 def _auths_in(config, path):
     """Return the Credentials in `auths` of a config, by registry key."""
-    entries = _dict_in(config, 'auths', path)
+    entries = dict_in_config(config, 'auths', path)
     found = {}
     for address in sorted(entries):
         try:
@@ -285,7 +237,7 @@ def _auths_in(config, path):
             credentials = credentials_from(entries[address], subject, address)
         except (TypeError, ValueError) as error:
             # These messages show no value.
-            _warn('{0} has an entry that is left out: {1}', path, error)
+            warn_about('{0} has an entry that is left out: {1}', path, error)
             continue
         if credentials.to_json_dict() and _is_preferred(address, key, found):
             found[key] = credentials
@@ -294,7 +246,7 @@ def _auths_in(config, path):
 
 def _helpers_in(config, path):
     """Return `credHelpers` of a config, by registry key, and its `credsStore`."""
-    entries, helpers = _dict_in(config, 'credHelpers', path), {}
+    entries, helpers = dict_in_config(config, 'credHelpers', path), {}
     for address in sorted(entries):
         try:
             key = registry_key(address)
@@ -315,23 +267,12 @@ def _is_preferred(address, key, found):
     return key not in found or address == server_address(key)
 
 
-def _dict_in(config, key, path):
-    value = config.get(key)
-    if value is not None and not isinstance(value, dict):
-        _warn('{0} is left out: its {1} is not an object', path, key)
-    return value if isinstance(value, dict) else {}
-
-
 def _helper_name_in(value, key, path):
     """Return the name of a helper as a native str ('' for no helper), or None."""
     if value is None:
         return None
     if isinstance(value, six.text_type) and (not value or re.match(_HELPER_NAME, value)):
         return to_native_string(value)
-    _warn('{0} has an entry that is left out: {1} takes the NAME of a program docker-credential-NAME',
-          path, key)
+    warn_about('{0} has an entry that is left out: {1} takes the NAME of a program docker-credential-NAME',
+               path, key)
     return None
-
-
-def _warn(message, *values):
-    warnings.warn(message.format(*values), stacklevel=2)

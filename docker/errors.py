@@ -21,6 +21,7 @@ to it. Bad arguments are plain TypeErrors and ValueErrors, raised before anythin
             NotAnEngine                         the server is not a Docker engine
         ReadTimedOut (requests ReadTimeout)     the response did not come in time
         StreamBroken (requests ChunkedEncodingError)
+        InvalidContext (requests InvalidURL)    a context of the docker command that cannot be used
 """
 
 import json
@@ -145,6 +146,10 @@ class ReadTimedOut(exceptions.ReadTimeout, DockerException):
 
 class StreamBroken(exceptions.ChunkedEncodingError, DockerException):
     """A response ended, or became invalid, before it was complete."""
+
+
+class InvalidContext(exceptions.InvalidURL, DockerException):
+    """The current context of the docker command is missing, or cannot be used. It is a ValueError too."""
 
 
 _BY_STATUS = {400: BadRequest, 401: Unauthorized, 403: Unauthorized, 404: NotFound,

@@ -19,6 +19,7 @@ from docker.stream import Stream, operation_items
 from docker.transport import negotiate
 from docker.transport.adapter import DEFAULT_POOL_SIZE, EngineAdapter
 from docker.transport.call import quote_name
+from docker.transport.contexts import from_context
 from docker.transport.endpoint import check_tls, endpoint_for, from_environment
 from docker.transport.response import items_of, json_of
 from docker.transport.translate import TranslatingAdapter
@@ -47,7 +48,7 @@ class EngineSession(requests.Session):
         super(EngineSession, self).__init__()
         tls = check_tls(tls)
         if base_url is None:
-            settings = from_environment()
+            settings = from_environment() or from_context()
             base_url, tls = settings.get('base_url'), tls or settings.get('tls')
         self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None))
         self._version = 'auto' if version == 'auto' else check_api_version(version, 'version')
@@ -78,17 +79,12 @@ class EngineSession(requests.Session):
     def api_version(self):
         """The version of the Remote API on the wire, as text such as ``'1.41'``.
 
-        It is negotiated with the engine when that has not happened yet.
-
-        :raises docker.errors.EngineUnreachable: when no engine responds.
+        It is None until the first call, such as `version()`, has negotiated it with the engine. Nothing is
+        sent for it. If DOCKER_API_VERSION is set, it is that version from the beginning.
         """
-        adapter = self.get_adapter(self.base_url)
-        spoken = adapter.spoken
-        if spoken is None:
-            request = self.prepare_request(requests.Request('GET', self._url('/version')))
-            settings = self.merge_environment_settings(request.url, {}, None, None, None)
-            spoken = adapter.negotiate(request, timeout=self.timeout, **settings)
-        return '{0}.{1}'.format(*spoken)
+        # Another adapter may be mounted, such as one that stands in for the engine.
+        spoken = getattr(self.get_adapter(self.base_url), 'spoken', None)
+        return spoken and '{0}.{1}'.format(*spoken)
 
     def prepare_request(self, request):
         """Prepare a request as any Session does; skip the merge if all settings have their defaults."""
