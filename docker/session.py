@@ -83,7 +83,8 @@ class EngineSession(requests.Session):
         sent for it. If DOCKER_API_VERSION is set, it is that version from the beginning.
         """
         # Another adapter may be mounted, such as one that stands in for the engine.
-        spoken = getattr(self.get_adapter(self.base_url), 'spoken', None)
+        adapter = self.get_adapter(self.base_url)
+        spoken = adapter.spoken if isinstance(adapter, TranslatingAdapter) else None
         return spoken and '{0}.{1}'.format(*spoken)
 
     def prepare_request(self, request):

@@ -39,6 +39,7 @@ _WHITESPACE = r'\s*'
 _OBJECT_BOUNDARY = r'\}(\s*)\{'
 # A complete string, the quote that opens an incomplete one, or a brace.
 _JSON_TOKEN = r'(?s)"(?:[^"\\]|\\.)*"|["{}]'
+_VERSION_IN_PATH = r'^/v[0-9.]+(?=/)'
 
 
 def demultiplex(chunks):
@@ -255,6 +256,23 @@ def join_chunks(chunks):
     return buffer.getvalue()
 
 
+def _refuse_copy(stream, protocol=None):
+    """Raise the TypeError for a stream that is pickled or copied, in place of its `__reduce_ex__`."""
+    raise TypeError('{0} cannot be pickled or copied: it reads from a connection'.format(
+        type(stream).__name__))
+
+
+def _repr_of_stream(stream):
+    """Return the repr of a stream: its request, without the version and the query, and whether it is open."""
+    request = getattr(stream.response, 'request', None)
+    call = 'no request'
+    if hasattr(request, 'path_url'):
+        path = request.path_url.partition('?')[0]
+        call = '{0} {1}'.format(request.method, re.sub(_VERSION_IN_PATH, '', path))
+    return '<docker.stream.{0} {1}, {2}>'.format(
+        type(stream).__name__, call, 'closed' if stream.closed else 'open')
+
+
 class Stream(object):
     """An iterator of items that come from a connection of its own.
 
@@ -330,6 +348,9 @@ class Stream(object):
     def __del__(self):
         if not getattr(self, 'closed', True):
             self.close()
+
+    __reduce_ex__ = _refuse_copy
+    __repr__ = _repr_of_stream
 
 
 if Generator is not None:
@@ -410,3 +431,6 @@ class FileStream(io.BufferedIOBase):
     def _check_open(self):
         if self.closed:
             raise ValueError('read of a closed file')
+
+    __reduce_ex__ = _refuse_copy
+    __repr__ = _repr_of_stream

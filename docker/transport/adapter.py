@@ -13,11 +13,14 @@ from requests.exceptions import InvalidProxyURL
 from requests.utils import select_proxy, urldefragauth
 import six
 
+from docker.compat import monotonic
+from docker.config_file import http_headers
 from docker.errors import EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for
 from docker.transport.body import body_chunks
 from docker.transport.exceptions import (
     IncompleteRead, RemoteDisconnected, RemoteProtocolError, TimedOut, TLSError, TransportError)
 from docker.transport.http1 import Connection
+from docker.transport.log import log_decision, log_exchange, log_request
 from docker.transport.raw import BodyReader, EngineResponse
 from docker.transport.response import ChunkedBody, build_response
 from docker.transport.tcp import tls_failed
@@ -37,6 +40,8 @@ class EngineAdapter(HTTPAdapter):
         super(EngineAdapter, self).__init__()
         self.endpoint = endpoint
         self.pool_size = pool_size
+        # Not pickled, as they may hold secrets: another process reads its own.
+        self._config_headers = http_headers()
         self._idle = []
 
     def __getstate__(self):
@@ -47,7 +52,10 @@ class EngineAdapter(HTTPAdapter):
 
     def send(self, request, stream=False, timeout=None, verify=True, cert=None, proxies=None):
         """Send a PreparedRequest and return its Response, as any adapter does."""
-        key = self._connection_key(request, verify, cert, proxies)
+        return log_exchange(self._exchange, request, timeout,
+                            self._connection_key(request, verify, cert, proxies))
+
+    def _exchange(self, request, timeout, key):
         exact = 'upgrade' in request.headers.get('Connection', '').lower()
         connection = self._acquire(key)
         while True:
@@ -63,6 +71,7 @@ class EngineAdapter(HTTPAdapter):
                 if not (kept and isinstance(error, RemoteDisconnected) and request.method in _SAFE_METHODS):
                     six.raise_from(self._error_for(error, request), None)
                 connection = None
+                log_decision('The engine has closed a kept connection: the request is sent again')
             except BaseException:
                 if connection is not None:
                     connection.close()
@@ -75,6 +84,7 @@ class EngineAdapter(HTTPAdapter):
             engine's response, and raises the APIError if that is an error.
         """
         key = self._connection_key(request, verify, cert, proxies)
+        started = monotonic()
         connection = self._connect(request, timeout, key)
         try:
             early = connection.send_request(*self._request_arguments(request, timeout, key))
@@ -90,10 +100,12 @@ class EngineAdapter(HTTPAdapter):
             except TransportError as error:
                 six.raise_from(self._error_for(error, request), None)
             response = self._response(request, connection, head, key)
+            log_request(request, head.status, started)
             if head.status >= 300:
                 raise error_for(response)
             for chunk in response.iter_content(chunk_size=None):
                 yield chunk
+        log_request(request, 'sent, the engine may respond later', started)
         return build_response(request, 200, {}, ChunkedBody(chunks(), connection))
 
     def close(self):
@@ -118,6 +130,7 @@ class EngineAdapter(HTTPAdapter):
         """Return the arguments of Connection.send_request() for a request."""
         headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
         headers.extend(request.headers.items())
+        headers.extend(header for header in self._config_headers if header[0] not in request.headers)
         target = request.path_url
         proxy = key[2]
         if proxy and not self.endpoint.tls:

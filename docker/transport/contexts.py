@@ -1,8 +1,8 @@
 """Contexts: the engines that the docker command keeps by name in the folder of config.json.
 
-One of them is current, by DOCKER_CONTEXT or by `currentContext` of config.json, where DOCKER_HOST does not name
-an engine. `default` is none of them: it stands for the local socket. A context that is missing, or cannot be
-used, is an error: another engine must not get its calls.
+One of them is current, by DOCKER_CONTEXT or by `currentContext` of config.json, where DOCKER_HOST does not
+name an engine. `default` is none of them: it stands for the local socket. A context that is missing, or
+cannot be used, is an error: another engine must not get its calls.
 """
 
 import errno
@@ -34,7 +34,7 @@ def from_context(environ=None):
         path = config_path(environ)
         name, origin = read_config(environ).get('currentContext'), 'currentContext of {0}'.format(path)
         if not (name is None or isinstance(name, six.text_type)):
-            raise InvalidContext('{0} takes the name of a Docker context as text, not {1!r}'.format(origin, name))
+            raise InvalidContext('{0} takes the name of a Docker context, as text.'.format(origin))
     if not name or name == _DEFAULT:
         return {}
     context = _Context(name, origin, config_folder(environ))

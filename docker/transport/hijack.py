@@ -87,6 +87,10 @@ class TLSSocket(object):
     def getpeercert(self, binary_form=False):
         return self._tls.getpeercert(binary_form)
 
+    def __repr__(self):
+        return '<docker.transport.hijack.TLSSocket {0}>'.format(
+            'closed' if self._wire.fileno() < 0 else 'to {0[0]}:{0[1]}, open'.format(self.getpeername()))
+
     def __enter__(self):
         return self
 

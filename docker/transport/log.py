@@ -1,8 +1,8 @@
 """What is logged, at level DEBUG, by the logger `docker.transport`: each request that is sent, and decisions.
 
 A request is one line: its method, its path with the version on the wire and its query, the status and the
-seconds until the head of the response. There are no headers and no bodies. Of the query, a value is shown only
-where it cannot hold a secret; of a URL that the engine is to download, no user and no query.
+seconds until the head of the response. There are no headers and no bodies. Of the query, a value is shown
+only where it cannot hold a secret; of a URL that the engine is to download, no user and no query.
 """
 
 import logging
@@ -15,9 +15,9 @@ from docker.compat import monotonic
 _log = logging.getLogger('docker.transport')
 # The parameters whose values are shown.
 _SHOWN = frozenset((
-    'all before condition container digests filter filters follow force forcerm fromImage h limit link logs name '
-    'noprune nocache one-shot path platform ps_args pull q repo rm shared-size signal since size stderr stdin '
-    'stdout stream t tag tail term timestamps trunc_cmd until v verbose w').split())
+    'all before condition container digests filter filters follow force forcerm fromImage h limit link logs '
+    'name noprune nocache one-shot path platform ps_args pull q repo rm shared-size signal since size stderr '
+    'stdin stdout stream t tag tail term timestamps trunc_cmd until v verbose w').split())
 _URLS = ('fromSrc', 'remote', 'url')
 # Compiled on first use, to keep the import fast.
 _USER_OF_URL = r'(?s)^([A-Za-z+.-]*:?//)?.*@'

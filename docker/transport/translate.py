@@ -4,6 +4,9 @@ Calls are written in v1.6. The adapter negotiates once, selects the changes (doc
 between v1.6 and what the engine speaks, and sends the call through them, the oldest first; the response
 returns through those between what the engine speaks and what the caller wants, the newest first. The
 adapter that it holds does the sending.
+
+The path of a call has the Client's own version. A request with another version in its path, or none, is
+the caller's own: it is sent as it is, and its response is returned as it is.
 """
 
 import re
@@ -19,6 +22,8 @@ from docker.transport import negotiate
 from docker.transport.call import Call
 from docker.transport.changes import CHANGES
 from docker.transport.changes.recreate import Recreated
+from docker.transport.log import is_logging, log_decision
+from docker.transport.replaced import send_is_replaced, send_to_replacement
 from docker.transport.response import succeeded, without_headers
 from docker.transport.since import NEWEST, requirements
 
@@ -26,7 +31,10 @@ from docker.transport.since import NEWEST, requirements
 _REQUEST_HEADERS = tuple(name.lower() for name in auth.CREDENTIAL_HEADERS) + ('connection', 'upgrade')
 _BODY_HEADERS = ('content-type', 'content-length', 'transfer-encoding')
 # Compiled on first use, to keep the import fast.
-_VERSIONED_PATH = r'/v\d+\.\d+(?P<path>/[^?]*)(?:\?(?P<query>.*))?$'
+_VERSIONED_PATH = r'/v(?P<version>\d+\.\d+)(?P<path>/[^?]*)(?:\?(?P<query>.*))?$'
+_CONTAINER_PATH = r'((?:/v\d+\.\d+)?/containers/)([^/?]+)(.*)$'
+# The version that the calls are written in.
+_WRITTEN = (1, 6)
 
 
 class TranslatingAdapter(BaseAdapter):
@@ -55,10 +63,15 @@ class TranslatingAdapter(BaseAdapter):
 
     def send(self, request, **kwargs):
         """Send a PreparedRequest and return its Response, as any adapter does."""
+        if send_is_replaced():
+            return send_to_replacement(self._send, request, **kwargs)
+        return self._send(request, **kwargs)
+
+    def _send(self, request, **kwargs):
         match = re.match(_VERSIONED_PATH, request.url[len(self.base):])
-        if match is None:
-            return self.inner.send(request, **kwargs)
-        path, query = match.groups()
+        if match is None or negotiate.parse_version(match.group('version')) != (self.wanted or _WRITTEN):
+            return self.inner.send(self._as_written(request), **kwargs)
+        path, query = match.group('path', 'query')
         repeatable = request.body is None or isinstance(request.body, (bytes, str))
         while True:
             change_set = self._change_set or self._negotiated(request, kwargs)
@@ -71,6 +84,18 @@ class TranslatingAdapter(BaseAdapter):
             response.close()
             repeatable = False
             self._forget(change_set)
+            log_decision('The engine refuses API {0}.{1}: it is another one now', *change_set.spoken)
+
+    def _as_written(self, request):
+        """Return a request that is not in the Client's version: it is sent as it is, except for the original
+        id of a container that was recreated."""
+        path = request.url[len(self.base):]
+        container = self._recreated and re.match(_CONTAINER_PATH, path)
+        if not container:
+            return request
+        before, original, after = container.groups()
+        url = self.base + before + self._recreated.current_id(original) + after
+        return _prepare_like(request, request.method, url, request.body)
 
     def close(self):
         self.inner.close()
@@ -79,23 +104,26 @@ class TranslatingAdapter(BaseAdapter):
     def spoken(self):
         """The version on the wire, as a tuple of ints; None until it is negotiated."""
         change_set = self._change_set
-        return change_set and change_set.spoken
-
-    def negotiate(self, request, **kwargs):
-        """Negotiate the version on the wire, if that has not happened yet.
-
-        :param request: a PreparedRequest with the headers to send.
-        :param kwargs: as `send` takes them.
-        :returns: the version, as a tuple of ints.
-        """
-        return self._negotiated(request, kwargs).spoken
+        return change_set.spoken if change_set else self.pinned
 
     def _negotiated(self, request, kwargs):
         """Return the ChangeSet of the engine, which is asked once; failures are not remembered."""
         with self._negotiating:
             if self._change_set is None:
-                self._change_set = ChangeSet(self._identify(request, kwargs), self.wanted, self.pinned)
+                engine = self._identify(request, kwargs)
+                self._change_set = ChangeSet(engine, self.wanted, self.pinned)
+                self._log_negotiated(engine)
             return self._change_set
+
+    def _log_negotiated(self, engine):
+        if is_logging():
+            oldest, newest, wanted, spoken = [
+                '{0}.{1}'.format(*version) if version else None
+                for version in (engine.oldest, engine.newest, self.wanted, self._change_set.spoken)]
+            log_decision('API {0} is used with {1} at {2}: it serves {3} to {4}, the Client is of {5}{6}',
+                         spoken, 'Podman' if engine.podman else 'the engine', self.inner.endpoint.name,
+                         oldest or 'an unknown version', newest or 'an unknown one', wanted or 'the newest',
+                         ', and DOCKER_API_VERSION is set' if self.pinned else '')
 
     def _identify(self, request, kwargs):
         def get(path):

@@ -18,6 +18,7 @@ import time
 
 from docker.errors import DockerException
 from docker.state import has_run
+from docker.transport.log import log_decision
 from docker.transport.response import json_of, json_response, succeeded
 
 _ANONYMOUS_VOLUME = '[0-9a-f]{64}:'
@@ -51,6 +52,7 @@ class Recreated(object):
             original = self._original.pop(old, old)
             self._current[original] = new
             self._original[new] = original
+        log_decision('Container {0} was recreated as {1}, with the host config of start', old, new)
 
     def forget(self, current):
         """Forget the container with this current id."""
@@ -229,6 +231,7 @@ class _Replacement(object):
 
     def undo(self, send):
         """Remove what was created, and give the first container its name again."""
+        log_decision('The recreation of container {0} is undone', self.old)
         self.send = _read_whole(send)
         for name in filter(None, (self.new, self.temporary_name)):
             _expect_success(self._remove(name), 404)
