@@ -264,13 +264,13 @@ def _refuse_copy(stream, protocol=None):
 
 def _repr_of_stream(stream):
     """Return the repr of a stream: its request, without the version and the query, and whether it is open."""
-    request = getattr(stream.response, 'request', None)
+    request = getattr(getattr(stream, 'response', None), 'request', None)
     call = 'no request'
     if hasattr(request, 'path_url'):
         path = request.path_url.partition('?')[0]
         call = '{0} {1}'.format(request.method, re.sub(_VERSION_IN_PATH, '', path))
     return '<docker.stream.{0} {1}, {2}>'.format(
-        type(stream).__name__, call, 'closed' if stream.closed else 'open')
+        type(stream).__name__, call, 'closed' if getattr(stream, 'closed', True) else 'open')
 
 
 class Stream(object):

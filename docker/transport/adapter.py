@@ -98,7 +98,9 @@ class EngineAdapter(HTTPAdapter):
             try:
                 head = early or connection.read_head()
             except TransportError as error:
-                six.raise_from(self._error_for(error, request), None)
+                error = self._error_for(error, request)
+                log_request(request, type(error).__name__, started)
+                six.raise_from(error, None)
             response = self._response(request, connection, head, key)
             log_request(request, head.status, started)
             if head.status >= 300:

@@ -35,6 +35,7 @@ class TLSSocket(object):
         self._sending = threading.Lock()
         self._input_closed = self._output_closed = False
         self._buffer = b''
+        self._closed = False
 
     def recv(self, size):
         """Receive at most `size` bytes; b'' when the peer has closed its half."""
@@ -66,6 +67,7 @@ class TLSSocket(object):
             self._wire.shutdown(how)
 
     def close(self):
+        self._closed = True
         self._tls.close()
         self._wire.close()
 
@@ -88,8 +90,7 @@ class TLSSocket(object):
         return self._tls.getpeercert(binary_form)
 
     def __repr__(self):
-        return '<docker.transport.hijack.TLSSocket {0}>'.format(
-            'closed' if self._wire.fileno() < 0 else 'to {0[0]}:{0[1]}, open'.format(self.getpeername()))
+        return '<docker.transport.hijack.TLSSocket, {0}>'.format('closed' if self._closed else 'open')
 
     def __enter__(self):
         return self

@@ -20,7 +20,7 @@ _SHOWN = frozenset((
     'stdin stdout stream t tag tail term timestamps trunc_cmd until v verbose w').split())
 _URLS = ('fromSrc', 'remote', 'url')
 # Compiled on first use, to keep the import fast.
-_USER_OF_URL = r'(?s)^([A-Za-z+.-]*:?//)?.*@'
+_USER_OF_URL = r'(?s)^((?:[A-Za-z+.-]*:?//)?).*@'
 _QUERY_OF_URL = r'(?s)[?#].*$'
 
 

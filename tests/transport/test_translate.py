@@ -51,12 +51,20 @@ def test_it_is_negotiated_once_on_the_first_call(connect, server, version, spoke
     assert len(server.requests) == 3
 
 
-def test_api_version_negotiates(connect, server):
-    server.respond(MODERN)
+def test_api_version_is_known_after_the_first_call_and_sends_nothing(connect, server):
     client = connect()
+    assert client.api_version is None and server.connections == 0
+    server.respond(MODERN, MODERN)
+    client.version()
     assert client.api_version == '1.12'
     assert isinstance(client.api_version, str)
-    assert paths(server) == ['/version']
+    assert paths(server) == ['/version', '/v1.12/version']
+
+
+def test_api_version_is_known_at_once_if_the_environment_sets_it(connect, server, monkeypatch):
+    monkeypatch.setenv('DOCKER_API_VERSION', '1.41')
+    assert connect().api_version == '1.41'
+    assert server.connections == 0
 
 
 @pytest.mark.parametrize('version', ['1.6', '1.30'])
@@ -260,13 +268,48 @@ def test_requests_without_a_version_pass_through(connect, server, path):
     assert paths(server) == [path]
 
 
-def test_requests_by_hand_are_translated(connect, server):
-    client = connect()
+@pytest.mark.parametrize('version, own', [('1.6', '1.6'), ('auto', '1.6'), ('1.12', '1.12')])
+def test_requests_in_the_version_of_the_client_are_translated(connect, server, version, own):
+    client = connect(version=version)
     server.respond(NEWER, IMAGES)
-    got = client.get(client.base_url + '/v1.6/images/json', params={'filter': 'a'}).json()
-    assert got[0]['Repository'] == 'a'
-    assert server.request.path == '/v1.40/images/json'
+    got = client.get(client.base_url + '/v{0}/images/json'.format(own), params={'filter': 'a'}).json()
+    assert ('Repository' in got[0]) == (version == '1.6')
+    assert server.request.path == ('/v1.55' if version == 'auto' else '/v1.40') + '/images/json'
     assert 'filter' not in server.request.query
+
+
+@pytest.mark.parametrize('version, other', [
+    ('1.6', '1.12'), ('1.6', '1.60'), ('auto', '1.41'), ('1.41', '1.6')])
+def test_requests_in_another_version_are_sent_as_they_are(connect, server, version, other):
+    client = connect(version=version)
+    target = '/v{0}/images/json?filter=a&all=1'.format(other)
+    server.respond(IMAGES)
+    response = client.get(client.base_url + target)
+    assert response.content == IMAGES.partition(b'\r\n\r\n')[2]
+    assert paths(server) == [target] and client.api_version is None
+
+
+def test_a_refusal_of_another_version_is_returned_as_it_is(connect, server):
+    client = connect()
+    server.respond(MODERN, INFO, TOO_NEW)
+    client.info()
+    response = client.post(client.base_url + '/v1.55/containers/web/exec', json={'Cmd': ['ls']})
+    assert response.status_code == 400 and 'too new' in response.json()['message']
+    assert server.request.json == {'Cmd': ['ls']}
+    assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize('prefix', ['', '/v1.41'])
+def test_the_original_id_of_a_recreated_container_is_translated_in_any_path(connect, server, prefix):
+    client = connect()
+    old, new = 'a' * 64, 'b' * 64
+    client.get_adapter(client.base_url)._recreated.remember(old, new)
+    server.respond(*[http(204)] * 4)
+    for container in (old, old[:12], new, 'web'):
+        client.post(client.base_url + prefix + '/containers/' + container + '/pause?a=b', json={'c': 1})
+    assert paths(server) == [prefix + '/containers/' + container + '/pause?a=b'
+                             for container in (new, new, new, 'web')]
+    assert server.requests[0].json == {'c': 1}
 
 
 def test_a_path_may_hold_what_looks_like_a_version(connect, server):
@@ -314,7 +357,7 @@ def test_a_get_in_place_of_a_post_has_no_length(connect, server):
     about = as_json({'Id': 'a', 'State': {'Running': False}, 'Config': {'Tty': True}})
     server.respond(NEWER, about, http(200, 'out'))
     client.get_adapter(client.base_url)
-    response = client.post(client.base_url + '/v1.20/containers/a/attach?logs=1&stdout=1')
+    response = client.post(client.base_url + '/v1.6/containers/a/attach?logs=1&stdout=1')
     response.close()
     assert (server.request.method, server.request.path) == ('GET', '/v1.40/containers/a/logs')
     assert 'content-length' not in server.request.headers

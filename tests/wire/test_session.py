@@ -1,8 +1,11 @@
 """A Client is a requests.Session: calls use its verbs, with all features of a Session."""
 
+import copy
+import inspect
 import io
 import json
 import pickle
+import rlcompleter
 import threading
 
 import pytest
@@ -366,3 +369,29 @@ def test_a_stream_that_fails_releases_its_connection(client, server, call, respo
     with pytest.raises((errors.OperationFailed, errors.StreamBroken)):
         list(stream)
     assert stream.closed and list(stream) == []
+
+
+def looks(client):
+    """Ways to look at a Client, as tests, editors and debuggers do."""
+    yield lambda: [name for name in dir(client) if hasattr(client, name)]
+    yield lambda: inspect.getmembers(client)
+    yield lambda: mock.create_autospec(client)
+    yield lambda: mock.create_autospec(docker.Client)
+    yield lambda: mock.create_autospec(docker.Client, instance=True)
+    yield lambda: copy.copy(client).close()
+    yield lambda: repr(client) + str(vars(client))
+    yield lambda: rlcompleter.Completer({'client': client}).complete('client.api', 0)
+    yield lambda: client == client and bool(client)
+
+
+@pytest.mark.parametrize('number', range(len(list(looks(None)))))
+def test_looking_at_a_client_sends_nothing(server, number):
+    client = docker.Client(server.url)
+    list(looks(client))[number]()
+    assert server.connections == 0 and client.api_version is None
+    client.close()
+
+
+def test_looking_at_a_client_of_an_engine_that_does_not_respond(monkeypatch):
+    client = docker.Client('tcp://127.0.0.1:1', timeout=None)
+    assert hasattr(client, 'api_version') and client.api_version is None
