@@ -1,8 +1,10 @@
 # -*- coding: utf-8 -*-
 """docker.stream: the decoders for every cut of their input; Stream and FileStream over a real connection."""
 
+import copy
 import io
 import json
+import pickle
 import random
 import tarfile
 import threading
@@ -738,3 +740,43 @@ def test_an_archive_that_is_cut_short(server, client, sent):
 def test_a_stream_that_was_never_initialized_is_dropped_without_a_warning(kind, recwarn):
     kind.__new__(kind)
     assert not recwarn.list
+
+
+@pytest.mark.parametrize('call, shown', [
+    (lambda c: c.events(), 'Stream GET /events'),
+    (lambda c: c.pull('busybox', stream=True), 'Stream POST /images/create'),
+    (lambda c: c.export('web'), 'FileStream GET /containers/web/export'),
+    (lambda c: c.copy('web', '/a'), 'FileStream POST /containers/web/copy')])
+def test_the_repr_is_the_request_and_whether_it_is_open(server, client, call, shown):
+    server.respond(chunked([b'{}']))
+    stream = call(client)
+    assert repr(stream) == '<docker.stream.{0}, open>'.format(shown)
+    stream.close()
+    assert repr(stream) == '<docker.stream.{0}, closed>'.format(shown)
+
+
+def test_the_repr_of_logs(server, client):
+    server.respond(as_json({'Config': {'Tty': False}, 'State': {'Running': True}}), HIJACKED)
+    with client.logs('web', stream=True) as output:
+        assert repr(output) == '<docker.stream.Stream POST /containers/web/attach, open>'
+
+
+def test_the_repr_without_a_request():
+    response = docker.session.requests.Response()
+    response.raw = io.BytesIO()
+    assert repr(Stream(iter(()), response)) == '<docker.stream.Stream no request, open>'
+    assert repr(Stream.__new__(Stream)) == '<docker.stream.Stream no request, closed>'
+
+
+@pytest.mark.parametrize('call', [lambda c: c.events(), lambda c: c.export('web')], ids=['stream', 'archive'])
+@pytest.mark.parametrize('way', [copy.copy, copy.deepcopy] + [
+    lambda stream, protocol=protocol: pickle.dumps(stream, protocol)
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1)])
+def test_a_stream_is_not_pickled_or_copied(server, client, call, way):
+    server.respond(silent_after(TAR_HEAD + chunk(b'{}'), threading.Event()))
+    with call(client) as stream:
+        with pytest.raises(TypeError, match='cannot be pickled or copied: it reads from a connection'):
+            way(stream)
+        with pytest.raises(TypeError):
+            way({'a': [stream]}) if way is not copy.copy else way(stream)
+        assert next(stream) == (b'{}' if isinstance(stream, FileStream) else u'{}')
