@@ -16,6 +16,7 @@ class Client(ContainerCalls, AttachCalls, ImageCalls, BuildCalls, RegistryCalls,
     :param base_url: the address, as text: ``unix:///path``, ``unix://path``, ``http+unix:///path``,
         ``tcp://host:port``, ``host:port``, ``http://host:port`` or ``https://host:port``. When it is
         None, DOCKER_HOST applies if it is set (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH), else the
+        current context of the docker command (DOCKER_CONTEXT, or currentContext of config.json), else the
         local socket, ``unix:///var/run/docker.sock``.
     :param version: the version of the Remote API that responses have the format of, such as
         ``'1.6'``; ``'auto'`` for the newest version that the engine supports. It does not affect calls
@@ -29,10 +30,12 @@ class Client(ContainerCalls, AttachCalls, ImageCalls, BuildCalls, RegistryCalls,
         `docker.utils.kwargs_from_env` returns, which sets `verify` and `cert` of the Session.
     :param pool_size: how many idle connections are kept, an int. The number in use is not limited.
     :raises TypeError, ValueError: for invalid arguments, and for an invalid DOCKER_API_VERSION.
+    :raises docker.errors.InvalidContext: for a current context that is missing or cannot be used.
 
     A Client is a requests.Session: its headers, hooks, auth, cookies, verify, cert and proxies work as
     they do in requests. `close()` closes its idle connections; open streams keep theirs. One Client
-    serves many threads.
+    serves many threads. Requests of its verbs are translated if their path has the Client's own version;
+    all others are sent, and their responses returned, as they are.
 
     Any call can raise
 

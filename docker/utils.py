@@ -36,6 +36,9 @@ def _version_numbers(version, name):
 def kwargs_from_env(ssl_version=None, assert_hostname=None, environment=None):
     """Return the arguments for docker.Client from DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH.
 
+    Contexts of the docker command are not read: without DOCKER_HOST the dict is empty, and docker.Client
+    itself uses the current one.
+
     :param ssl_version: not used: the newest version of TLS that both sides speak is negotiated.
     :param assert_hostname: the name that the engine's certificate must be for, as text; False for any.
     :param environment: a dict to use in place of `os.environ`.
