@@ -37,10 +37,7 @@ def from_context(environ=None):
             raise InvalidContext('{0} takes the name of a Docker context, as text.'.format(origin))
     if not name or name == _DEFAULT:
         return {}
-    context = _Context(name, origin, config_folder(environ))
-    arguments = context.arguments()
-    log_decision('{0}: {1}', context.subject, arguments.get('base_url') or 'the local socket')
-    return arguments
+    return _Context(name, origin, config_folder(environ)).arguments()
 
 
 class _Context(object):
@@ -73,7 +70,7 @@ class _Context(object):
         tls = self._tls(skip)
         if tls and host.lower().startswith('http://'):
             host = 'https' + host[4:]
-        self._check_host(host, tls)
+        log_decision('{0} is used: {1}', self.subject, self._endpoint(host, tls).name)
         found = {'base_url': host, 'tls': tls}
         return {argument: value for argument, value in found.items() if value}
 
@@ -111,13 +108,13 @@ class _Context(object):
         return TLS(verify=not skip_verify and (authority or True),
                    cert=(certificate, key) if certificate else None)
 
-    def _check_host(self, host, tls):
+    def _endpoint(self, host, tls):
         scheme, separator, rest = host.partition(u'://')
         if separator and scheme.lower() == 'ssh':
             raise self._error('has the endpoint ssh://{0}, and SSH is not supported'.format(
                 to_native_string(rest.rpartition(u'@')[2])))
         try:
-            endpoint_for(host or None, bool(tls))
+            return endpoint_for(host or None, bool(tls))
         except ValueError as error:
             six.raise_from(self._error('has an endpoint that is no address, in {0}: {1}'.format(
                 self.path, error)), None)

@@ -12,6 +12,7 @@ import docker
 from docker.transport.changes.recreate import Recreated
 from tests.server import as_json, chunked, http
 from tests.transport import respond_with
+from tests.transport.test_contexts import Folder
 from tests.wire import negotiated
 
 MODERN = as_json({'ApiVersion': '1.41', 'MinAPIVersion': '1.12'})
@@ -95,6 +96,14 @@ def test_a_response_that_comes_later(client, server, lines):
         except docker.errors.EngineUnreachable:
             pass
         assert re.search(target + outcome + ', ', lines()[-1]) is not None
+
+
+def test_a_context(lines, tmp_path, monkeypatch):
+    monkeypatch.setenv('DOCKER_CONFIG', str(tmp_path))
+    monkeypatch.setenv('DOCKER_CONTEXT', 'one')
+    Folder(tmp_path).engine('one', 'tcp://me:{0}@127.0.0.1:1'.format(PASSWORD))
+    docker.Client().close()
+    assert lines() == ['The Docker context "one" (DOCKER_CONTEXT) is used: http://127.0.0.1:1']
 
 
 @pytest.mark.parametrize('call, shown', [
