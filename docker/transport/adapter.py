@@ -132,7 +132,8 @@ class EngineAdapter(HTTPAdapter):
         """Return the arguments of Connection.send_request() for a request."""
         headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
         headers.extend(request.headers.items())
-        headers.extend(header for header in self._config_headers if header[0] not in request.headers)
+        if self._config_headers:
+            headers.extend(header for header in self._config_headers if header[0] not in request.headers)
         target = request.path_url
         proxy = key[2]
         if proxy and not self.endpoint.tls:

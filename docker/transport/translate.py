@@ -51,6 +51,7 @@ class TranslatingAdapter(BaseAdapter):
         self.base = inner.endpoint.url
         self.wanted = wanted
         self.pinned = pinned
+        self._own = '{0}.{1}'.format(*wanted or _WRITTEN)
         self._change_set = None
         self._negotiating = threading.Lock()
         self._recreated = Recreated()
@@ -69,7 +70,7 @@ class TranslatingAdapter(BaseAdapter):
 
     def _send(self, request, **kwargs):
         match = re.match(_VERSIONED_PATH, request.url[len(self.base):])
-        if match is None or negotiate.parse_version(match.group('version')) != (self.wanted or _WRITTEN):
+        if match is None or not self._is_own(match.group('version')):
             return self.inner.send(self._as_written(request), **kwargs)
         path, query = match.group('path', 'query')
         repeatable = request.body is None or isinstance(request.body, (bytes, str))
@@ -85,6 +86,10 @@ class TranslatingAdapter(BaseAdapter):
             repeatable = False
             self._forget(change_set)
             log_decision('The engine refuses API {0}.{1}: it is another one now', *change_set.spoken)
+
+    def _is_own(self, version):
+        """Return whether the version in the path of a request is the Client's own, as in those of its calls."""
+        return version == self._own or negotiate.parse_version(version) == (self.wanted or _WRITTEN)
 
     def _as_written(self, request):
         """Return a request that is not in the Client's version: it is sent as it is, except for the original

@@ -268,12 +268,13 @@ def test_requests_without_a_version_pass_through(connect, server, path):
     assert paths(server) == [path]
 
 
-@pytest.mark.parametrize('version, own', [('1.6', '1.6'), ('auto', '1.6'), ('1.12', '1.12')])
+@pytest.mark.parametrize('version, own', [
+    ('1.6', '1.6'), ('1.6', '1.06'), ('1.06', '1.6'), ('auto', '1.6'), ('1.12', '1.12')])
 def test_requests_in_the_version_of_the_client_are_translated(connect, server, version, own):
     client = connect(version=version)
     server.respond(NEWER, IMAGES)
     got = client.get(client.base_url + '/v{0}/images/json'.format(own), params={'filter': 'a'}).json()
-    assert ('Repository' in got[0]) == (version == '1.6')
+    assert ('Repository' in got[0]) == (version in ('1.6', '1.06'))
     assert server.request.path == ('/v1.55' if version == 'auto' else '/v1.40') + '/images/json'
     assert 'filter' not in server.request.query
 
