@@ -88,7 +88,7 @@ class TranslatingAdapter(BaseAdapter):
             log_decision('The engine refuses API {0}.{1}: it is another one now', *change_set.spoken)
 
     def _is_own(self, version):
-        """Return whether the version in the path of a request is the Client's own, as in those of its calls."""
+        """Return whether the version in the path of a request is the Client's own, as in its calls."""
         return version == self._own or negotiate.parse_version(version) == (self.wanted or _WRITTEN)
 
     def _as_written(self, request):
