@@ -107,7 +107,8 @@ class EngineAdapter(HTTPAdapter):
                 raise error_for(response)
             for chunk in response.iter_content(chunk_size=None):
                 yield chunk
-        log_request(request, 'sent, the engine may respond later', started)
+        log_decision('The response to {0} {1} is not waited for', request.method,
+                     request.path_url.partition('?')[0])
         return build_response(request, 200, {}, ChunkedBody(chunks(), connection))
 
     def close(self):

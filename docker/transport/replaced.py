@@ -26,7 +26,7 @@ def send_to_replacement(send, request, **kwargs):
     :param send: sends a request to the engine, for one that is passed on; it takes the same arguments.
     :param kwargs: as an adapter's `send` takes them.
     """
-    log_decision('{0} {1} goes to what stands in for HTTPAdapter.send', request.method,
+    log_decision('What stands in for HTTPAdapter.send gets {0} {1}', request.method,
                  request.path_url.partition('?')[0])
     response = _PassingAdapter(send).send(request, **kwargs)
     if getattr(response, 'request', None) is request:

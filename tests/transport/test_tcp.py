@@ -505,6 +505,7 @@ def test_attach_socket_over_tls(tls_server, tls_client):
     try:
         sock.settimeout(10)
         assert receive(sock, 12) == b'right behind'
+        assert repr(sock) == '<docker.transport.hijack.TLSSocket, open>'
         sock.sendall(b'exit\n')
         assert receive(sock, 3) == b'out'
         sock.sendall(b'more')
@@ -513,6 +514,7 @@ def test_attach_socket_over_tls(tls_server, tls_client):
         assert sock.recv(100) == b''
     finally:
         sock.close()
+    assert repr(sock) == '<docker.transport.hijack.TLSSocket, closed>'
     assert received == [b'exit\n', b'more']
 
 
