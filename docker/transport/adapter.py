@@ -91,7 +91,9 @@ class EngineAdapter(HTTPAdapter):
         except BaseException as error:
             connection.close()
             if isinstance(error, TransportError):
-                six.raise_from(self._error_for(error, request), None)
+                error = self._error_for(error, request)
+                log_request(request, type(error).__name__, started)
+                six.raise_from(error, None)
             raise
 
         def chunks():
