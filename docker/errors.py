@@ -18,7 +18,7 @@ to it. Bad arguments are plain TypeErrors and ValueErrors, raised before anythin
         EngineUnreachable (requests ConnectionError)
             ConnectTimedOut (requests ConnectTimeout)
             TLSFailed (requests SSLError)
-            NotAnEngine                         the server is not a Docker engine
+            NotAnEngine                         not a Docker engine, or not what a call expects
         ReadTimedOut (requests ReadTimeout)     the response did not come in time
         StreamBroken (requests ChunkedEncodingError)
         InvalidContext (requests InvalidURL)    a context of the docker command that cannot be used
@@ -28,6 +28,7 @@ import json
 import re
 
 from requests import exceptions
+import six
 
 from docker.compat import to_native_string
 
@@ -137,7 +138,11 @@ class TLSFailed(EngineUnreachable, exceptions.SSLError):
 
 
 class NotAnEngine(EngineUnreachable):
-    """The server at the endpoint is not a Docker engine."""
+    """The server at the endpoint is not a Docker engine, or a proxy in between responds in its place.
+
+    It does not speak HTTP, or responds to a call with no JSON or with other JSON than the call expects; the
+    text says what was expected and what came.
+    """
 
 
 class ReadTimedOut(exceptions.ReadTimeout, DockerException):
@@ -145,7 +150,10 @@ class ReadTimedOut(exceptions.ReadTimeout, DockerException):
 
 
 class StreamBroken(exceptions.ChunkedEncodingError, DockerException):
-    """A response ended, or became invalid, before it was complete."""
+    """A response ended, or became invalid, before it was complete.
+
+    It is also raised for an item of a stream that is not what the call expects.
+    """
 
 
 class InvalidContext(exceptions.InvalidURL, DockerException):
@@ -203,14 +211,20 @@ def _explanation_in(response):
     except exceptions.RequestException as error:
         return 'the response could not be read: {0}'.format(error)
     if text.startswith('{'):
-        try:
-            value = json.loads(text)
-        except ValueError:
-            value = {}
-        text = value.get('message') or value.get('error') or value.get('cause') or text
+        text = _message_in(text) or text
     elif text[:200].lower().lstrip().startswith(('<!doctype', '<html')):
         text = 'the response is an HTML page: is this a Docker engine?'
     return to_native_string(text)
+
+
+def _message_in(text):
+    """Return the message in a JSON object; None when there is none, or when it is no text."""
+    try:
+        value = json.loads(text)
+    except (ValueError, RuntimeError):  # RuntimeError: it is nested too deeply
+        return None
+    messages = [value.get(key) for key in ('message', 'error', 'cause')]
+    return next((message for message in messages if message and isinstance(message, six.string_types)), None)
 
 
 def _unpickled(kind, args, response, explanation):

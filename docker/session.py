@@ -21,7 +21,7 @@ from docker.transport.adapter import DEFAULT_POOL_SIZE, EngineAdapter
 from docker.transport.call import quote_name
 from docker.transport.contexts import from_context
 from docker.transport.endpoint import check_tls, endpoint_for, from_environment
-from docker.transport.response import items_of, json_of
+from docker.transport.response import items_of, json_of, text_of
 from docker.transport.translate import TranslatingAdapter
 from docker.validation import check_api_version, check_seconds
 from docker.version import version as __version__
@@ -138,8 +138,8 @@ class EngineSession(requests.Session):
     def _get(self, url, **kwargs):
         return self.get(url, **self._with_defaults(kwargs))
 
-    def _get_json(self, url, **kwargs):
-        return self._json(self._get(url, stream=True, **kwargs))
+    def _get_json(self, url, needed=(), **kwargs):
+        return self._json(self._get(url, stream=True, **kwargs), *needed)
 
     def _post(self, url, **kwargs):
         return self.post(url, **self._with_defaults(kwargs))
@@ -189,11 +189,12 @@ class EngineSession(requests.Session):
                 response.close()
         return response
 
-    def _json(self, response):
-        return json_of(self._checked(response))
+    def _json(self, response, *needed):
+        """Return the JSON value of a response; `needed` as `json_of` takes it."""
+        return json_of(self._checked(response), *needed)
 
     def _text(self, response):
-        return self._checked(response).content.decode('utf-8', 'replace')
+        return text_of(self._checked(response))
 
     def _json_items(self, response, stream, decode=False):
         """Return the JSON objects of an operation, and raise the error that they report.

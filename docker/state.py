@@ -10,4 +10,4 @@ def has_run(inspect):
     :param inspect: the dict of `GET /containers/{id}/json`.
     """
     state = inspect['State']
-    return state['Running'] or not state.get('StartedAt', _ZERO_TIME).startswith(_ZERO_TIME)
+    return state['Running'] or not (state.get('StartedAt') or _ZERO_TIME).startswith(_ZERO_TIME)

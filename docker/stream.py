@@ -42,6 +42,14 @@ _JSON_TOKEN = r'(?s)"(?:[^"\\]|\\.)*"|["{}]'
 _VERSION_IN_PATH = r'^/v[0-9.]+(?=/)'
 
 
+def _refuse_constant(name):
+    raise ValueError('{0} is no JSON'.format(name))
+
+
+# Python's parser takes NaN and Infinity, which JSON does not have.
+_JSON_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
+
+
 def demultiplex(chunks):
     """Yield the output of a container without a TTY: the payload of one frame each.
 
@@ -103,16 +111,26 @@ def _stream_error(beginning, chunks):
     return OperationFailed('The engine reported an error inside the stream', explanation=text)
 
 
-def json_items(chunks, parse_all=True):
+def parse_json(text):
+    """Return the value of a JSON text.
+
+    :raises ValueError: when it is none. NaN and Infinity are none.
+    :raises RuntimeError: when it is nested too deeply to be parsed.
+    """
+    return _JSON_DECODER.decode(text)
+
+
+def json_items(chunks, parse_all=True, check=None):
     """Yield the JSON objects of a stream: a pair of each one's text and dict.
 
     :param chunks: an iterable of bytes: objects one after another, with or without white space in
         between.
     :param parse_all: False to parse only what has to be: the dict of most objects that are on lines of
         their own, and report no error, is then None. Their syntax is not checked.
+    :param check: called with each dict that was parsed; raises when it is not what is expected.
     :raises StreamBroken: when something else comes, or the input ends inside an object.
     """
-    parse = json.JSONDecoder().raw_decode
+    parse = _JSON_DECODER.raw_decode
     match_whitespace = re.compile(_WHITESPACE).match
     pending, incomplete = [], None
     for piece in decode_text(chunks):
@@ -134,10 +152,14 @@ def json_items(chunks, parse_all=True):
                 value, stop = parse(text, start)
             except ValueError:
                 stop = None
+            except RuntimeError:
+                six.raise_from(_nested_too_deeply(), None)
             if text[start] != u'{' or stop is None and _IncompleteObject(start).ends_in(text):
                 raise _not_an_object(text[start:])
             if stop is None:
                 break
+            if check is not None:
+                check(value)
             yield text[start:stop], value
             start = match_whitespace(text, stop).end()
         pending = [text[start:]]
@@ -164,15 +186,25 @@ def _objects_on_lines(text):
     return objects, u'{' + parts[-1]
 
 
-def parse_object(text):
+def parse_object(text, check=None):
     """Return the dict of a JSON object that `json_items` yielded as text alone.
 
+    :param check: as `json_items` takes it.
     :raises StreamBroken: when it is none.
     """
     try:
-        return json.loads(text)
+        value = parse_json(text)
+        if check is not None:
+            check(value)
+        return value
     except ValueError:
         six.raise_from(_not_an_object(text), None)
+    except RuntimeError:
+        six.raise_from(_nested_too_deeply(), None)
+
+
+def _nested_too_deeply():
+    return StreamBroken('Expected a JSON object, got one that is nested too deeply.')
 
 
 def _not_an_object(text):
@@ -241,11 +273,11 @@ def build_output(items):
     :param items: pairs of text and dict, as `json_items` yields them.
     """
     for _, value in items:
-        if 'stream' in value:
+        if value.get('stream') is not None:
             yield value['stream']
-        elif 'error' in value:
+        elif value.get('error') is not None:
             yield u'{0}\n'.format(value['error'])
-        elif 'status' in value and 'progressDetail' not in value:
+        elif value.get('status') is not None and 'progressDetail' not in value:
             yield u'{0}\n'.format(value['status'])
 
 

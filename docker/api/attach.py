@@ -29,7 +29,8 @@ class AttachCalls(EngineSession):
             ...     sys.stdout.write(output.decode('utf-8', 'replace'))
         """
         container = identifier(container)
-        inspect = self._get_json(self._url('/containers/{0}/json', container))
+        inspect = self._get_json(self._url('/containers/{0}/json', container),
+                                 needed=('State.Running', 'Config.Tty'))
         follow = stream and (inspect['State']['Running'] or not has_run(inspect))
         response = self._checked(self._post(
             self._url('/containers/{0}/attach', container),

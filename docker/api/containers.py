@@ -158,7 +158,7 @@ class ContainerCalls(EngineSession):
 
             >>> [change['Path'] for change in client.diff('web')]
         """
-        return self._get_json(self._url('/containers/{0}/changes', identifier(container))) or []
+        return self._get_json(self._url('/containers/{0}/changes', identifier(container)))
 
     def export(self, container):
         """Return the file system of a container as a tar archive.
@@ -327,7 +327,8 @@ class ContainerCalls(EngineSession):
             '8080'
         """
         wanted = convert_port(private_port, 'private_port')
-        published = self.inspect_container(container)['NetworkSettings'].get('Ports') or {}
+        settings = self.inspect_container(container).get('NetworkSettings') or {}
+        published = settings.get('Ports') or {}
         bindings = published.get(wanted)
         if bindings is None and '/' not in str(private_port) and not isinstance(private_port, tuple):
             bindings = published.get(wanted.replace('/tcp', '/udp'))

@@ -12,8 +12,9 @@ import requests
 import six
 from six.moves import http_client
 
-from docker.errors import NotAnEngine
-from docker.stream import json_items, parse_object
+from docker.errors import NotAnEngine, StreamBroken
+from docker.stream import json_items, parse_json, parse_object
+from docker.transport import expected
 
 _JSON_HEADERS = {'Content-Type': 'application/json'}
 # The headers that depend on how a body was sent.
@@ -25,13 +26,42 @@ def succeeded(response):
     return response.status_code < 300
 
 
-def json_of(response):
-    """Return the JSON value of a response.
+def json_of(response, *needed):
+    """Return the JSON value of a response, which is what the client expects of it (see expected.py).
 
-    :raises docker.errors.NotAnEngine: when its body is not JSON.
+    :param needed: the keys that the caller needs in it, such as ``'Id'`` or ``'State.Running'``.
+    :raises docker.errors.NotAnEngine: when its body is not JSON, or something else than expected.
     """
-    if _has_json_body(response):
-        return response.raw.value
+    raw = response.raw
+    try:
+        if _has_json_body(response):
+            value = raw.value
+        else:
+            value, content = _parsed(response)
+            value = expected.checked_json(response.request, value)
+        expected.check_needed(response.request, value, needed)
+    except expected.Mismatch as mismatch:
+        six.raise_from(_not_expected(response, mismatch), None)
+    if response.raw is not raw:
+        response.raw = JSONBody(value, raw, content)
+    return value
+
+
+def text_of(response):
+    """Return the text of a response.
+
+    :raises docker.errors.NotAnEngine: when it is not what the client expects.
+    """
+    text = response.content.decode('utf-8', 'replace')
+    try:
+        expected.check_text(response.request, text)
+    except expected.Mismatch as mismatch:
+        six.raise_from(_not_expected(response, mismatch), None)
+    return text
+
+
+def _parsed(response):
+    """Return the JSON value of a response, and the bytes of it; raise Mismatch when it is not JSON."""
     raw = response.raw
     if getattr(raw, 'started', True):
         content = response.content
@@ -39,19 +69,24 @@ def json_of(response):
         content = raw.read(decode_content=True)
         response.raw = ChunkedBody(iter([content]), raw)
     try:
-        value = json.loads(content.decode('utf-8'))
+        return parse_json(content.decode('utf-8')), content
+    except RuntimeError:
+        got = 'JSON that is nested too deeply'
     except ValueError:
-        six.raise_from(_not_json(response), None)
-    if response.raw is not raw:
-        response.raw = JSONBody(value, raw, content)
-    return value
+        kind = response.headers.get('Content-Type') or 'something else'
+        got = 'nothing' if not content.strip() else 'invalid JSON' if 'json' in kind else kind
+    raise expected.Mismatch('JSON', got)
 
 
-def _not_json(response):
+def _not_expected(response, mismatch):
+    """Return the error for a response that is not what the client expects."""
     endpoint = getattr(getattr(response, 'connection', None), 'endpoint', None)
-    return NotAnEngine('What responds{0} is not a Docker engine: expected JSON, got {1}.'.format(
-        ' at ' + endpoint.name if endpoint else '',
-        response.headers.get('Content-Type', 'something else')), response=response, request=response.request)
+    request = response.request
+    return NotAnEngine(
+        'What responds{0} is not a Docker engine, or a proxy is in between{1}: {2}.'.format(
+            ' at ' + endpoint.name if endpoint else '',
+            ': ' + expected.call_of(request) if request is not None else '', mismatch),
+        response=response, request=request)
 
 
 def with_json(response, value):
@@ -103,7 +138,23 @@ def items_of(response, parse_all=True):
     """
     if isinstance(response.raw, JSONStreamBody) and not response.raw.started:
         return response.raw.items(parse_all)
-    return json_items(chunks_of(response), parse_all)
+    return json_items(chunks_of(response), parse_all, _item_check(response))
+
+
+def _item_check(response):
+    """Return what checks an item of a stream, and raises StreamBroken when it is not what is expected."""
+    request = response.request
+    check = expected.item_check(request)
+    if check is None:
+        return None
+
+    def check_item(item):
+        try:
+            check(item)
+        except expected.Mismatch as mismatch:
+            six.raise_from(StreamBroken('The stream of {0} broke: {1}.'.format(
+                expected.call_of(request), mismatch), response=response, request=request), None)
+    return check_item
 
 
 def chunks_of(response):
@@ -195,7 +246,15 @@ class JSONBody(Body):
     def stream(self, amt=None, decode_content=None):
         if not self.started:
             self.started = True
-            yield json.dumps(self.value).encode('utf-8') if self.text is None else self.text
+            yield _dumped(self.value).encode('utf-8') if self.text is None else self.text
+
+
+def _dumped(value):
+    """Return a value that was parsed as JSON text again."""
+    try:
+        return json.dumps(value)
+    except RuntimeError:
+        six.raise_from(StreamBroken('The response is nested too deeply.'), None)
 
 
 class JSONStreamBody(Body):
@@ -209,16 +268,17 @@ class JSONStreamBody(Body):
     def items(self, parse_all=True):
         """Yield pairs of text and dict, as `items_of` does."""
         self.started = True
+        check = _item_check(self._source)
         for text, item in items_of(self._source, parse_all):
             changed = False
             for change, skip in self.changes:
                 if skip(text):
                     continue
                 if item is None:
-                    item = parse_object(text)
+                    item = parse_object(text, check)
                 changed = change(item) or changed
             if changed:
-                text = json.dumps(item)
+                text = _dumped(item)
             yield text, item
 
     def stream(self, amt=None, decode_content=None):

@@ -53,6 +53,7 @@ class TranslatingAdapter(BaseAdapter):
         self.pinned = pinned
         self._own = '{0}.{1}'.format(*wanted or _WRITTEN)
         self._change_set = None
+        self._refusal = None
         self._negotiating = threading.Lock()
         self._recreated = Recreated()
 
@@ -79,13 +80,16 @@ class TranslatingAdapter(BaseAdapter):
             call = Call(request.method, path, query, request.body, 'Upgrade' in request.headers,
                         self._recreated)
             response = Exchange(self, change_set.for_call(call), request, kwargs).begin(call)
-            if self.pinned or not repeatable or not negotiate.is_refusal(response):
+            if self.pinned or not negotiate.is_refusal(response):
                 return response
-            # The engine was replaced by another one. It has refused the call, and done nothing else.
+            # The engine was replaced by another one, or a proxy hides its versions. It has refused the call,
+            # and done nothing else.
+            self._forget(change_set, response)
+            log_decision('The engine refuses API {0}.{1}: its versions are requested again', *change_set.spoken)
+            if not repeatable:
+                return response
             response.close()
             repeatable = False
-            self._forget(change_set)
-            log_decision('The engine refuses API {0}.{1}: it is another one now', *change_set.spoken)
 
     def _is_own(self, version):
         """Return whether the version in the path of a request is the Client's own, as in its calls."""
@@ -138,12 +142,14 @@ class TranslatingAdapter(BaseAdapter):
             response = self.inner.send(prepared, **settings)
             response.content    # read, so that its connection is released
             return response
-        return negotiate.identify(get, self.pinned or self.wanted)
+        engine = negotiate.identify(get, self.pinned or self.wanted, self._refusal)
+        self._refusal = None
+        return engine
 
-    def _forget(self, change_set):
+    def _forget(self, change_set, refusal):
         with self._negotiating:
             if self._change_set is change_set:
-                self._change_set = None
+                self._change_set, self._refusal = None, refusal
 
 
 class ChangeSet(object):

@@ -74,7 +74,7 @@ def test_an_engine_that_was_replaced(client, server, lines):
     refusal = http(400, 'client version 1.12 is too old. Minimum supported API version is 1.40')
     server.respond(MODERN, refusal, as_json({'ApiVersion': '1.55', 'MinAPIVersion': '1.40'}), as_json({}))
     client.info()
-    assert 'The engine refuses API 1.12: it is another one now' in lines()
+    assert 'The engine refuses API 1.12: its versions are requested again' in lines()
     assert [line for line in lines() if line.startswith('API 1.40 is used')]
 
 

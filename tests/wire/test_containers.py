@@ -122,8 +122,8 @@ REQUESTS = [
 
 @pytest.mark.parametrize('call, method, path, query, body', REQUESTS)
 def test_the_request(client, server, call, method, path, query, body):
-    server.respond(as_json({'Id': 'x', 'StatusCode': 0, 'NetworkSettings': {'Ports': {}}})
-                   if '/json' not in path or path.count('/') > 2 else as_json([]))
+    server.respond(as_json([] if path in ('/containers/json', '/containers/web/changes') else {
+        'Id': 'x', 'StatusCode': 0, 'NetworkSettings': {'Ports': {}}}))
     call(client)
     assert request_parts(server.request) == (method, '/v1.6' + path, query, body)
     assert len(server.requests) == 1
@@ -323,18 +323,18 @@ def test_text_beyond_ascii(client, server, text):
 
 
 NONE = [
-    lambda c: c.create_container('busybox', *[None] * 17),
-    lambda c: c.start('web', None, None, None, None, None, None),
-    lambda c: c.kill('web', None),
-    lambda c: c.remove_container('web', None, None),
-    lambda c: c.top('web', None),
-    lambda c: c.containers(None, None, None, None, None, None, None),
+    (lambda c: c.create_container('busybox', *[None] * 17), {'Id': 'x'}),
+    (lambda c: c.start('web', None, None, None, None, None, None), None),
+    (lambda c: c.kill('web', None), None),
+    (lambda c: c.remove_container('web', None, None), None),
+    (lambda c: c.top('web', None), {}),
+    (lambda c: c.containers(None, None, None, None, None, None, None), []),
 ]
 
 
-@pytest.mark.parametrize('call', NONE)
-def test_none_is_the_default(client, server, call):
-    server.respond(as_json([]))
+@pytest.mark.parametrize('call, value', NONE)
+def test_none_is_the_default(client, server, call, value):
+    server.respond(as_json(value))
     call(client)
     assert b'null' not in server.request.body
     assert 'None' not in server.request.target

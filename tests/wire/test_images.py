@@ -60,7 +60,11 @@ REQUESTS = [
 
 @pytest.mark.parametrize('call, method, path, query, body', REQUESTS)
 def test_the_request(client, server, call, method, path, query, body):
-    server.respond(as_json([] if path == '/images/json' else {}))
+    if path == '/images/viz':
+        server.respond(http(200, 'digraph docker {}'))
+    else:
+        lists = path in ('/images/json', '/images/search', '/images/busybox/history') or method == 'DELETE'
+        server.respond(as_json([] if lists else {}))
     call(client)
     assert request_parts(server.request) == (method, '/v1.6' + path, query, body)
     assert len(server.requests) == 1

@@ -53,7 +53,8 @@ def list_full_image_of_container(response, call):
     """The Image of a container is a full name."""
     listed = json_of(response)
     for container in listed:
-        container['Image'] = _short_name(container['Image'])
+        if container.get('Image'):
+            container['Image'] = _short_name(container['Image'])
     return with_json(response, listed)
 
 
@@ -61,8 +62,9 @@ def list_full_image_of_container(response, call):
 def inspect_full_image_without_volumes(response, call):
     """Config.Image is a full name, and Config.Volumes null."""
     inspect = json_of(response)
-    config = inspect['Config']
-    config['Image'] = _short_name(config['Image'])
+    config = inspect.get('Config') or {}
+    if config.get('Image'):
+        config['Image'] = _short_name(config['Image'])
     if config.get('Volumes') is None:
         config['Volumes'] = {mount['Destination']: {} for mount in inspect.get('Mounts') or ()
                              if mount.get('Type') == 'volume'}
@@ -162,13 +164,14 @@ def registry_is_a_host(call):
 @response(PODMAN, 'GET', '/containers/{}/top')
 def top_joins_columns(response, call):
     """Top has all columns as one, and an empty response for a container that is not running."""
-    top = json_of(response)
-    if top is None:
+    if response.content.strip() in (b'', b'null'):
         return json_response(409, {'message': 'the container is not running'}, response)
-    if len(top['Titles']) == 1:
+    top = json_of(response)
+    if len(top.get('Titles') or ()) == 1:
         columns = top['Titles'][0].split()
         top['Titles'] = columns
-        top['Processes'] = [process[0].split(None, len(columns) - 1) for process in top['Processes']]
+        top['Processes'] = [process[0].split(None, len(columns) - 1) if process else []
+                            for process in top.get('Processes') or ()]
     return with_json(response, top)
 
 

@@ -111,7 +111,7 @@ def start_with_host_config(call, host_config, send):
     if not succeeded(inspect):
         return inspect
     recreated = call.recreated
-    container = json_of(inspect)['Id']
+    container = json_of(inspect, 'Id')['Id']
     with recreated.exclusive(recreated.original_id(container)):
         if recreated.current_id(container) != container:
             # Another thread has recreated it meanwhile.
@@ -121,7 +121,7 @@ def start_with_host_config(call, host_config, send):
 
 
 def _start_exclusively(call, wanted, response, send):
-    inspect = json_of(response)
+    inspect = json_of(response, 'Id', 'Name', 'Image', 'Config.Image', 'HostConfig', 'State.Running')
     created = inspect['HostConfig']
     different = [key for key, value in wanted.items() if not _is_same(key, created.get(key), value)]
     if different == ['Links'] and _is_same(
@@ -145,7 +145,7 @@ def _links_by_name(links, call, send):
         container, _, alias = link.partition(':')
         inspect = send(call.follow_up('GET', '/containers/{0}/json', container))
         if succeeded(inspect):
-            container = json_of(inspect)['Name'].lstrip('/')
+            container = json_of(inspect, 'Name')['Name'].lstrip('/')
         by_name.append('{0}:{1}'.format(container, alias or container))
     return by_name
 
@@ -213,7 +213,7 @@ class _Replacement(object):
         """Return the image by the name that was given, or by its id if the name is another image's now."""
         name = self.inspect['Config']['Image']
         response = self.send(self.call.follow_up('GET', '/images/{0}/json', name))
-        if succeeded(response) and json_of(response)['Id'] == self.inspect['Image']:
+        if succeeded(response) and json_of(response).get('Id') == self.inspect['Image']:
             return name
         return self.inspect['Image']
 
@@ -237,7 +237,7 @@ class _Replacement(object):
             _expect_success(self._remove(name), 404)
         response = self.send(self.call.follow_up('GET', '/containers/{0}/json', self.old))
         _expect_success(response, 404)
-        if succeeded(response) and json_of(response)['Name'].lstrip('/') != self.name:
+        if succeeded(response) and json_of(response, 'Name')['Name'].lstrip('/') != self.name:
             _expect_success(self._rename(self.old, self.name))
 
     def _remove(self, name):

@@ -37,9 +37,9 @@ def commit_without_dns_and_volumes_from(call):
 def inspect_dns_and_volumes_from(response, call):
     """GET /containers/{id}/json has Dns and VolumesFrom in HostConfig."""
     inspect = json_of(response)
-    host_config = inspect.get('HostConfig') or {}
-    inspect['Config'].setdefault('Dns', host_config.get('Dns') or None)
-    inspect['Config'].setdefault('VolumesFrom', ','.join(host_config.get('VolumesFrom') or ()))
+    config, host_config = inspect.get('Config') or {}, inspect.get('HostConfig') or {}
+    config.setdefault('Dns', host_config.get('Dns') or None)
+    config.setdefault('VolumesFrom', ','.join(host_config.get('VolumesFrom') or ()))
     return with_json(response, inspect)
 
 

@@ -19,7 +19,7 @@ def inspect_id_of_container(response, call):
     """GET /containers/{id}/json has Id in place of ID, and no State.Ghost."""
     inspect = json_of(response)
     inspect.setdefault('ID', inspect.get('Id'))
-    inspect['State'].setdefault('Ghost', False)
+    (inspect.get('State') or {}).setdefault('Ghost', False)
     return with_json(response, inspect)
 
 
@@ -53,11 +53,20 @@ def insert_is_removed(call, send):
     response = send(build)
     if not succeeded(response):
         return response
+    try:
+        return _inserted(response)
+    except BaseException:
+        response.close()
+        raise
+
+
+def _inserted(response):
+    """Return the response to an insert for the one to its build."""
     image_id = None
     for _, item in items_of(response):
-        if 'error' in item:
+        if item.get('error') is not None:
             return with_json(response, item)
-        line = item.get('stream', '').strip()
+        line = (item.get('stream') or '').strip()
         if line.startswith('Successfully built '):
             image_id = line.rpartition(' ')[2]
     return json_response(200, {'Id': image_id}, response)

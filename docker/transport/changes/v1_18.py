@@ -34,9 +34,9 @@ def commit_without_limits(call):
 def inspect_limits(response, call):
     """GET /containers/{id}/json has Memory, MemorySwap and CpuShares in HostConfig."""
     inspect = json_of(response)
-    host_config = inspect.get('HostConfig') or {}
+    config, host_config = inspect.get('Config') or {}, inspect.get('HostConfig') or {}
     for key in _LIMITS:
-        inspect['Config'].setdefault(key, host_config.get(key, 0))
+        config.setdefault(key, host_config.get(key, 0))
     return with_json(response, inspect)
 
 

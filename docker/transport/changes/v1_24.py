@@ -70,7 +70,7 @@ def original_id_in_inspect(response, call):
     """The id of a container that `start` recreated is translated back in inspect."""
     if not call.recreated:
         return response
-    inspect = json_of(response)
+    inspect = json_of(response, 'Id')
     inspect['Id'] = call.recreated.original_id(inspect['Id'])
     return with_json(response, inspect)
 
@@ -95,7 +95,7 @@ def forget_removed_container(call, send):
     removed = call.path.rpartition('/')[2]
     if call.recreated and call.recreated.original_id(removed) == removed:
         inspect = send(call.follow_up('GET', call.path + '/json'))
-        removed = json_of(inspect)['Id'] if succeeded(inspect) else removed
+        removed = json_of(inspect, 'Id')['Id'] if succeeded(inspect) else removed
     response = send(call)
     if succeeded(response):
         call.recreated.forget(removed)

@@ -13,10 +13,10 @@ _DEFAULT_NETWORKS = ('bridge', 'podman')
 def inspect_default_network(response, call):
     """GET /containers/{id}/json has IPAddress and the like only in NetworkSettings.Networks."""
     inspect = json_of(response)
-    settings = inspect['NetworkSettings']
+    settings = inspect.get('NetworkSettings') or {}
     networks = settings.get('Networks') or {}
     default = next((networks[name] for name in _DEFAULT_NETWORKS if name in networks),
-                   next(iter(networks.values()), {}))
+                   next(iter(networks.values()), None)) or {}
     for key, empty in _NETWORK_SETTINGS.items():
         settings.setdefault(key, default.get(key, empty))
     settings.setdefault('Bridge', '')
