@@ -5,7 +5,6 @@ engine writes null for an empty list, which is [] here, and for what it does not
 unless the value is needed. Values that the client only passes on may be of any kind.
 """
 
-import itertools
 import re
 
 import six
@@ -36,33 +35,37 @@ class _Value(object):
 
     def __init__(self, name, *types):
         self.name = name
-        self.types = types
+        self.types = frozenset(types)
 
-    def check(self, values, where):
-        """Raise a Mismatch unless all values, which are at the same place of one JSON, are of this kind.
+    def check(self, value, where):
+        """Raise a Mismatch unless a value is of this kind.
 
-        To check one column of a list after the other takes half the time of checking each item.
+        :param where: its place in the JSON, as a Mismatch has it.
         """
-        for value in values:
-            if type(value) not in self.types:
-                raise Mismatch(self.name, _kind_of(value), where)
+        if type(value) not in self.types:
+            raise Mismatch(self.name, _kind_of(value), where)
+
+    def check_all(self, values, where):
+        """Raise a Mismatch unless all values of a list are of this kind; `where` is the place of each."""
+        if not self.types.issuperset(map(type, values)):
+            for value in values:
+                self.check(value, where)
 
 
 class _List(_Value):
-    """A list of values of one kind.
+    """A list.
 
-    :param item: the kind; None for any.
+    :param item: the kind of its values; None for any.
     """
 
     def __init__(self, item=None):
         super(_List, self).__init__('a list', list)
         self.item = item
 
-    def check(self, values, where):
-        super(_List, self).check(values, where)
-        if self.item is not None:
-            items = values[0] if len(values) == 1 else list(itertools.chain.from_iterable(values))
-            self.item.check(items, where + '[]')
+    def check(self, value, where):
+        super(_List, self).check(value, where)
+        if self.item is not None and value:
+            self.item.check_all(value, where + '[]')
 
 
 class _Object(_Value):
@@ -80,48 +83,62 @@ class _Object(_Value):
         self.needed = needed
         self.empty = empty
         self.others = others
+        self._plain = [(key, kind.types) for key, kind in self.fields.items() if type(kind) is _Value]
+        self.nested = [(key, kind) for key, kind in self.fields.items() if type(kind) is not _Value]
 
-    def check(self, values, where):
-        super(_Object, self).check(values, where)
+    def check(self, value, where):
+        super(_Object, self).check(value, where)
         for key in self.empty:
-            for value in values:
-                if key in value and value[key] is None:
-                    value[key] = []
-        prefix = where and where + '.'
-        for key, kind in self.fields.items():
-            column = [value[key] for value in values if value.get(key) is not None]
-            if column:
-                kind.check(column, prefix + key)
-            if key in self.needed and len(column) < len(values):
-                missing = next(value for value in values if value.get(key) is None)
-                raise Mismatch(kind.name, _kind_of(missing.get(key), key in missing), prefix + key)
+            if key in value and value[key] is None:
+                value[key] = []
+        for key, types in self._plain:
+            found = value.get(key)
+            if type(found) not in types and (found is not None or key in self.needed):
+                raise Mismatch(self.fields[key].name, _kind_of(found, key in value), _join(where, key))
+        for key, kind in self.nested:
+            found = value.get(key)
+            if found is not None:
+                kind.check(found, _join(where, key))
         if self.others is not None:
-            column = [value for each in values for value in each.values() if value is not None]
-            self.others.check(column, prefix + '*')
+            self.others.check_all([found for found in value.values() if found is not None], _join(where, '*'))
 
-    def check_item(self, item):
-        """Raise a Mismatch unless an item of a stream is of this kind: it has few of the fields."""
-        for key in item:
-            if key in self.fields and item[key] is not None:
-                self.fields[key].check((item[key],), key)
+    def check_all(self, values, where):
+        super(_Object, self).check_all(values, where)
+        if self.nested or not all(self._has_types(values, key, types) for key, types in self._plain):
+            for value in values:
+                self.check(value, where)
+
+    def _has_types(self, values, key, types):
+        """Return whether all dicts of a list have one of these types, or nothing, at a key.
+
+        To look at a column of a list takes a quarter of the time of looking at each item.
+        """
+        found = {type(value.get(key)) for value in values}
+        if key not in self.needed:
+            found.discard(type(None))
+        return types.issuperset(found)
+
+
+def _join(where, key):
+    return where + '.' + key if where else key
 
 
 _TEXT = _Value('text', six.text_type, str)
 _INTEGER = _Value('an integer', *six.integer_types)
 _TRUTH = _Value('true or false', bool)
-_ANY_OBJECT = _Object()
+_OBJECT = _Value('an object', dict)
 _TEXTS = _List(_TEXT)
 _PORT_BINDINGS = _Object(others=_List(_Object({'HostIp': _TEXT, 'HostPort': _TEXT})))
 _CONFIG = _Object({
     'Tty': _TRUTH, 'Env': _TEXTS, 'Image': _TEXT, 'Hostname': _TEXT})
 _HOST_CONFIG = _Object({
     'Binds': _TEXTS, 'Links': _TEXTS, 'VolumesFrom': _TEXTS, 'Dns': _TEXTS, 'PortBindings': _PORT_BINDINGS,
-    'NetworkMode': _TEXT, 'IpcMode': _TEXT, 'PidMode': _TEXT, 'LogConfig': _ANY_OBJECT,
+    'NetworkMode': _TEXT, 'IpcMode': _TEXT, 'PidMode': _TEXT, 'LogConfig': _OBJECT,
     'Ulimits': _List(_Object({'Name': _TEXT}, needed=('Name',)))})
 _CONTAINER = _Object({
     'Id': _TEXT, 'ID': _TEXT, 'Name': _TEXT, 'Image': _TEXT, 'Config': _CONFIG, 'HostConfig': _HOST_CONFIG,
     'State': _Object({'Running': _TRUTH, 'StartedAt': _TEXT}),
-    'NetworkSettings': _Object({'Ports': _PORT_BINDINGS, 'Networks': _Object(others=_ANY_OBJECT)}),
+    'NetworkSettings': _Object({'Ports': _PORT_BINDINGS, 'Networks': _Object(others=_OBJECT)}),
     'Mounts': _List(_Object({'Destination': _TEXT, 'Type': _TEXT}, needed=('Destination',)))})
 
 # By method and path, in which {} stands for a name. A needed key is one without which nothing can be made of
@@ -132,27 +149,27 @@ _DOCUMENTS = {
     ('GET', '/containers/{}/json'): _CONTAINER,
     ('GET', '/containers/{}/top'): _Object(
         {'Titles': _TEXTS, 'Processes': _List(_TEXTS)}, empty=('Titles', 'Processes')),
-    ('GET', '/containers/{}/changes'): _List(_ANY_OBJECT),
+    ('GET', '/containers/{}/changes'): _List(_OBJECT),
     ('POST', '/containers/{}/wait'): _Object({'StatusCode': _INTEGER}, needed=('StatusCode',)),
     ('GET', '/images/json'): _List(_Object(
         {'Id': _TEXT, 'ParentId': _TEXT, 'RepoTags': _TEXTS}, needed=('Id',))),
-    ('GET', '/images/search'): _List(_ANY_OBJECT),
+    ('GET', '/images/search'): _List(_OBJECT),
     ('GET', '/images/{}/json'): _Object({
-        'Id': _TEXT, 'id': _TEXT, 'Config': _ANY_OBJECT, 'config': _ANY_OBJECT,
-        'ContainerConfig': _ANY_OBJECT, 'container_config': _ANY_OBJECT}),
-    ('GET', '/images/{}/history'): _List(_ANY_OBJECT),
-    ('DELETE', '/images/{}'): _List(_ANY_OBJECT),
+        'Id': _TEXT, 'id': _TEXT, 'Config': _OBJECT, 'config': _OBJECT,
+        'ContainerConfig': _OBJECT, 'container_config': _OBJECT}),
+    ('GET', '/images/{}/history'): _List(_OBJECT),
+    ('DELETE', '/images/{}'): _List(_OBJECT),
     ('POST', '/commit'): _Object({'Id': _TEXT}),
     ('POST', '/auth'): _Object({'Status': _TEXT, 'IdentityToken': _TEXT}),
-    ('GET', '/info'): _ANY_OBJECT,
-    ('GET', '/version'): _ANY_OBJECT,
+    ('GET', '/info'): _OBJECT,
+    ('GET', '/version'): _OBJECT,
 }
 
 _PROGRESS = _Object({
     'error': _TEXT, 'errorDetail': _Object({'message': _TEXT}), 'stream': _TEXT, 'status': _TEXT, 'id': _TEXT})
 _EVENT = _Object({
     'status': _TEXT, 'id': _TEXT, 'from': _TEXT, 'Type': _TEXT, 'Action': _TEXT,
-    'Actor': _Object({'ID': _TEXT, 'Attributes': _Object({'image': _TEXT})})})
+    'Actor': _Object({'ID': _TEXT, 'Attributes': _OBJECT})})
 # The items of streams, likewise.
 _ITEMS = {
     ('POST', '/build'): _PROGRESS,
@@ -177,7 +194,7 @@ def checked_json(request, value):
     if kind is not None:
         if value is None and isinstance(kind, _List):
             value = []
-        kind.check((value,), '')
+        kind.check(value, '')
     return value
 
 
@@ -195,13 +212,25 @@ def check_needed(request, value, needed):
             raise Mismatch(kind.name if kind else 'a value', 'nothing', path)
 
 
-def item_check(request):
-    """Return a function that raises a Mismatch for an item of a stream that is not what is expected.
+def item_check(request, error_of):
+    """Return a function to call with each item of a stream, a dict; None when nothing is expected of them.
 
-    None when nothing is expected of the items.
+    :param error_of: the function raises what this returns for a Mismatch.
     """
     kind = _look_up(_ITEMS, request)
-    return kind and kind.check_item
+    if kind is None:
+        return None
+    text, fields, nested = six.text_type, kind.fields, frozenset(key for key, _ in kind.nested)
+
+    def check(item):
+        try:
+            for key, found in item.items():
+                # Most are text, as they should be.
+                if (type(found) is not text or key in nested) and key in fields and found is not None:
+                    fields[key].check(found, key)
+        except Mismatch as mismatch:
+            six.raise_from(error_of(mismatch), None)
+    return check
 
 
 def check_text(request, text):

@@ -25,7 +25,7 @@ _TOO_NEW = r'(?:maximum supported API version is|server(?: API version)?:) (\d+\
 # part of them. They change nothing.
 _PROBES = ('/_ping', '/containers/json?limit=1', '/images/json', '/info')
 _REFUSAL = (r'client (version \S+ )?is too (old|new)|client and server don\'t have same version|'
-            r'client is newer than server')
+            r'client is newer than server|m(in|ax)imum supported API version is')
 
 
 class Engine(namedtuple('Engine', 'oldest newest podman')):
@@ -87,7 +87,7 @@ def _identify_hidden(get, wanted, responses):
             raise error_for(response)
         if response.status_code < 300 and path.startswith(prefix):
             # It serves the version that is wanted.
-            oldest, probes = wanted or _OLDEST, []
+            oldest, probes = oldest or wanted or _OLDEST, []
         responses = [response]
 
 

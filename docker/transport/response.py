@@ -144,17 +144,11 @@ def items_of(response, parse_all=True):
 def _item_check(response):
     """Return what checks an item of a stream, and raises StreamBroken when it is not what is expected."""
     request = response.request
-    check = expected.item_check(request)
-    if check is None:
-        return None
 
-    def check_item(item):
-        try:
-            check(item)
-        except expected.Mismatch as mismatch:
-            six.raise_from(StreamBroken('The stream of {0} broke: {1}.'.format(
-                expected.call_of(request), mismatch), response=response, request=request), None)
-    return check_item
+    def stream_broken(mismatch):
+        return StreamBroken('The stream of {0} is not what is expected: {1}.'.format(
+            expected.call_of(request), mismatch), response=response, request=request)
+    return expected.item_check(request, stream_broken)
 
 
 def chunks_of(response):
