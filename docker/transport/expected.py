@@ -67,6 +67,10 @@ class _List(_Value):
         if self.item is not None and value:
             self.item.check_all(value, where + '[]')
 
+    def check_all(self, values, where):
+        for value in values:
+            self.check(value, where)
+
 
 class _Object(_Value):
     """An object.
@@ -83,8 +87,9 @@ class _Object(_Value):
         self.needed = needed
         self.empty = empty
         self.others = others
-        self._plain = [(key, kind.types) for key, kind in self.fields.items() if type(kind) is _Value]
-        self.nested = [(key, kind) for key, kind in self.fields.items() if type(kind) is not _Value]
+        self.nested = {key: kind for key, kind in self.fields.items() if type(kind) is not _Value}
+        self._plain = [(key, kind.types) for key, kind in self.fields.items() if key not in self.nested]
+        self._is_flat = not (self.nested or empty or others)
 
     def check(self, value, where):
         super(_Object, self).check(value, where)
@@ -95,16 +100,16 @@ class _Object(_Value):
             found = value.get(key)
             if type(found) not in types and (found is not None or key in self.needed):
                 raise Mismatch(self.fields[key].name, _kind_of(found, key in value), _join(where, key))
-        for key, kind in self.nested:
+        for key, kind in self.nested.items():
             found = value.get(key)
-            if found is not None:
+            if found is not None or key in self.needed:
                 kind.check(found, _join(where, key))
         if self.others is not None:
             self.others.check_all([found for found in value.values() if found is not None], _join(where, '*'))
 
     def check_all(self, values, where):
         super(_Object, self).check_all(values, where)
-        if self.nested or not all(self._has_types(values, key, types) for key, types in self._plain):
+        if not (self._is_flat and all(self._has_types(values, key, types) for key, types in self._plain)):
             for value in values:
                 self.check(value, where)
 
@@ -220,7 +225,7 @@ def item_check(request, error_of):
     kind = _look_up(_ITEMS, request)
     if kind is None:
         return None
-    text, fields, nested = six.text_type, kind.fields, frozenset(key for key, _ in kind.nested)
+    text, fields, nested = six.text_type, kind.fields, kind.nested
 
     def check(item):
         try:
