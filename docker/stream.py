@@ -130,7 +130,7 @@ def json_items(chunks, parse_all=True, check=None):
     :param check: called with each dict that was parsed; raises when it is not what is expected.
     :raises StreamBroken: when something else comes, or the input ends inside an object.
     """
-    parse = _JSON_DECODER.raw_decode
+    parse = json.JSONDecoder(parse_constant=_refuse_constant).raw_decode
     match_whitespace = re.compile(_WHITESPACE).match
     pending, incomplete = [], None
     for piece in decode_text(chunks):
@@ -179,7 +179,9 @@ def _objects_on_lines(text):
     parts = re.split(_OBJECT_BOUNDARY, text)
     spaces = parts[1::2]
     if (not spaces or text[0] != u'{' or u'"error' in text or
-            not all(u'\n' in space for space in spaces)):
+            not all(u'\n' in space for space in spaces) or
+            # An object over several lines, or something else on a line of its own.
+            u''.join(spaces).count(u'\n') != text.count(u'\n', 0, len(text.rstrip()))):
         return (), text
     objects = [u'{' + part + u'}' for part in parts[:-1:2]]
     objects[0] = parts[0] + u'}'

@@ -245,10 +245,33 @@ def test_json_objects_on_lines_of_their_own_are_not_parsed():
 
 @pytest.mark.parametrize('data', [
     b'{"a": 1}{"a": 2}\n{"a": 3}', b'{"a": 1}\n{"error": "no"}\n{"a": 3}',
-    b'{"a": 1}\n{"a": 2}\n{"errorDetail": {"message": "no"}}', b'{"a": 1} {"a": 2}\n{"a": "}{"}'])
+    b'{"a": 1}\n{"a": 2}\n{"errorDetail": {"message": "no"}}', b'{"a": 1} {"a": 2}\n{"a": "}{"}',
+    b'{"a":\n1}\n{"a": 2}\n{"a": 3}'])
 def test_json_objects_are_parsed_where_that_is_needed(data):
     assert parsed(data) == [True] * 3
     assert list(json_items([data], parse_all=False)) == list(json_items([data]))
+
+
+@pytest.mark.parametrize('line', [b'null', b'[1]', b'5', b'"text"', b'junk'])
+def test_a_line_without_an_object_breaks_the_stream(json_objects, line):
+    items = json_objects([b'{"a": 1}\n{"a": 2}\n' + line + b'\n{"a": 3}\n{"a": 4}\n{"a": 5}'])
+    assert [next(items), next(items)] == [u'{"a": 1}', u'{"a": 2}']
+    with pytest.raises(StreamBroken, match='Expected a JSON object, got'):
+        next(items)
+
+
+@pytest.mark.parametrize('item, message', [
+    (b'{"a": NaN}', 'got: {"a": NaN}'), (b'{"a": -Infinity}', 'got: {"a": -Infinity}'),
+    (b'{"a": ' * 20000 + b'1' + b'}' * 20000, 'nested too deeply')])
+def test_what_no_json_object_can_be_breaks_the_stream(json_objects, item, message):
+    with pytest.raises(StreamBroken, match=message):
+        list(json_objects([item]))
+
+
+def test_json_objects_that_were_parsed_are_checked():
+    checked = []
+    list(json_items([b'{"a": 1}\n{"a": 2}\n{"a": 3}\n'], parse_all=False, check=checked.append))
+    assert checked == [{'a': 3}]
 
 
 def test_the_last_object_of_a_chunk_is_parsed():
@@ -314,6 +337,7 @@ def test_text_has_no_empty_pieces():
     ([{'status': u'Pulled'}, {'status': u'Layer', 'progressDetail': {'current': 1}}], u'Pulled\n'),
     ([{'stream': u'a\n'}, {'error': u'no', 'errorDetail': {'message': u'no'}}], u'a\nno\n'),
     ([{'aux': {'ID': u'sha256:1'}}, {'stream': u'}{'}], u'}{'),
+    ([{'stream': None}, {'stream': None, 'error': None, 'status': u'a'}, {'error': None}], u'a\n'),
     ([], u''),
 ])
 def test_the_text_of_a_build(objects, text):

@@ -171,7 +171,8 @@ _DOCUMENTS = {
 }
 
 _PROGRESS = _Object({
-    'error': _TEXT, 'errorDetail': _Object({'message': _TEXT}), 'stream': _TEXT, 'status': _TEXT, 'id': _TEXT})
+    'stream': _TEXT, 'status': _TEXT, 'id': _TEXT, 'error': _TEXT,
+    'errorDetail': _Object({'message': _TEXT})})
 _EVENT = _Object({
     'status': _TEXT, 'id': _TEXT, 'from': _TEXT, 'Type': _TEXT, 'Action': _TEXT,
     'Actor': _Object({'ID': _TEXT, 'Attributes': _OBJECT})})

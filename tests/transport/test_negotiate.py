@@ -1,12 +1,14 @@
 """docker.transport.negotiate: the versions that engines serve, by recorded, other and invalid responses."""
 
+import re
+
 import pytest
 import requests
 
 import docker
 from docker.transport import negotiate
 from docker.transport.negotiate import Engine
-from tests.server import as_json, http
+from tests.server import Server, as_json, http
 from tests.wire import recording
 
 TOO_OLD = http(400, 'client version 1.6 is too old. Minimum supported API version is 1.12, please '
@@ -64,12 +66,13 @@ def test_the_oldest_version_is_not_requested_when_it_does_not_matter(server, wan
 
 
 @pytest.mark.parametrize('response', [
-    http(404, 'page not found'), http(200, 'hello'), http(200, '[1, 2]', 'application/json'),
-    http(200, 'null', 'application/json'), http(200, b'\xff\xfe'), http(200, ''), http(403, '{}'),
+    http(200, 'hello'), http(200, '[1, 2]', 'application/json'),
+    http(200, 'null', 'application/json'), http(200, b'\xff\xfe'), http(200, ''), http(200, '[' * 20000),
     as_json({}), as_json({'Version': '0.6.5'}), as_json({'ApiVersion': None}),
     as_json({'ApiVersion': '', 'Components': None}), as_json({'ApiVersion': 'new'}),
     as_json({'ApiVersion': 1.41, 'MinAPIVersion': 1}), as_json({'ApiVersion': ['1.41']}),
-    as_json({'Components': ['Engine', None]}), as_json({'Components': 5})])
+    as_json({'Components': ['Engine', None]}), as_json({'Components': 5}),
+    as_json({'Components': {'Name': 'Podman Engine'}}), as_json({'Components': 'Podman Engine'})])
 def test_an_invalid_response_leaves_the_versions_unknown(server, response):
     server.respond(response)
     assert identify(server) == Engine(None, None, False)
@@ -89,6 +92,138 @@ def test_an_engine_that_fails_is_an_error(server, status):
 def test_podman_is_recognized_by_its_component_or_its_server(server, response):
     server.respond(response)
     assert identify(server, None).podman is True
+
+
+def test_the_newest_version_is_in_a_header_too(server):
+    server.respond(as_json({'Version': 'x'}, 200, 'Api-Version: 1.55'),
+                   recording('docker-29.7_v1.40', 'too-old'))
+    assert identify(server) == Engine((1, 40), (1, 55), False)
+
+
+class HidingProxy(Server):
+    """An engine behind a proxy that serves only some paths.
+
+    :param shown: how the paths begin that are served; others get a 403, or `status`.
+    :param oldest: the oldest version that the engine serves.
+    :param newest: the newest.
+    :param headers: whether its responses name that.
+    """
+
+    def __init__(self, shown, oldest, newest, headers=(), status=403):
+        super(HidingProxy, self).__init__()
+        self.shown, self.status = shown, status
+        self.oldest, self.newest = oldest, newest
+        self.headers = list(headers)
+
+    def _serve_one(self, peer):
+        request = peer.read_request()
+        if request is None:
+            return False
+        version, path = re.match(r'(?:/v([0-9.]+))?(/.*)$', request.path).groups()
+        peer.send(self.response(negotiate.parse_version(version), path))
+        return True
+
+    def response(self, version, path):
+        if not path.startswith(self.shown):
+            return http(self.status, '<html><body>Request forbidden', 'text/html')
+        if version and version < self.oldest:
+            return as_json({'message': 'client version {0}.{1} is too old. Minimum supported API version is '
+                            '{2}.{3}, please upgrade'.format(*version + self.oldest)}, 400, *self.headers)
+        if version and version > self.newest:
+            return as_json({'message': 'client version {0}.{1} is too new. Maximum supported API version is '
+                            '{2}.{3}'.format(*version + self.newest)}, 400, *self.headers)
+        if path == '/_ping':
+            return http(200, 'OK', 'text/plain', *self.headers)
+        return as_json([] if path.endswith('/json') else {'Containers': 1}, 200, *self.headers)
+
+
+@pytest.fixture
+def hiding():
+    """A function that starts a HidingProxy, and one Client of it for each version."""
+    started = []
+
+    def start(*args, **kwargs):
+        started.append(HidingProxy(*args, **kwargs))
+        return started[-1]
+    yield start
+    for proxy in started:
+        proxy.close()
+
+
+def spoken(proxy, version, call=lambda client: client.containers()):
+    """Return the version that a Client speaks in a call, and that of its next one."""
+    with docker.Client(proxy.url, version=version, timeout=10) as client:
+        call(client)
+        return client.api_version, client.api_version
+
+
+API_VERSION = ('Api-Version: 1.55',)
+
+
+@pytest.mark.parametrize('status', [401, 403, 404])
+@pytest.mark.parametrize('headers', [(), API_VERSION])
+@pytest.mark.parametrize('shown', [
+    ('/_ping', '/containers'), ('/containers',), ('/containers', '/images', '/info')])
+@pytest.mark.parametrize('version, expected', [
+    ('1.6', '1.24'), ('1.24', '1.24'), ('1.41', '1.41'), ('1.55', '1.55'), ('1.60', '1.55')])
+def test_versions_that_a_proxy_hides(hiding, status, headers, shown, version, expected):
+    proxy = hiding(shown, (1, 24), (1, 55), headers, status)
+    assert spoken(proxy, version) == (expected, expected)
+
+
+@pytest.mark.parametrize('headers, expected', [((), '1.24'), (API_VERSION, '1.55')])
+@pytest.mark.parametrize('shown', [('/_ping', '/images'), ('/images',)])
+def test_the_newest_version_that_a_proxy_hides(hiding, headers, shown, expected):
+    """Without the header only the oldest is known, by its refusal."""
+    proxy = hiding(shown, (1, 24), (1, 55), headers)
+    assert spoken(proxy, 'auto', lambda client: client.images())[0] == expected
+
+
+def test_an_engine_with_a_hidden_version_that_serves_what_is_wanted(hiding):
+    proxy = hiding(('/_ping', '/containers'), (1, 5), (1, 18))
+    assert spoken(proxy, '1.6') == ('1.6', '1.6')
+
+
+@pytest.mark.parametrize('headers', [(), API_VERSION])
+def test_the_refusal_of_a_call_where_a_proxy_hides_all_else(hiding, headers):
+    proxy = hiding(('/images/busybox/tag',), (1, 24), (1, 55), headers)
+    assert spoken(proxy, '1.6', lambda client: client.tag('busybox', 'a'))[0] == '1.24'
+    assert [request.path for request in proxy.requests if request.path.endswith('/tag')] == [
+        '/v1.6/images/busybox/tag', '/v1.24/images/busybox/tag']
+
+
+def test_a_refused_stream_is_not_repeated_but_its_refusal_is_remembered(hiding):
+    proxy = hiding(('/build',), (1, 24), (1, 55))
+    with docker.Client(proxy.url, timeout=10) as client:
+        for status in (400, 200):
+            response = client.post(client.base_url + '/v1.6/build', data=iter([b'tar']))
+            assert response.status_code == status
+    assert [request.path for request in proxy.requests if request.path.endswith('/build')] == [
+        '/v1.6/build', '/v1.24/build']
+
+
+def test_podman_behind_a_proxy(hiding):
+    proxy = hiding(('/containers',), (1, 0), (9, 9), ('Api-Version: 1.41', 'Server: Libpod/4.3.1 (linux)'))
+    assert spoken(proxy, '1.6')[0] == '1.41'
+
+
+def test_a_ping_that_fails_is_an_error(server):
+    server.respond(http(403), http(500, 'no space left on device'))
+    with pytest.raises(docker.errors.ServerError, match='no space left'):
+        identify(server)
+
+
+def test_a_proxy_that_hides_everything(hiding):
+    proxy = hiding(('/nothing',), (1, 24), (1, 55))
+    with docker.Client(proxy.url, timeout=10) as client:
+        with pytest.raises(docker.errors.Unauthorized):
+            client.containers()
+
+
+@pytest.mark.parametrize('version, spoken', [
+    ((1, 6), (1, 24)), ((1, 30), (1, 30)), (None, (1, 24))])
+def test_the_oldest_version_counts_when_the_newest_is_unknown(version, spoken):
+    assert Engine((1, 24), None, False).nearest(version) == spoken
 
 
 @pytest.mark.parametrize('version, spoken', [

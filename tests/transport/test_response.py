@@ -95,10 +95,27 @@ def test_a_response_that_succeeded(status, good):
     assert succeeded(create_response(status=status)) is good
 
 
-@pytest.mark.parametrize('content', [b'', b'<html>', b'{"a"'])
-def test_a_value_that_is_no_json(content):
-    with pytest.raises(NotAnEngine, match='expected JSON, got application/json'):
+@pytest.mark.parametrize('content, got', [
+    (b'', 'nothing'), (b'<html>', 'invalid JSON'), (b'{"a"', 'invalid JSON')])
+def test_a_value_that_is_no_json(content, got):
+    with pytest.raises(NotAnEngine, match='GET /x: expected JSON, got {0}'.format(got)):
         json_of(create_response(content))
+
+
+def test_a_value_that_lacks_what_a_call_needs():
+    assert json_of(create_response(b'{"Id": "a"}'), 'Id') == {'Id': 'a'}
+    response = with_json(create_response(b'{"Id": "a"}'), {})
+    with pytest.raises(NotAnEngine, match='expected a value as Id, got nothing'):
+        json_of(response, 'Id')
+
+
+def test_a_value_that_is_too_deep_to_be_serialized_again():
+    deep = {}
+    for _ in range(20000):
+        deep = {'a': deep}
+    response = with_json(create_response(b'{}'), deep)
+    with pytest.raises(StreamBroken, match='nested too deeply'):
+        response.content
 
 
 def test_a_value_is_serialized_for_those_who_read_text():

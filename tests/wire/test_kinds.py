@@ -25,13 +25,13 @@ DEEP = 20000
 # What JSON cannot hold, or Python cannot write, stands in text that is replaced.
 LITERALS = {'<deep list>': '[' * DEEP + ']' * DEEP, '<deep object>': '{"a":' * DEEP + '1' + '}' * DEEP,
             '<nan>': 'NaN', '<infinite>': '1e999', '<digits>': '9' * 5000, '<missing>': None}
-KINDS = [None, True, 1, 1.5, 'x', '', [], {}, [1], [None], [[]], ['x'], [{}], {'a': 1}, {'a': None}, {'a': {}},
-         {'a': [1]}] + sorted(LITERALS)
+KINDS = [None, True, 1, 1.5, 'x', '', [], {}, [1], [None], [[]], ['x'], [{}], {'a': 1}, {'a': None},
+         {'a': {}}, {'a': [1]}] + sorted(LITERALS)
 OBJECT, LIST, NUMBER, TEXT = dict, list, six.integer_types, six.text_type
 
 
 def text_of(value):
-    text = json.dumps(value)
+    text = six.text_type(json.dumps(value))
     for name, literal in LITERALS.items():
         text = text.replace(json.dumps(name), literal or 'null')
     return text
@@ -40,8 +40,12 @@ def text_of(value):
 def places(value, place=()):
     """Yield the places of all values in a JSON value; of a list only the first item."""
     yield place
-    inside = value.items() if isinstance(value, dict) else enumerate(value[:1]) if isinstance(value, list) else ()
-    for key, item in sorted(inside):
+    inside = []
+    if isinstance(value, dict):
+        inside = sorted(value.items())
+    elif isinstance(value, list):
+        inside = enumerate(value[:1])
+    for key, item in inside:
         for found in places(item, place + (key,)):
             yield found
 
@@ -95,13 +99,15 @@ class Engine(Server):
             ('POST', '/insert'): [{'status': 'Downloading'}, {'Id': 'abc'}],
             ('POST', '/build'): [{'stream': 'Step 1\n'}, {'status': 'x', 'id': 'abc'},
                                  {'stream': 'Successfully built 0123456789ab\n'}, {'error': 'x'}],
-            ('GET', '/events'): [json.loads(line) for line in body_of(
-                recording(name, 'events-since')).decode('utf-8').replace('}{', '}\n{').splitlines()[:2] if line],
+            ('GET', '/events'): [json.loads(line) for line in self.lines('events-since') if line][:2],
         }
         self.instead = {}
 
     def recorded(self, exchange):
         return json.loads(body_of(recording(self.name, exchange)).decode('utf-8'))
+
+    def lines(self, exchange):
+        return body_of(recording(self.name, exchange)).decode('utf-8').replace('}{', '}\n{').splitlines()
 
     def key_of(self, request):
         """Return the key of the document or stream of a request."""
@@ -123,6 +129,8 @@ class Engine(Server):
                 return http(200, 'digraph docker {}')
             return http(200, frame(1, b'out') if request.path.endswith(('/logs', '/attach')) else '')
         text = self.instead.get(key)
+        if isinstance(text, bytes):
+            return text
         if text is None:
             text = text_of(self.documents[key]) if key in self.documents else lines_of(self.streams[key])
         return http(200, text, 'application/json')
@@ -147,7 +155,7 @@ CALLS = [
     ('start, host config', None, start),
     ('wait', NUMBER, lambda c: c.wait('web')),
     ('remove_container', None, lambda c: c.remove_container('web')),
-    ('port', (LIST, type(None)), lambda c: c.port('web', 80)),
+    ('port', (list, type(None)), lambda c: c.port('web', 80)),
     ('attach', bytes, lambda c: c.attach('web', logs=True)),
     ('attach, stream', LIST, lambda c: list(c.attach('web', stream=True))),
     ('logs', bytes, lambda c: c.logs('web')),
@@ -199,6 +207,7 @@ def outcome(call, client):
     try:
         return call(client)
     except docker.errors.DockerException as error:
+        assert len(str(error)) < 500 or isinstance(error, docker.errors.APIError)
         return error
 
 
@@ -229,12 +238,40 @@ def test_a_value_of_another_kind(engine, monkeypatch, name, kind, call):
     assert not isinstance(expected, (docker.errors.NotAnEngine, docker.errors.StreamBroken))
     keys = {engine.key_of(request) for request in engine.requests} - {None}
     for key, text in replacements(engine, keys, name):
-        engine.instead = {key: text}
-        try:
-            got = outcome(call, client)
-        except Exception as error:
-            raise AssertionError('{0!r} for {1} {2}'.format(error, key, text[:3000]))
-        assert isinstance(got, docker.errors.DockerException) or kind is None and got is None or (
-            isinstance(got, kind)), '{0!r} for {1} {2}'.format(got, key, text[:300])
-    engine.instead = {}
+        assert_documented(engine, client, {key: text}, kind, call)
+    client.close()
+
+
+def assert_documented(engine, client, instead, kind, call):
+    """Assert that a call returns a value of a kind, or raises one of docker.errors, when an engine responds
+    with something else."""
+    engine.instead = instead
+    try:
+        got = outcome(call, client)
+    except Exception as error:
+        raise AssertionError('{0!r} for {1}'.format(error, instead)[:2000])
+    finally:
+        engine.instead = {}
+    kinds = kind or type(None)
+    documented = isinstance(got, docker.errors.DockerException) or isinstance(got, kinds)
+    assert documented, '{0!r} for {1}'.format(got, instead)[:2000]
+
+
+NOT_JSON = [
+    http(200, '', 'application/json'), http(200, b'{"a": "\xff"}', 'application/json'),
+    http(200, '<!DOCTYPE html><p>Sign in', 'text/html'), http(204), http(304),
+    b'HTTP/1.1 301 Moved Permanently\r\nContent-Length: 0\r\n\r\n',
+    http(403, '[]', 'application/json'), http(404, LITERALS['<deep object>'], 'application/json'),
+    http(500, '{"message": {"a": 1}, "cause": ["x"]}', 'application/json')]
+
+
+@pytest.mark.parametrize('name, kind, call', CALLS, ids=[row[0] for row in CALLS])
+@pytest.mark.parametrize('engine', [ENGINES[0], ENGINES[-2], ENGINES[-1]], indirect=True)
+def test_a_response_without_json(engine, monkeypatch, name, kind, call):
+    client = connect(engine, monkeypatch)
+    del engine.requests[:]
+    outcome(call, client)
+    keys = {engine.key_of(request) for request in engine.requests} - {None}
+    for key, response in [(key, response) for key in keys for response in NOT_JSON]:
+        assert_documented(engine, client, {key: response}, kind, call)
     client.close()
