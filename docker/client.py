@@ -41,9 +41,11 @@ class Client(ContainerCalls, AttachCalls, ImageCalls, BuildCalls, RegistryCalls,
 
     * TypeError or ValueError for bad arguments, before anything is sent;
     * `docker.errors.APIError` when the engine responds with an error: the subclass for its meaning;
-    * `docker.errors.EngineUnreachable`, a requests ConnectionError, when no engine responds;
+    * `docker.errors.EngineUnreachable`, a requests ConnectionError, when no engine responds: its subclass
+      NotAnEngine also when a response is not what the call expects, such as an object in place of a list;
     * `docker.errors.ReadTimedOut` when the engine does not respond in time;
-    * `docker.errors.StreamBroken` when a response ends too early.
+    * `docker.errors.StreamBroken` when a response ends too early, or an object of a stream is not what the
+      call expects.
 
     Each method lists any further exceptions. Wherever a method takes a container or an image, it takes
     an id, a short id, a name, or any dict with Id, ID or id.

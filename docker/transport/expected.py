@@ -239,7 +239,7 @@ def item_check(request, error_of):
     return check
 
 
-def check_text(request, text):
+def check_beginning(request, text):
     """Raise a Mismatch for text that is not what is expected."""
     beginning, name = _look_up(_BEGINNINGS, request) or ('', '')
     if not text.lstrip().startswith(beginning):
