@@ -161,7 +161,9 @@ def json_items(chunks, parse_all=True, check=None):
             if check is not None:
                 check(value)
             yield text[start:stop], value
-            start = match_whitespace(text, stop).end()
+            # Docker ends objects with CR and LF, Podman with LF.
+            start = (stop + 2 if text.startswith(u'\r\n{', stop) else
+                     stop + 1 if text.startswith(u'\n{', stop) else match_whitespace(text, stop).end())
         pending = [text[start:]]
         if start < end:
             incomplete = _IncompleteObject(0)
@@ -178,27 +180,31 @@ def _objects_on_lines(text):
     """
     parts = re.split(_OBJECT_BOUNDARY, text)
     spaces = parts[1::2]
-    if (not spaces or text[0] != u'{' or u'"error' in text or
-            not all(u'\n' in space for space in spaces) or
-            # An object over several lines, or something else on a line of its own.
-            u''.join(spaces).count(u'\n') != text.count(u'\n', 0, len(text.rstrip()))):
+    # More line breaks than those are of an object over several lines, or of something else between two.
+    breaks, last = _line_breaks(spaces), parts[-1]
+    if (not breaks or text[0] != u'{' or u'"error' in text or
+            text.count(u'\n') - last.count(u'\n', len(last.rstrip())) != breaks):
         return (), text
     objects = [u'{' + part + u'}' for part in parts[:-1:2]]
     objects[0] = parts[0] + u'}'
-    return objects, u'{' + parts[-1]
+    return objects, u'{' + last
 
 
-def parse_object(text, check=None):
+def _line_breaks(spaces):
+    """Return how many line breaks are in all white spaces of a list; 0 when one has none."""
+    if spaces and spaces.count(spaces[0]) == len(spaces):
+        return spaces[0].count(u'\n') * len(spaces)
+    counts = [space.count(u'\n') for space in spaces]
+    return sum(counts) if all(counts) else 0
+
+
+def parse_object(text):
     """Return the dict of a JSON object that `json_items` yielded as text alone.
 
-    :param check: as `json_items` takes it.
     :raises StreamBroken: when it is none.
     """
     try:
-        value = parse_json(text)
-        if check is not None:
-            check(value)
-        return value
+        return parse_json(text)
     except ValueError:
         six.raise_from(_not_an_object(text), None)
     except RuntimeError:

@@ -39,7 +39,8 @@ def json_of(response, *needed):
         else:
             value, content = _parsed(response)
             value = expected.checked_json(response.request, value)
-        expected.check_needed(response.request, value, needed)
+        if needed:
+            expected.check_needed(response.request, value, needed)
     except expected.Mismatch as mismatch:
         six.raise_from(_not_expected(response, mismatch), None)
     if response.raw is not raw:
@@ -138,17 +139,17 @@ def items_of(response, parse_all=True):
     """
     if isinstance(response.raw, JSONStreamBody) and not response.raw.started:
         return response.raw.items(parse_all)
-    return json_items(chunks_of(response), parse_all, _item_check(response))
+    return json_items(chunks_of(response), parse_all, _item_check(response, False))
 
 
-def _item_check(response):
+def _item_check(response, changed):
     """Return what checks an item of a stream, and raises StreamBroken when it is not what is expected."""
     request = response.request
 
     def stream_broken(mismatch):
         return StreamBroken('The stream of {0} is not what is expected: {1}.'.format(
             expected.call_of(request), mismatch), response=response, request=request)
-    return expected.item_check(request, stream_broken)
+    return expected.item_check(request, stream_broken, changed)
 
 
 def chunks_of(response):
@@ -262,14 +263,16 @@ class JSONStreamBody(Body):
     def items(self, parse_all=True):
         """Yield pairs of text and dict, as `items_of` does."""
         self.started = True
-        check = _item_check(self._source)
+        check = _item_check(self._source, True)
         for text, item in items_of(self._source, parse_all):
             changed = False
             for change, skip in self.changes:
                 if skip(text):
                     continue
                 if item is None:
-                    item = parse_object(text, check)
+                    item = parse_object(text)
+                if check is not None:
+                    check(item)
                 changed = change(item) or changed
             if changed:
                 text = _dumped(item)
