@@ -6,7 +6,7 @@ import re
 from docker import auth
 from docker.session import EngineSession
 from docker.stream import Stream, build_output, decode_text
-from docker.transport.response import chunks_of, items_of
+from docker.transport.response import chunks_of, items_of, not_expected
 from docker.validation import check_optional_text, check_seconds, is_text, query_flag
 
 _REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
@@ -92,7 +92,10 @@ def _context_of(path, fileobj):
 
 
 def _output_of(response):
-    if 'json' in response.headers.get('Content-Type', ''):
+    kind = response.headers.get('Content-Type', '')
+    if 'html' in kind:
+        raise not_expected(response, 'text or JSON', kind)
+    if 'json' in kind:
         return Stream(build_output(items_of(response)), response)
     return Stream(decode_text(chunks_of(response)), response)
 

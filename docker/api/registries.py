@@ -39,7 +39,7 @@ class RegistryCalls(EngineSession):
         response = self._checked(self._post_with_credentials(
             self._url('/auth'), data=json.dumps(given.to_json_dict()),
             headers={'Content-Type': 'application/json'}))
-        status = self._json(response) if response.content else {}
+        status = self._json(response) if response.content.strip() else {}
         self._logins[key] = given.with_identity_token(status.get('IdentityToken'))
         return status
 

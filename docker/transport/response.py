@@ -42,7 +42,7 @@ def json_of(response, *needed):
         if needed:
             expected.check_needed(response.request, value, needed)
     except expected.Mismatch as mismatch:
-        six.raise_from(_not_expected(response, mismatch), None)
+        six.raise_from(_no_engine(response, mismatch), None)
     if response.raw is not raw:
         response.raw = JSONBody(value, raw, content)
     return value
@@ -57,7 +57,7 @@ def text_of(response):
     try:
         expected.check_beginning(response.request, text)
     except expected.Mismatch as mismatch:
-        six.raise_from(_not_expected(response, mismatch), None)
+        six.raise_from(_no_engine(response, mismatch), None)
     return text
 
 
@@ -79,7 +79,13 @@ def _parsed(response):
     raise expected.Mismatch('JSON', got)
 
 
-def _not_expected(response, mismatch):
+def not_expected(response, kind, got):
+    """Close a response, and return the error for it: it is not of the kind that is expected."""
+    response.close()
+    return _no_engine(response, expected.Mismatch(kind, got))
+
+
+def _no_engine(response, mismatch):
     """Return the error for a response that is not what the client expects."""
     endpoint = getattr(getattr(response, 'connection', None), 'endpoint', None)
     request = response.request

@@ -144,6 +144,12 @@ def test_what_is_no_json(client, server, response, got):
     assert str(raised(NotAnEngine, client.info)).endswith(': GET /info: expected JSON, got {0}.'.format(got))
 
 
+def test_the_output_of_a_build_is_no_page(client, server):
+    server.respond(http(200, '<html>', 'text/html; charset=utf-8'))
+    with pytest.raises(NotAnEngine, match='POST /build: expected text or JSON, got text/html; charset=utf-8'):
+        client.build(fileobj=io.BytesIO(b'FROM busybox'))
+
+
 @pytest.mark.parametrize('body', ['{"a": 1}', '', '<html>digraph</html>'])
 def test_a_graph_is_a_digraph(client, server, body):
     server.respond(http(200, body))

@@ -65,7 +65,7 @@ def _short_id(image_id):
 @response((1, 7), 'GET', '/images/search')
 def search_results_in_lower_case(response, call):
     """GET /images/search has name and description in lower case."""
-    results = json_of(response) or []
+    results = json_of(response)
     for image in results:
         image.setdefault('Name', image.get('name'))
         image.setdefault('Description', image.get('description'))
