@@ -55,7 +55,7 @@ def test_what_is_negotiated_is_one_line(client, server, lines):
 def test_a_version_that_the_environment_sets(server, lines, monkeypatch):
     monkeypatch.setenv('DOCKER_API_VERSION', '1.30')
     with docker.Client(server.url, version='auto') as client:
-        server.respond(http(404, 'page not found'), as_json({}))
+        server.respond(as_json({}), as_json({}))
         client.info()
     assert lines()[1].startswith('API 1.30 is used')
     assert lines()[1].endswith('unknown version to an unknown one, the Client is of the newest, and '
