@@ -13,11 +13,12 @@ import base64
 from collections import OrderedDict
 import json
 import re
+import warnings
 
 import six
 from six.moves import collections_abc
 
-from docker.compat import to_native_string
+from docker.compat import is_encodable, to_native_string
 
 # The address by which engines know the credentials of Docker Hub.
 DEFAULT_REGISTRY = 'https://index.docker.io/v1/'
@@ -25,10 +26,12 @@ CREDENTIAL_HEADERS = ('X-Registry-Auth', 'X-Registry-Config')
 
 _HUB_KEY = 'docker.io'
 _HUB_HOSTS = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
-_AUTH_CONFIG_KEYS = ('username', 'password', 'auth', 'email', 'serveraddress', 'identitytoken')
+_AUTH_CONFIG_KEYS = ('username', 'password', 'auth', 'email', 'serveraddress', 'identitytoken',
+                     'registrytoken')
 # Compiled on first use, to keep the import fast.
 _SCHEME = r'^[A-Za-z][A-Za-z0-9+.-]*://'
 _BASE64 = r'[A-Za-z0-9+/]*\Z'
+_KEY = r'[A-Za-z]{1,20}\Z'
 _DIGEST = r'[A-Za-z][A-Za-z0-9+._-]*:[0-9A-Fa-f]+\Z'
 
 
@@ -45,20 +48,22 @@ class Credentials(object):
     :param registry: the address of the registry, in any spelling; None when the call that uses
         these credentials names it.
     :param identity_token: text from an earlier login, sent instead of the password; or None.
+    :param registry_token: text, a bearer token that the engine passes to the registry as it is; or None.
     :raises TypeError: for a value that is not text.
     :raises ValueError: for text that UTF-8 cannot encode, a registry that is not an address, or
         a password without a user name.
     """
 
-    __slots__ = ('username', 'password', 'email', 'registry', 'identity_token')
+    __slots__ = ('username', 'password', 'email', 'registry', 'identity_token', 'registry_token')
 
     def __init__(self, username=None, password=None, email=None, registry=None,
-                 identity_token=None):
+                 identity_token=None, registry_token=None):
         self.username = _require_text_or_none(username, 'username')
         self.password = _require_text_or_none(password, 'password')
         self.email = _require_text_or_none(email, 'email')
         self.registry = _require_text_or_none(registry, 'registry')
         self.identity_token = _require_text_or_none(identity_token, 'identity_token')
+        self.registry_token = _require_text_or_none(registry_token, 'registry_token')
         registry_key(registry)
         if self.password and not self.username:
             raise ValueError('username is missing, and a password needs one')
@@ -71,14 +76,14 @@ class Credentials(object):
         :returns: a dict in a fixed order, without keys whose value is None; it is empty when
             there are no credentials.
         """
-        if not (self.username or self.identity_token):
+        if not (self.username or self.identity_token or self.registry_token):
             return OrderedDict()
         secret = ('password', self.password)
         if self.identity_token:
             secret = ('identitytoken', self.identity_token)
         address = None if self.registry is None else server_address(self.registry)
         pairs = [('username', self.username), secret, ('auth', auth), ('email', self.email),
-                 ('serveraddress', address)]
+                 ('serveraddress', address), ('registrytoken', self.registry_token)]
         return OrderedDict((key, value) for key, value in pairs if value is not None)
 
     def with_identity_token(self, token):
@@ -87,11 +92,12 @@ class Credentials(object):
         :param token: text; None or empty text keeps the token that there is.
         """
         return Credentials(self.username, self.password, self.email, self.registry,
-                           token or self.identity_token)
+                           token or self.identity_token, self.registry_token)
 
     def __repr__(self):
-        if self.identity_token:
-            return '<Credentials: an identity token>'
+        if self.identity_token or self.registry_token:
+            kind = 'an identity' if self.identity_token else 'a registry'
+            return '<Credentials: {0} token>'.format(kind)
         return '<Credentials: {0}>'.format('user name and password' if self.username else 'none')
 
     def __reduce__(self):
@@ -211,8 +217,8 @@ def encode_header(auth_config):
     """Return the value of the X-Registry-Auth header, which pull and push send.
 
     :param auth_config: Credentials; a dict with `username` and `password`, or `auth` (the base64
-        of `username:password`), or `identitytoken`, and optionally `email` and `serveraddress`;
-        or None.
+        of `username:password`), or `identitytoken`, or `registrytoken`, and optionally `email` and
+        `serveraddress`; or None. Other keys are left out, with a UserWarning.
     :returns: a native str. Without credentials it encodes an empty object, as engines refuse a
         push without the header.
     :raises TypeError, ValueError: for anything else. The message names the key in question and
@@ -286,15 +292,23 @@ def credentials_from(value, subject, registry=None):
     username, password = fields['username'], fields['password']
     if fields['auth']:
         username, password = _decode_auth(fields['auth'], subject)
-    usable = username or fields['identitytoken']
-    # A file may have keys that are unknown here; in a call they are a mistake.
-    unknown = set(value) - set(_AUTH_CONFIG_KEYS) and not (usable and registry)
-    if unknown or (password and not usable):
-        raise ValueError('{0} takes a username with its password, an auth or an identitytoken, and '
-                         'optionally email and serveraddress; it has other keys, or too few of '
-                         'these'.format(subject))
+    usable = username or fields['identitytoken'] or fields['registrytoken']
+    unknown = set(value) - set(_AUTH_CONFIG_KEYS)
+    if (unknown or password) and not usable:
+        raise ValueError('{0} takes a username with its password, an auth, an identitytoken or a '
+                         'registrytoken, and optionally email and serveraddress; it has other keys, or too '
+                         'few of these'.format(subject))
+    if unknown and not registry:
+        _warn_of_keys(unknown, subject)
     return Credentials(username, password, fields['email'], registry or fields['serveraddress'],
-                       fields['identitytoken'])
+                       fields['identitytoken'], fields['registrytoken'])
+
+
+def _warn_of_keys(unknown, subject):
+    # A key may be a secret that was put in the wrong place.
+    shown = sorted(key for key in unknown if isinstance(key, six.string_types) and re.match(_KEY, key))
+    warnings.warn('{0} has keys that are left out: {1}'.format(
+        subject, ', '.join(str(key) for key in shown) or 'they are not names of fields'), stacklevel=2)
 
 
 def utf8_or_none(value):
@@ -303,9 +317,10 @@ def utf8_or_none(value):
     :param value: bytes, or text (of which lone surrogates are not valid).
     """
     try:
-        return (value if isinstance(value, bytes) else value.encode('utf-8')).decode('utf-8')
+        text = value.decode('utf-8') if isinstance(value, bytes) else value
     except UnicodeError:
         return None
+    return text if is_encodable(text) else None
 
 
 def _decode_auth(auth, subject):

@@ -14,21 +14,24 @@ class Client(ContainerCalls, AttachCalls, ImageCalls, BuildCalls, RegistryCalls,
     """A client of one Docker Engine.
 
     :param base_url: the address, as text: ``unix:///path``, ``unix://path``, ``http+unix:///path``,
-        ``tcp://host:port``, ``host:port``, ``http://host:port`` or ``https://host:port``. When it is
-        None, DOCKER_HOST applies if it is set (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH), else the
-        current context of the docker command (DOCKER_CONTEXT, or currentContext of config.json), else the
-        local socket, ``unix:///var/run/docker.sock``.
+        ``unix:/path``, ``tcp://host:port``, ``host:port``, ``http://host:port`` or ``https://host:port``;
+        ``tcp://``, ``tcp://:port`` and ``:port`` are this host, 127.0.0.1. When it is None or empty,
+        DOCKER_HOST applies if it is set (with DOCKER_TLS_VERIFY and DOCKER_CERT_PATH), else the current
+        context of the docker command (DOCKER_CONTEXT, or currentContext of config.json), else the local
+        socket, ``unix:///var/run/docker.sock``.
     :param version: the version of the Remote API that responses have the format of, such as
-        ``'1.6'``; ``'auto'`` for the newest version that the engine supports. It does not affect calls
-        or arguments. The version used for requests is negotiated on the first call; the environment
-        variable DOCKER_API_VERSION sets it instead.
+        ``'1.6'``, which None stands for; ``'auto'`` for the newest version that the engine supports. It
+        does not affect calls or arguments. The version used for requests is negotiated on the first call;
+        the environment variable DOCKER_API_VERSION sets it instead.
     :param timeout: how many seconds to wait for a connection, and for each part of a response: an int
-        or a float of 0 or more, or None for no limit. For long-running calls (wait, build, commit,
-        import_image, insert, pull, push, events, attach_socket, following output) it applies only to
-        connecting; stop and restart wait for their own timeout in addition.
+        or a float of 0 or more, or None for no limit; or a tuple of both, ``(connect, read)``. For
+        long-running calls (wait, build, commit, import_image, insert, pull, push, events, attach_socket,
+        following output) it applies only to connecting; stop and restart wait for their own timeout in
+        addition. The attribute `timeout` can be set to the same.
     :param tls: True for TLS on a ``tcp://`` address, or the `tls` item of the dict that
         `docker.utils.kwargs_from_env` returns, which sets `verify` and `cert` of the Session.
-    :param pool_size: how many idle connections are kept, an int. The number in use is not limited.
+    :param pool_size: how many idle connections are kept, an int of 0 or more. The number in use is not
+        limited.
     :raises TypeError, ValueError: for invalid arguments, and for an invalid DOCKER_API_VERSION.
     :raises docker.errors.InvalidContext: for a current context that is missing or cannot be used.
 

@@ -6,6 +6,7 @@ variables are made of; paths are bytes of the file system, whose names may be in
 
 import codecs
 import os
+import re
 import time
 
 import six
@@ -15,6 +16,9 @@ try:
     from collections.abc import Generator
 except ImportError:  # Python 2.7
     Generator = None
+
+# A half of a surrogate pair without the other one. Compiled on first use, to keep the import fast.
+_LONE_SURROGATE = u'[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]'
 
 # Seconds that no change of the system's clock moves; Python 2.7 has no such clock.
 monotonic = getattr(time, 'monotonic', time.time)
@@ -59,6 +63,34 @@ def unquote_text(value):
     if not six.PY2:
         return unquote(value)
     return unquote(six.ensure_binary(value)).decode('utf-8')
+
+
+def is_encodable(text):
+    """Return whether UTF-8 can encode a text: not if it holds a lone surrogate, as undecodable bytes of
+    `sys.argv` and of file names become.
+
+    :param text: text, unicode on Python 2.7.
+    """
+    if six.PY2:
+        # The codec of Python 2.7 encodes them.
+        return re.search(_LONE_SURROGATE, text) is None
+    try:
+        text.encode('utf-8')
+        return True
+    except UnicodeEncodeError:
+        return False
+
+
+def from_path(value):
+    """Return the path of an object that has one, as `os.PathLike` objects do; other values as they are.
+
+    :param value: anything. Python 2.7 has no `os.PathLike`, but modules with such objects.
+    """
+    method = getattr(type(value), '__fspath__', None)
+    if method is None:
+        return value
+    path = method(value)
+    return os.fsdecode(path) if isinstance(path, bytes) and not six.PY2 else path
 
 
 def encode_path(path):

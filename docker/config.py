@@ -2,8 +2,9 @@
 
 Callers write ports, binds, links, sizes and commands in many forms. The engine of 2013 took one form of
 each: it misread some of the others, responded to the rest with a bare 500, and could not decode null. So
-each function here takes all the forms and returns that one, or None when nothing was given (None, or
-empty), so that the key can be left out. Values that make no sense raise a TypeError (wrong type) or a
+each function here takes all the forms and returns that one, or None when nothing was given, so that the
+key can be left out. Nothing is None, and empty where that means the same to an engine; an empty command is
+a command without words, which takes the image's entrypoint away. Values that make no sense raise a TypeError (wrong type) or a
 ValueError (wrong value) before anything is sent. The functions are pure. Text in the results is unicode
 on Python 2.7.
 """
@@ -14,7 +15,9 @@ import socket
 import six
 from six.moves import collections_abc
 
-from docker.validation import argument_error, check_text, identifier, is_int, is_text, short_repr
+from docker.compat import from_path
+from docker.validation import (
+    argument_error, check_path, check_text, identifier, is_int, is_text, short_repr)
 
 _PROTOCOLS = ('tcp', 'udp', 'sctp')
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
@@ -62,9 +65,9 @@ def create_container_config(image, command=None, hostname=None, user=None, detac
     :param volumes: as `convert_volumes` takes them.
     :param volumes_from: as `convert_volumes_from` takes it.
     :param network_disabled: if true, the container has no network.
-    :param entrypoint: as `convert_command` takes it.
+    :param entrypoint: as `convert_command` takes it; one without words takes the image's away.
     :param cpu_shares: a relative weight, an int of 0 or more.
-    :param working_dir: a path in the container, as text.
+    :param working_dir: a path in the container, as text or an `os.PathLike` object.
     :param domainname: text; ``''`` keeps a hostname with a dot whole.
     :param memswap_limit: as `convert_size` takes it, or -1 for unlimited swap.
     :returns: a dict without the keys for which nothing was given.
@@ -80,7 +83,7 @@ def create_container_config(image, command=None, hostname=None, user=None, detac
         'Hostname': hostname,
         'Domainname': domainname,
         'User': _check_if_given(_check_text_or_int, user, 'user'),
-        'WorkingDir': _check_if_given(check_text, working_dir, 'working_dir'),
+        'WorkingDir': _check_if_given(check_path, working_dir, 'working_dir'),
         'ExposedPorts': convert_exposed_ports(ports),
         'Volumes': convert_volumes(volumes),
         'VolumesFrom': convert_volumes_from(volumes_from),
@@ -122,19 +125,19 @@ def create_host_config(binds=None, port_bindings=None, lxc_conf=None, publish_al
 
 
 def convert_command(value, name='command'):
-    """Return a command as a list of words, or None.
+    """Return a command as a list of words, or None for None.
 
     :param value: text, split as a POSIX shell does it (``"sh -c 'echo hi'"`` is three words), or a list or
-        tuple of text and ints, which is not split.
+        tuple of text and ints, which is not split. Empty ones are a command without words.
     :param name: the name of the argument.
     :raises TypeError: for anything else.
     :raises ValueError: for text that ends within quotes or after a backslash.
     """
     takes = 'text or a list of text'
-    if _is_absent(value):
+    if value is None:
         return None
     if isinstance(value, (list, tuple)):
-        return [_check_text_or_int(word, name, takes) for word in value] or None
+        return [_check_text_or_int(word, name, takes) for word in value]
     # Imported on first use, to keep `import docker` fast.
     import shlex
     text = check_text(value, name, takes)
@@ -144,7 +147,7 @@ def convert_command(value, name='command'):
     except ValueError as error:
         takes = 'text that a shell can split ({0})'.format(error)
         six.raise_from(argument_error(ValueError, name, takes, value), None)
-    return [six.ensure_text(word) for word in words] or None
+    return [six.ensure_text(word) for word in words]
 
 
 def convert_environment(value):
@@ -317,7 +320,8 @@ def convert_binds(value):
 
     :param value: a dict of host paths or volume names to ``'/container'``, ``'/container:ro'``,
         ``{'bind': '/container', 'ro': True}``, ``{'bind': '/container', 'mode': 'ro'}`` or a list of
-        these; or a list of ``'/host:/container'`` and ``'/host:/container:ro'``.
+        these; or a list of ``'/host:/container'`` and ``'/host:/container:ro'``. Each path may be an
+        `os.PathLike` object.
     :raises TypeError: for anything else.
     :raises ValueError: for a path that is missing or not absolute, a dict with other keys, and ro together
         with mode.
@@ -335,7 +339,7 @@ def convert_binds(value):
 
 def _split_bind(item):
     takes = "'/host:/container' or '/host:/container:mode' in a list"
-    match = re.match(_BIND, check_text(item, 'binds', takes))
+    match = re.match(_BIND, check_path(item, 'binds', takes))
     if not match:
         raise argument_error(ValueError, 'binds', takes, item)
     return match.group('host', 'target')
@@ -343,7 +347,7 @@ def _split_bind(item):
 
 def _convert_bind(host, target):
     takes = 'a path of the host or a volume name, an absolute path of the container, and a mode like ro'
-    host = check_text(host, 'binds', takes)
+    host = check_path(host, 'binds', takes)
     path, mode = _split_bind_target(target, takes)
     if not (re.match(_HOST_PATH_OR_VOLUME, host) and re.match(_CONTAINER_PATH, path)
             and re.match(_MODE, mode)):
@@ -353,7 +357,7 @@ def _convert_bind(host, target):
 
 def _split_bind_target(target, takes):
     if not isinstance(target, collections_abc.Mapping):
-        path, _, mode = check_text(target, 'binds', takes).partition(u':')
+        path, _, mode = check_path(target, 'binds', takes).partition(u':')
         return path, mode
     read_only, mode = target.get('ro'), target.get('mode')
     if set(target) - {'bind', 'ro', 'mode'} or not target.get('bind'):
@@ -362,7 +366,7 @@ def _split_bind_target(target, takes):
         raise argument_error(TypeError, 'binds', 'True or False for ro', read_only)
     if read_only is not None and not _is_absent(mode):
         raise argument_error(ValueError, 'binds', 'ro or mode but not both', target)
-    path = check_text(target['bind'], 'binds', takes)
+    path = check_path(target['bind'], 'binds', takes)
     return path, u'ro' if read_only else check_text(mode or u'', 'binds', takes)
 
 
@@ -435,8 +439,8 @@ def convert_lxc_conf(value):
 def convert_volumes(value):
     """Return the volumes of a container as ``{"/mnt": {}}``, or None.
 
-    :param value: an absolute path of the container, a list of them, or a dict of them to nothing, like
-        ``{'/mnt': {}}``.
+    :param value: an absolute path of the container, as text or an `os.PathLike` object, a list of them, or
+        a dict of them to nothing, like ``{'/mnt': {}}``.
     :raises TypeError: for anything else.
     :raises ValueError: for other paths, including ``'/host:/container'``, which belongs in binds.
     """
@@ -447,7 +451,7 @@ def convert_volumes(value):
     takes = 'absolute paths of the container (what is mounted there belongs in binds)'
     result = {}
     for path in _as_list(value):
-        path = check_text(path, 'volumes', takes)
+        path = check_path(path, 'volumes', takes)
         if not re.match(_CONTAINER_PATH, path):
             raise argument_error(ValueError, 'volumes', takes, path)
         result[path] = {}
@@ -509,11 +513,11 @@ def convert_signal(value):
 
     :param value: an int of 1 to 64, ``'9'``, ``'SIGTERM'``, ``'TERM'``, ``'sigterm'``, ``'SIGRTMIN+3'``,
         ``'SIGRTMAX-1'``, or a member of `signal.Signals`, of which the name counts. 0, with which
-        `os.kill` sends nothing, is not taken, as an engine would send SIGKILL.
+        `os.kill` sends nothing, and empty text are not taken, as an engine would send SIGKILL.
     :raises TypeError: for anything else.
     :raises ValueError: for text or an int that is not a signal.
     """
-    if _is_absent(value):
+    if value is None:
         return None
     takes = "a signal as a number of 1 to 64 or a name like 'SIGTERM'"
     # Python 2.7 has no signal.Signals: its signals are plain ints.
@@ -569,7 +573,8 @@ def _is_absent(value):
 
 def _is_list(value):
     others = (collections_abc.Mapping, bytes, bytearray) + six.string_types
-    return isinstance(value, collections_abc.Iterable) and not isinstance(value, others)
+    # Some objects that are paths iterate over the files of their folder.
+    return isinstance(from_path(value), collections_abc.Iterable) and not isinstance(from_path(value), others)
 
 
 def _as_list(value):

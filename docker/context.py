@@ -19,8 +19,10 @@ import six
 from docker.compat import decode_path, encode_path, to_native_path
 from docker.dockerignore import DockerIgnore
 from docker.stream import BLOCK_SIZE
+from docker.validation import check_text
 
 _END = b'\0' * 1024
+_DOCKERFILE, _LOWER_CASE = b'Dockerfile', b'dockerfile'
 
 # A file may have become a link or a FIFO since it was listed: the one must not be followed, the other not
 # waited for.
@@ -47,7 +49,8 @@ def pack_folder(path, dockerfile='Dockerfile'):
 
     :param path: the folder, a str.
     :param dockerfile: where in the folder the Dockerfile is: a relative path with slashes. It and
-        `.dockerignore` are packed even if they are excluded.
+        `.dockerignore` are packed even if they are excluded. Where there is no `Dockerfile`, the file
+        `dockerfile` is packed under that name, as not every engine looks for another one.
     :returns: a generator of chunks of bytes. Closing it early closes the file that it reads. It raises
         OSError (IOError on Python 2.7), with the name of the file, for what cannot be read and what vanishes
         or shrinks meanwhile.
@@ -68,11 +71,11 @@ def pack_folder(path, dockerfile='Dockerfile'):
     if not os.path.isdir(root):
         raise ValueError('path takes a folder: {0} {1}'.format(
             to_native_path(root), 'is not one' if os.path.lexists(root) else 'does not exist'))
-    dockerfile = _find_dockerfile(root, dockerfile)
+    dockerfile, renamed = _find_dockerfile(root, dockerfile)
     ignore_file = os.path.join(root, b'.dockerignore')
     ignore = DockerIgnore(_read_lines(ignore_file), (decode_path(dockerfile), u'.dockerignore'),
                           to_native_path(ignore_file))
-    return _join_chunks(_pack_entries(root, ignore))
+    return _join_chunks(_pack_entries(root, ignore, {_LOWER_CASE: _DOCKERFILE} if renamed else {}))
 
 
 def pack_dockerfile(dockerfile):
@@ -86,26 +89,31 @@ def pack_dockerfile(dockerfile):
     """
     content = dockerfile.read() if hasattr(dockerfile, 'read') else dockerfile
     if isinstance(content, six.text_type):
-        content = content.encode('utf-8')
+        content = check_text(content, 'fileobj').encode('utf-8')
     if not isinstance(content, bytes):
         raise TypeError('fileobj takes a readable file of a Dockerfile, its bytes or its text, '
                         'not {0!r}'.format(dockerfile))
     if not content:
         raise ValueError('fileobj takes a Dockerfile: {0!r} is empty, or at its end'.format(dockerfile))
-    header = _tar_header(b'Dockerfile', _REGULAR, 0o644, len(content))
+    header = _tar_header(_DOCKERFILE, _REGULAR, 0o644, len(content))
     return b''.join((header, content, _padding(len(content)), _END))
 
 
 def _find_dockerfile(root, dockerfile):
-    """Return the normalized path of a Dockerfile relative to the folder `root`, as bytes."""
+    """Return the normalized path of a Dockerfile relative to the folder `root`, as bytes, and whether it is
+    `dockerfile` in place of a `Dockerfile` that does not exist."""
     relative = posixpath.normpath(encode_path(dockerfile).replace(os.sep.encode('ascii'), b'/'))
     if not dockerfile or os.path.isabs(relative) or (relative + b'/').startswith(b'../'):
         raise ValueError('dockerfile takes a path inside the folder to build, not {0!r}'.format(dockerfile))
     path = os.path.join(root, relative)
+    if relative == _DOCKERFILE and not os.path.lexists(path):
+        lower = os.path.join(root, _LOWER_CASE)
+        if os.path.isfile(lower):
+            return _LOWER_CASE, True
     if not os.path.isfile(path):
         raise ValueError('path takes a folder with a Dockerfile: there is no file {0}'
                          .format(to_native_path(path)))
-    return relative
+    return relative, False
 
 
 def _read_lines(path):
@@ -155,9 +163,13 @@ def _is_folder(path):
     return stat.S_ISDIR(_os_call(os.lstat, path, path).st_mode)
 
 
-def _pack_entries(root, ignore):
-    """Yield the parts of the tar: headers, contents, padding and the end."""
+def _pack_entries(root, ignore, renamed):
+    """Yield the parts of the tar: headers, contents, padding and the end.
+
+    :param renamed: a dict of paths to the paths that they have in the tar.
+    """
     for relative, path, status in _walk_context(root, ignore):
+        relative = renamed.get(relative, relative)
         if not stat.S_ISREG(status.st_mode):
             header = _entry_header(relative, path, status)
             if header:

@@ -36,6 +36,12 @@ from docker.compat import to_native_string
 class DockerException(Exception):
     """The root of all exceptions of this package, except those for bad arguments."""
 
+    if six.PY2:
+        def __unicode__(self):
+            # That of Exception decodes the text as ASCII.
+            text = self.args[0] if len(self.args) == 1 else None
+            return text if isinstance(text, six.text_type) else str(self).decode('utf-8', 'replace')
+
 
 class APIError(exceptions.HTTPError, DockerException):
     """The engine responded with an error.

@@ -23,7 +23,7 @@ from docker.transport.contexts import from_context
 from docker.transport.endpoint import check_tls, endpoint_for, from_environment
 from docker.transport.response import items_of, json_of, text_of
 from docker.transport.translate import TranslatingAdapter
-from docker.validation import check_api_version, check_seconds
+from docker.validation import check_api_version, check_count, check_timeout, is_text
 from docker.version import version as __version__
 
 DEFAULT_DOCKER_API_VERSION = '1.6'
@@ -47,21 +47,24 @@ class EngineSession(requests.Session):
                  timeout=DEFAULT_TIMEOUT_SECONDS, tls=None, pool_size=DEFAULT_POOL_SIZE):
         super(EngineSession, self).__init__()
         tls = check_tls(tls)
-        if base_url is None:
+        source = 'base_url'
+        if base_url is None or is_text(base_url) and not base_url.strip():
             settings = from_environment() or from_context()
             base_url, tls = settings.get('base_url'), tls or settings.get('tls')
-        self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None))
+            source = 'DOCKER_HOST'
+        self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None), source)
+        version = DEFAULT_DOCKER_API_VERSION if version is None else version
         self._version = 'auto' if version == 'auto' else check_api_version(version, 'version')
         pinned = os.environ.get('DOCKER_API_VERSION') or None
         if pinned is not None:
             pinned = negotiate.parse_version(check_api_version(pinned, 'DOCKER_API_VERSION'))
         self.base_url = self._endpoint.url
-        self.timeout = check_seconds(timeout, 'timeout')
+        self.timeout = timeout
         self._logins = {}
         self._credential_files = CredentialFiles()
         self.headers['User-Agent'] = 'docker-py/' + __version__
         self.mount(self.base_url, TranslatingAdapter(
-            EngineAdapter(self._endpoint, pool_size), negotiate.parse_version(self._version), pinned))
+            EngineAdapter(self._endpoint, check_count(pool_size, 'pool_size')), negotiate.parse_version(self._version), pinned))
         # The environment's proxies and ~/.netrc do not apply to a local socket.
         self.trust_env = self._endpoint.proxied
         if hasattr(tls, 'verify'):
@@ -86,6 +89,18 @@ class EngineSession(requests.Session):
         adapter = self.get_adapter(self.base_url)
         spoken = adapter.spoken if isinstance(adapter, TranslatingAdapter) else None
         return spoken and '{0}.{1}'.format(*spoken)
+
+    @property
+    def timeout(self):
+        """How many seconds to wait for a connection and for each part of a response, or a tuple of both.
+
+        :raises TypeError, ValueError: when it is set to what Client does not take.
+        """
+        return self._timeout
+
+    @timeout.setter
+    def timeout(self, value):
+        self._timeout = check_timeout(value, 'timeout')
 
     def prepare_request(self, request):
         """Prepare a request as any Session does; skip the merge if all settings have their defaults."""
@@ -171,11 +186,16 @@ class EngineSession(requests.Session):
     @property
     def _unbounded(self):
         """The timeout of a call that waits by nature: it bounds connecting only."""
-        return (self.timeout, None)
+        return self._bounded_by(None)
+
+    def _bounded_by(self, seconds):
+        """Return the timeout of a call that waits for so many seconds for each part of the response."""
+        return (self.timeout[0] if isinstance(self.timeout, tuple) else self.timeout, seconds)
 
     def _bounded_after(self, grace):
         """Return the timeout of a call to which the engine responds up to `grace` seconds later."""
-        return (self.timeout, None if self.timeout is None else grace + self.timeout)
+        seconds = self.timeout[1] if isinstance(self.timeout, tuple) else self.timeout
+        return self._bounded_by(None if seconds is None else grace + seconds)
 
     # Responses
 

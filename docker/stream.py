@@ -405,7 +405,8 @@ class FileStream(io.BufferedIOBase):
 
     read(), readinto() and read1() work as for any binary file; iterating yields chunks of bytes as
     they come. `tarfile.open(mode='r|', fileobj=...)` reads from it. Closing it, leaving a `with`
-    block or dropping it frees the connection.
+    block or dropping it frees the connection. `data`, `stream()`, `status` and `headers` are those of
+    urllib3's HTTPResponse, which releases of 2013 to 2016 returned.
     """
 
     def __init__(self, chunks, response):
@@ -414,6 +415,32 @@ class FileStream(io.BufferedIOBase):
         self._chunks = chunks
         self._chunk = b''
         self._position = 0
+        self._data = None
+
+    @property
+    def data(self):
+        """The whole archive, or what is left of it when it is first used, as bytes in memory."""
+        if self._data is None:
+            self._data = self.read()
+        return self._data
+
+    @property
+    def status(self):
+        """The HTTP status, an int."""
+        return self.response.status_code
+
+    @property
+    def headers(self):
+        """The headers of the response, by name in any case."""
+        return self.response.headers
+
+    def stream(self, amt=BLOCK_SIZE, decode_content=None):
+        """Return an iterator of bytes as they come, at most `amt` at a time.
+
+        :param amt: an int; None for chunks of any size.
+        :param decode_content: not used: the archive is always decompressed.
+        """
+        return iter(lambda: self.read1(amt), b'')
 
     def readable(self):
         return True
@@ -429,14 +456,17 @@ class FileStream(io.BufferedIOBase):
         self._position += len(piece)
         return piece
 
-    def read(self, size=-1):
-        """Return `size` bytes, fewer only at the end; all that is left for -1 or None."""
-        if size is None or size < 0:
+    def read(self, amt=-1, decode_content=None):
+        """Return `amt` bytes, fewer only at the end; all that is left for -1 or None.
+
+        :param decode_content: as `stream` takes it.
+        """
+        if amt is None or amt < 0:
             return join_chunks(self)
-        piece = self.read1(size)
-        if len(piece) in (0, size):
+        piece = self.read1(amt)
+        if len(piece) in (0, amt):
             return piece
-        pieces, missing = [piece], size - len(piece)
+        pieces, missing = [piece], amt - len(piece)
         while missing:
             piece = self.read1(missing)
             if not piece:

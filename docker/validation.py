@@ -12,6 +12,8 @@ import re
 import six
 from six.moves import collections_abc, reprlib
 
+from docker.compat import from_path, is_encodable
+
 # Error messages show the value in one line, even if it is a list of a thousand containers.
 _shortener = reprlib.Repr()
 _shortener.maxlevel = 2
@@ -51,15 +53,31 @@ def check_text(value, name, takes='text'):
     :param name: the name of the argument.
     :param takes: what the argument takes, for the message.
     :raises TypeError: for anything else, on Python 3 also for bytes.
-    :raises ValueError: for a str of Python 2.7 that is not UTF-8.
+    :raises ValueError: for a str of Python 2.7 that is not UTF-8, and for text that UTF-8 cannot encode.
     """
     if not is_text(value):
         raise argument_error(TypeError, name, takes, value)
     try:
-        return six.ensure_text(value)
+        text = six.ensure_text(value)
     except UnicodeDecodeError as error:
         message = '{0} takes text, or UTF-8 in a str of Python 2.7: {1}'.format(name, error)
         six.raise_from(ValueError(message), None)
+    if not is_encodable(text):
+        # Not shown, as it may be secret.
+        raise ValueError('{0} takes text that UTF-8 can encode, not text with a lone surrogate (which bytes '
+                         'of a file name or of sys.argv become that are not UTF-8)'.format(name))
+    return text
+
+
+def check_path(value, name, takes='text'):
+    """Return a path that is sent to the engine, as text.
+
+    :param value: text, or an `os.PathLike` object.
+    :param name: the name of the argument.
+    :param takes: what the argument takes, for the message.
+    :raises TypeError, ValueError: as `check_text` does.
+    """
+    return check_text(from_path(value), name, takes)
 
 
 def check_nonempty_text(value, name):
@@ -92,14 +110,17 @@ def check_json_dict(value, name):
     :param value: a dict.
     :param name: the name of the argument.
     :raises TypeError: for anything else, and for a dict that JSON cannot represent.
+    :raises ValueError: for a dict with text that UTF-8 cannot encode.
     """
     if not isinstance(value, dict):
         raise argument_error(TypeError, name, 'a dict', value)
     try:
-        json.dumps(value)
+        encoded = json.dumps(value)
     except (TypeError, ValueError) as error:
         message = '{0} takes a dict that JSON can hold: {1}'.format(name, error)
         six.raise_from(TypeError(message), None)
+    if '\\ud' in encoded and not is_encodable(json.dumps(json.loads(encoded), ensure_ascii=False)):
+        raise ValueError('{0} takes text that UTF-8 can encode, not text with a lone surrogate'.format(name))
     return value
 
 
@@ -134,6 +155,35 @@ def check_seconds(value, name, required=False):
         raise argument_error(TypeError, name, 'seconds, an int or a float', value)
     if not 0 <= value < float('inf'):
         raise argument_error(ValueError, name, 'seconds, 0 or more', value)
+    return value
+
+
+def check_timeout(value, name):
+    """Return a timeout as requests takes it: a number of seconds, None, or a tuple of two of these.
+
+    :param value: an int or a float of 0 or more, None for no limit, or one of these for connecting and one
+        for reading, as a tuple or a list.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for negative, infinite and NaN values.
+    """
+    if not isinstance(value, (tuple, list)):
+        return check_seconds(value, name)
+    if len(value) != 2:
+        raise argument_error(ValueError, name, 'seconds, or a pair of them: (connect, read)', value)
+    return tuple(check_seconds(seconds, name) for seconds in value)
+
+
+def check_count(value, name):
+    """Return a number of things.
+
+    :param value: an int of 0 or more.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for a negative int.
+    """
+    if not is_int(value) or value < 0:
+        raise argument_error(ValueError if is_int(value) else TypeError, name, 'an int, 0 or more', value)
     return value
 
 

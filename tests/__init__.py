@@ -3,5 +3,20 @@
 import pytest
 import six
 
+
+class PathObject(object):
+    """What `os.PathLike` objects are, also on Python 2.7."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __fspath__(self):
+        return self.path
+
+    def __iter__(self):
+        # As py.path.local does, which pytest's tmpdir is.
+        return iter(['a file of the folder'])
+
+
 only_2 = pytest.mark.skipif(six.PY3, reason='str is bytes on Python 2.7 alone')
 only_3 = pytest.mark.skipif(six.PY2, reason='bytes and text are one type on Python 2.7')

@@ -9,8 +9,8 @@ import six
 from six.moves import reprlib
 
 from docker import config
-from tests import only_2, only_3
-from tests.test_validation import CAFE, ID, LONG_VALUES, Record, Settings, refused, same
+from tests import PathObject, only_2, only_3
+from tests.test_validation import CAFE, ID, LONG_VALUES, SURROGATE, Record, Settings, refused, same
 
 
 def ordered(*pairs):
@@ -23,9 +23,9 @@ def test_every_name_in_all_is_a_function():
 
 
 @pytest.mark.parametrize('function', [
-    config.convert_command, config.convert_environment, config.convert_exposed_ports,
-    config.convert_port_bindings, config.convert_binds, config.convert_links, config.convert_lxc_conf,
-    config.convert_volumes, config.convert_volumes_from, config.convert_dns, config.convert_signal])
+    config.convert_environment, config.convert_exposed_ports, config.convert_port_bindings,
+    config.convert_binds, config.convert_links, config.convert_lxc_conf, config.convert_volumes,
+    config.convert_volumes_from, config.convert_dns])
 def test_none_and_empty_text_are_nothing(function):
     assert function(None) is None
     assert function('') is None
@@ -33,7 +33,6 @@ def test_none_and_empty_text_are_nothing(function):
 
 
 @pytest.mark.parametrize('function, empties', [
-    (config.convert_command, [[], (), ' ', '\t\n']),
     (config.convert_environment, [[], (), {}, set(), iter([])]),
     (config.convert_exposed_ports, [[], (), {}, set(), iter([])]),
     (config.convert_port_bindings, [{}]),
@@ -122,7 +121,51 @@ def test_a_str_of_2_that_is_not_utf_8_is_refused_by_the_name_of_the_argument(fun
     assert 'position' in message and 'caf' not in message
 
 
+@pytest.mark.parametrize('function, value, wanted', [
+    (config.convert_binds, {PathObject('/a'): PathObject('/b')}, ['/a:/b']),
+    (config.convert_binds, {PathObject('/a'): {'bind': PathObject('/b'), 'ro': True}}, ['/a:/b:ro']),
+    (config.convert_binds, {PathObject('/a'): [PathObject('/b:ro')]}, ['/a:/b:ro']),
+    (config.convert_binds, [PathObject('/a:/b:ro'), '/c:/d'], ['/a:/b:ro', '/c:/d']),
+    (config.convert_volumes, PathObject('/a'), {'/a': {}}),
+    (config.convert_volumes, [PathObject(u'/caf\xe9'), '/b'], {u'/caf\xe9': {}, '/b': {}}),
+    (config.convert_volumes, {PathObject('/a'): {}}, {'/a': {}}),
+    (config.convert_volumes, PathObject(u'/caf\xe9'.encode('utf-8')), {u'/caf\xe9': {}}),
+])
+def test_objects_that_are_paths(function, value, wanted):
+    same(function(value), wanted)
+
+
+@pytest.mark.parametrize('function, value, name', [
+    (config.convert_command, SURROGATE, 'command'),
+    (config.convert_command, ['ls', SURROGATE], 'command'),
+    (config.convert_environment, {'SECRET': SURROGATE}, 'environment'),
+    (config.convert_environment, [SURROGATE], 'environment'),
+    (config.convert_binds, {u'/' + SURROGATE: '/mnt'}, 'binds'),
+    (config.convert_binds, {'/a': u'/' + SURROGATE}, 'binds'),
+    (config.convert_binds, {PathObject(u'/' + SURROGATE): '/mnt'}, 'binds'),
+    (config.convert_links, {SURROGATE: 'a'}, 'links'),
+    (config.convert_links, [SURROGATE], 'links'),
+    (config.convert_lxc_conf, {'a': SURROGATE}, 'lxc_conf'),
+    (config.convert_volumes, [u'/' + SURROGATE], 'volumes'),
+    (config.convert_volumes_from, SURROGATE, 'volumes_from'),
+    (config.convert_dns, SURROGATE, 'dns'),
+    (config.convert_exposed_ports, SURROGATE, 'ports'),
+    (config.convert_port_bindings, {80: SURROGATE}, 'port_bindings'),
+])
+def test_lone_surrogates_are_refused(function, value, name):
+    message = refused(ValueError, function, value)
+    assert message.startswith(name + ' takes text that UTF-8 can encode, ')
+    assert 'hunter2' not in message
+
+
 # convert_command
+
+@pytest.mark.parametrize('value', [[], (), '', u'', ' ', '\t\n'])
+def test_a_command_without_words_is_not_none(value):
+    for name in ('command', 'entrypoint'):
+        assert config.convert_command(value, name) == []
+    assert config.convert_command(None) is None
+
 
 @pytest.mark.parametrize('value, wanted', [
     ('ls', ['ls']),

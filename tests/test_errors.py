@@ -188,6 +188,20 @@ def test_the_text_of_an_error(create, text, explanation):
     assert error.explanation == six.ensure_str(explanation)
 
 
+@pytest.mark.parametrize('kind', [getattr(errors, name) for name in errors.__all__ if name != 'error_for'])
+@pytest.mark.parametrize('text', [u'Größe', u'Größe'.encode('utf-8'), 'plain'])
+def test_an_error_as_text(kind, text):
+    error = kind(six.ensure_str(text))
+    assert u'%s' % error == u'{0}'.format(error) == six.text_type(error) == six.ensure_text(text)
+    assert isinstance(repr(error), str) and kind.__name__ in repr(error)
+
+
+def test_an_explained_error_as_text():
+    assert u'%s' % APIError('text', explanation=u'Größe') == u'text ("Größe")'
+    assert six.text_type(errors.DockerException(u'Größe')) == u'Größe'
+    assert six.text_type(errors.DockerException()) == u''
+
+
 def test_an_error_without_a_response():
     error = APIError('text')
     assert error.response is None and error.status_code is None

@@ -645,6 +645,61 @@ def test_read1_returns_what_is_there(server, client):
         assert archive.read1() == archive.read1(5) == b''
 
 
+# What urllib3's response has, which was returned until 2016
+
+def test_data_is_all_of_it(server, client):
+    with exported(server, client) as archive:
+        assert archive.data == CONTENT
+        assert archive.data is archive.data
+        assert archive.read() == b''
+    assert archive.data == CONTENT
+
+
+def test_data_is_what_is_left(server, client):
+    with exported(server, client) as archive:
+        archive.read(5)
+        assert archive.data == CONTENT[5:]
+
+
+@pytest.mark.parametrize('arguments', [(), (7,), (999,), (10 ** 6,), (None,), (1024, True)])
+def test_stream_yields_pieces(server, client, arguments):
+    with exported(server, client) as archive:
+        pieces = list(archive.stream(*arguments))
+    assert b''.join(pieces) == CONTENT
+    if arguments and arguments[0]:
+        assert max(len(piece) for piece in pieces) <= arguments[0]
+
+
+def test_stream_does_not_wait_for_a_whole_piece(server, client):
+    taken = threading.Event()
+
+    def respond(peer):
+        peer.read_request()
+        peer.send(TAR_HEAD + chunk(b'first'))
+        taken.wait(30)
+        peer.send(chunk(b'second') + b'0\r\n\r\n')
+        return True
+
+    server.respond(respond)
+    with client.export('c') as archive:
+        pieces = archive.stream(1024)
+        assert next(pieces) == b'first'
+        taken.set()
+        assert list(pieces) == [b'second']
+
+
+def test_read_takes_the_arguments_of_urllib3(server, client):
+    with exported(server, client) as archive:
+        assert archive.read(amt=5, decode_content=True) == CONTENT[:5]
+        assert archive.read(decode_content=False) == CONTENT[5:]
+
+
+def test_the_status_and_the_headers(server, client):
+    with exported(server, client) as archive:
+        assert archive.status == 200
+        assert archive.headers['content-type'] == 'application/json'
+
+
 @pytest.mark.parametrize('make', [bytearray, lambda size: memoryview(bytearray(size))],
                          ids=['bytearray', 'memoryview'])
 def test_readinto(server, client, make):
@@ -712,7 +767,8 @@ def test_the_connection_is_kept_after_an_archive(server, client):
 @pytest.mark.parametrize('use', [
     lambda archive: archive.read(), lambda archive: archive.read(5),
     lambda archive: archive.read1(), lambda archive: archive.readinto(bytearray(5)), next,
-], ids=['read', 'read(5)', 'read1', 'readinto', 'next'])
+    lambda archive: archive.data, lambda archive: list(archive.stream()),
+], ids=['read', 'read(5)', 'read1', 'readinto', 'next', 'data', 'stream'])
 def test_a_closed_archive_is_not_read(server, client, use):
     archive = exported(server, client)
     assert not archive.closed

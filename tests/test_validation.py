@@ -11,9 +11,11 @@ import six
 from six.moves import collections_abc
 
 from docker import validation
-from tests import only_2, only_3
+from tests import PathObject, only_2, only_3
 
 CAFE = u'caf\xe9'
+# As Python 3 decodes an argument whose bytes are not UTF-8; it may be secret.
+SURROGATE = u'hunter2\udcff'
 ID = '4fa6e0f0c6786287e131c3852c58a2e01cc697a68231826813597e4994f1d6e2'
 
 # Values that would make long messages, or messages with a password.
@@ -168,6 +170,12 @@ def test_messages_are_short_whatever_they_show():
     (validation.check_json_dict, Settings(A=None), Settings(A=None)),
     (validation.check_api_version, '1.6', '1.6'), (validation.check_api_version, u'1.41', '1.41'),
     (validation.check_seconds, None, None), (validation.check_seconds, 0, 0),
+    (validation.check_timeout, None, None), (validation.check_timeout, 0.5, 0.5),
+    (validation.check_timeout, (3, 10), (3, 10)), (validation.check_timeout, [3, None], (3, None)),
+    (validation.check_count, 0, 0), (validation.check_count, 10, 10),
+    (validation.check_path, '/a', '/a'), (validation.check_path, PathObject('/a'), '/a'),
+    (validation.check_text, u'\U0001f40b', u'\U0001f40b'),
+    (validation.check_json_dict, {u'\U0001f40b': u'\\udcff'}, {u'\U0001f40b': u'\\udcff'}),
     (validation.check_seconds, 0.5, 0.5), (validation.check_terminal_size, 0, 0),
     (validation.check_terminal_size, 80, 80)])
 def test_checks_return_the_value(check, value, wanted):
@@ -190,6 +198,26 @@ def test_checks_return_the_value(check, value, wanted):
     (ValueError, validation.check_seconds, -1, 'seconds, 0 or more, not -1'),
     (ValueError, validation.check_seconds, float('inf'), 'seconds, 0 or more, not inf'),
     (ValueError, validation.check_seconds, float('nan'), 'seconds, 0 or more, not nan'),
+    (TypeError, validation.check_timeout, '60', "seconds, an int or a float, not '60'"),
+    (TypeError, validation.check_timeout, True, 'seconds, an int or a float, not True'),
+    (TypeError, validation.check_timeout, ('3', 10), "seconds, an int or a float, not '3'"),
+    (TypeError, validation.check_timeout, (3, True), 'seconds, an int or a float, not True'),
+    (ValueError, validation.check_timeout, (3, -1), 'seconds, 0 or more, not -1'),
+    (ValueError, validation.check_timeout, (float('nan'), 1), 'seconds, 0 or more, not nan'),
+    (ValueError, validation.check_timeout, (1, float('inf')), 'seconds, 0 or more, not inf'),
+    (ValueError, validation.check_timeout, (3,), 'seconds, or a pair of them: (connect, read), not (3,)'),
+    (ValueError, validation.check_timeout, (), 'seconds, or a pair of them: (connect, read), not ()'),
+    (TypeError, validation.check_timeout, {3, 10}, 'seconds, an int or a float, not '),
+    (TypeError, validation.check_count, True, 'an int, 0 or more, not True'),
+    (TypeError, validation.check_count, None, 'an int, 0 or more, not None'),
+    (TypeError, validation.check_count, 1.0, 'an int, 0 or more, not 1.0'),
+    (ValueError, validation.check_count, -1, 'an int, 0 or more, not -1'),
+    (TypeError, validation.check_path, 5, 'text, not 5'),
+    (ValueError, validation.check_text, SURROGATE, 'text that UTF-8 can encode, '),
+    (ValueError, validation.check_path, SURROGATE, 'text that UTF-8 can encode, '),
+    (ValueError, validation.identifier, SURROGATE, 'text that UTF-8 can encode, '),
+    (ValueError, validation.check_json_dict, {'A': [SURROGATE]}, 'text that UTF-8 can encode, '),
+    (ValueError, validation.check_json_dict, {SURROGATE: 1}, 'text that UTF-8 can encode, '),
     (TypeError, validation.check_terminal_size, -1, 'an int, 0 or more, not -1'),
     (TypeError, validation.check_terminal_size, 1.0, 'an int, 0 or more, not 1.0'),
     (TypeError, validation.check_terminal_size, True, 'an int, 0 or more, not True')])

@@ -4,7 +4,7 @@ from docker.session import EngineSession
 from docker.state import has_run
 from docker.stream import Stream, demultiplex, join_chunks
 from docker.transport.response import chunks_of
-from docker.validation import check_terminal_size, identifier, query_flag
+from docker.validation import check_json_dict, check_terminal_size, identifier, query_flag
 
 
 class AttachCalls(EngineSession):
@@ -80,8 +80,7 @@ class AttachCalls(EngineSession):
         """
         if params is None:
             params = {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1}
-        if not isinstance(params, dict):
-            raise TypeError('params takes a dict, not {0!r}'.format(params))
+        check_json_dict(params, 'params')
         response = self._checked(self._post(
             self._url('/containers/{0}/attach', identifier(container)), params=params,
             headers={'Connection': 'Upgrade', 'Upgrade': 'tcp'}, timeout=self._unbounded,

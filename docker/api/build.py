@@ -4,10 +4,11 @@ import os
 import re
 
 from docker import auth
+from docker.compat import from_path
 from docker.session import EngineSession
 from docker.stream import Stream, build_output, decode_text
 from docker.transport.response import chunks_of, items_of, not_expected
-from docker.validation import check_optional_text, check_seconds, is_text, query_flag
+from docker.validation import check_optional_text, check_seconds, check_text, is_text, query_flag
 
 _REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
 # The last lines of a successful build. Only the last count: a command of a failed build may print the same.
@@ -28,9 +29,9 @@ class BuildCalls(EngineSession):
 
         All known credentials are sent to the engine, for base images of private registries.
 
-        :param path: a directory with a Dockerfile, which is sent without what its .dockerignore
-            excludes; or the URL of a git repository, an archive or a Dockerfile, which the engine
-            downloads. As text.
+        :param path: a directory with a Dockerfile (or dockerfile, which is sent as Dockerfile), as text
+            or an `os.PathLike` object, which is sent without what its .dockerignore excludes; or the URL
+            of a git repository, an archive or a Dockerfile, which the engine downloads, as text.
         :param tag: the name of the image, as text.
         :param quiet: True to leave out the output of its commands.
         :param fileobj: a readable binary or text file: the Dockerfile alone, in place of `path`.
@@ -54,11 +55,11 @@ class BuildCalls(EngineSession):
         """
         if (path is None) == (fileobj is None):
             raise TypeError('build takes either path or fileobj')
-        limit = self._unbounded if timeout is None else (self.timeout, check_seconds(timeout, 'timeout'))
+        limit = self._bounded_by(check_seconds(timeout, 'timeout'))
         params = {'t': check_optional_text(tag, 'tag'), 'q': query_flag(quiet),
                   'nocache': query_flag(nocache), 'rm': query_flag(rm)}
         given = {} if auth_config is None else auth.registry_configs(auth_config)
-        remote, body = _context_of(path, fileobj)
+        remote, body = _context_of(from_path(path), fileobj)
         headers = {'Content-Type': 'application/tar'}
         if remote is not None:
             params['remote'], headers = remote, {}
@@ -87,7 +88,7 @@ def _context_of(path, fileobj):
     if fileobj is not None:
         return None, context.pack_dockerfile(fileobj)
     if is_text(path) and not os.path.isdir(path) and path.startswith(_REMOTE_CONTEXT):
-        return path, None
+        return check_text(path, 'path'), None
     return None, context.pack_folder(path)
 
 

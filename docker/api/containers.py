@@ -2,6 +2,7 @@
 
 import math
 
+from docker.compat import from_path
 from docker.config import convert_port, convert_signal, create_container_config, create_host_config
 from docker.session import EngineSession
 from docker.stream import FileStream
@@ -58,7 +59,8 @@ class ContainerCalls(EngineSession):
         """Create a container; `start` runs it.
 
         :param image: an id, a short id, a name, or a dict with Id, ID or id.
-        :param command: text, split as a shell does, or a list of words.
+        :param command: text, split as a shell does, or a list of words; the image's when it is None or
+            has no words.
         :param hostname: text. If it contains a dot, the part after the first dot is the domain name.
         :param user: a name or a number, as text or int.
         :param detach: True to leave stdin, stdout and stderr unattached.
@@ -71,13 +73,13 @@ class ContainerCalls(EngineSession):
             ``['NAME=value']``.
         :param dns: the IP address of a DNS server as text, or a list of them.
         :param volumes: an absolute path in the container, a list of them, or a dict like
-            ``{'/data': {}}``.
+            ``{'/data': {}}``; each path as text or an `os.PathLike` object.
         :param volumes_from: a container whose volumes to mount too, or a list of them.
         :param network_disabled: True for no network.
         :param name: its name, as text; the engine generates one when it is None.
-        :param entrypoint: as `command`.
+        :param entrypoint: as `command`; ``[]`` or ``''`` takes the image's away.
         :param cpu_shares: its weight relative to other containers, an int of 0 or more.
-        :param working_dir: a path in the container, as text.
+        :param working_dir: a path in the container, as text or an `os.PathLike` object.
         :param host_config: the host config, a dict as `docker.utils.create_host_config` returns it,
             with any other field of HostConfig. Engines with API 1.24 and later take it only here, not
             in `start`.
@@ -97,9 +99,7 @@ class ContainerCalls(EngineSession):
             network_disabled=network_disabled, entrypoint=entrypoint, cpu_shares=cpu_shares,
             working_dir=working_dir)
         if host_config is not None:
-            if not isinstance(host_config, dict):
-                raise TypeError('host_config takes a dict, not {0!r}'.format(host_config))
-            body['HostConfig'] = dict(host_config)
+            body['HostConfig'] = dict(check_json_dict(host_config, 'host_config'))
         return self.create_container_from_config(body, name)
 
     def create_container_from_config(self, config, name=None):
@@ -165,8 +165,8 @@ class ContainerCalls(EngineSession):
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :returns: a binary file that is read once from front to back, as the engine sends it; iterating
-            it yields chunks of bytes. Close it, or use it in a `with` block: an engine may lock the
-            container until then.
+            it yields chunks of bytes, `stream(1024)` smaller ones, and `data` is all of it. Close it, or
+            use it in a `with` block: an engine may lock the container until then.
         :raises docker.errors.StreamBroken: by its read(), when the archive ends too early.
 
         `GET /containers/{id}/export`
@@ -182,7 +182,7 @@ class ContainerCalls(EngineSession):
         """Return a file or directory of a container as a tar archive.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
-        :param resource: its path in the container, as text.
+        :param resource: its path in the container, as text or an `os.PathLike` object.
         :returns: a binary file; see `export`.
         :raises docker.errors.NotFound: when there is no such container or path.
 
@@ -194,7 +194,7 @@ class ContainerCalls(EngineSession):
         """
         response = self._checked(self._post_json(
             self._url('/containers/{0}/copy', identifier(container)),
-            {'Resource': check_nonempty_text(resource, 'resource')}, stream=True))
+            {'Resource': check_nonempty_text(from_path(resource), 'resource')}, stream=True))
         return FileStream(chunks_of(response), response)
 
     def start(self, container, binds=None, port_bindings=None, lxc_conf=None,
@@ -206,7 +206,8 @@ class ContainerCalls(EngineSession):
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param binds: bind mounts: ``{'/host': '/container'}``, ``{'/host': '/container:ro'}``,
             ``{'/host': {'bind': '/container', 'ro': True}}`` (or ``'mode': 'ro'``), or
-            ``['/host:/container:ro']``. A volume's name can take the place of the host path.
+            ``['/host:/container:ro']``, each path as text or an `os.PathLike` object. A volume's name
+            can take the place of the host path.
         :param port_bindings: a dict that maps ports of the container (``80``, ``'53/udp'``,
             ``(53, 'udp')``) to where they are published: None (a port that the engine chooses), a
             port, a range ``'8000-8010'``, ``(ip,)``, ``(ip, port)``, ``'ip:port'``,

@@ -2,14 +2,19 @@
 
 import io
 import os
+import re
 
 import six
 
 from docker.auth import repository_and_tag
+from docker.compat import encode_path, from_path, to_native_path
 from docker.session import EngineSession
 from docker.transport.body import file_chunks
 from docker.validation import (
-    check_json_dict, check_nonempty_text, check_optional_text, identifier, is_text, query_flag)
+    check_json_dict, check_nonempty_text, check_optional_text, check_text, identifier, is_text, query_flag,
+    short_repr)
+
+_URL = r'[A-Za-z][A-Za-z0-9+.-]*://'
 
 
 class ImageCalls(EngineSession):
@@ -130,28 +135,34 @@ class ImageCalls(EngineSession):
     def import_image(self, src, data=None, repository=None, tag=None):
         """Create an image from a tar archive of a file system.
 
-        :param src: the absolute path of an archive, as text; a URL for the engine to fetch, as
-            text; or the archive itself: bytes or a binary file.
-        :param data: the archive: bytes or a binary file, in place of `src`, which is then not used.
+        :param src: the path of an archive, as text or an `os.PathLike` object; a URL for the engine to
+            fetch, as text; or the archive itself: bytes or a binary file.
+        :param data: the archive: bytes or a binary file, in place of `src`, which is then not used. Text
+            is the repository, and what follows it the tag: ``import_image(src, 'mine', 'v1')``.
         :param repository: the name of the image as text, which may include the tag.
         :param tag: text.
         :returns: the engine's JSON as text, one object a line; the last `status` is the id.
+        :raises ValueError: for text that is neither a file nor a URL.
+        :raises OSError: for a file that cannot be read (IOError on Python 2.7).
         :raises docker.errors.OperationFailed: when the engine reports an error in it.
 
         `POST /images/create`
 
             >>> client.import_image('/tmp/rootfs.tar', repository='mine', tag='v1')
         """
+        if is_text(data) and not _is_archive(data):
+            data, repository, tag = None, data, _tag_after(repository, tag)
         repository, tag = repository_and_tag(repository, tag, required=False)
         params = {'fromSrc': '-', 'repo': repository, 'tag': tag}
         if data is not None:
             return self._import(params, _archive_body(data, 'data'))
-        if is_text(src) and not _is_archive(src):
-            if not os.path.isabs(src) or not os.path.isfile(src):
-                return self._import(dict(params, fromSrc=check_nonempty_text(src, 'src')), None)
-            with open(src, 'rb') as file:
-                return self._import(params, _archive_body(file, 'src'))
-        return self._import(params, _archive_body(src, 'src'))
+        src, is_path = from_path(src), hasattr(type(src), '__fspath__')
+        if not is_path and (not is_text(src) or _is_archive(src)):
+            return self._import(params, _archive_body(src, 'src'))
+        if not is_path and not _is_file(src):
+            return self._import(dict(params, fromSrc=_check_url(src)), None)
+        with open(to_native_path(encode_path(src)), 'rb') as file:
+            return self._import(params, _archive_body(file, 'src'))
 
     def _import(self, params, body):
         response = self._post(self._url('/images/create'), params=params, data=body, stream=True,
@@ -164,7 +175,7 @@ class ImageCalls(EngineSession):
 
         :param image: an id, a short id, a name, or a dict with Id, ID or id.
         :param url: the URL of the file, as text.
-        :param path: the path of the file in the image, as text.
+        :param path: the path of the file in the image, as text or an `os.PathLike` object.
         :returns: the engine's JSON as text, one object a line, the last with the Id of the new
             image.
         :raises docker.errors.OperationFailed: when the engine reports an error in it.
@@ -174,7 +185,7 @@ class ImageCalls(EngineSession):
             >>> client.insert('busybox', 'http://localhost:8000/motd', '/etc/motd')
         """
         response = self._post(self._url('/images/{0}/insert', identifier(image, 'image')), params={
-            'url': check_nonempty_text(url, 'url'), 'path': check_nonempty_text(path, 'path')},
+            'url': check_nonempty_text(url, 'url'), 'path': check_nonempty_text(from_path(path), 'path')},
             stream=True, timeout=self._unbounded)
         return self._json_items(response, stream=False)
 
@@ -186,10 +197,35 @@ def _is_archive(value):
     return b'\0' in value or value != value.decode('utf-8', 'ignore').encode('utf-8')
 
 
+def _tag_after(repository, tag):
+    """Return the tag where the repository was passed in the place of `data`, and the tag in its place."""
+    if repository is not None and tag is not None:
+        raise TypeError('data takes bytes or a binary file; text there is the repository, which takes one more '
+                        'argument: the tag')
+    return tag if repository is None else check_text(repository, 'tag')
+
+
+def _is_file(path):
+    """Whether a path, as text, is one of a file, perhaps a FIFO or a device."""
+    try:
+        path = encode_path(path)
+        return os.path.exists(path) and not os.path.isdir(path)
+    except (TypeError, ValueError):
+        return False    # it holds a NUL, or what the file system cannot encode
+
+
+def _check_url(src):
+    url = check_nonempty_text(src, 'src')
+    if not re.match(_URL, url):
+        raise ValueError('src takes the path of a file or a URL like http://host/file, not {0}: there is no such '
+                         'file, and it has no scheme'.format(short_repr(src)))
+    return url
+
+
 def _archive_body(value, name):
     """Return the body of a request that sends an archive: bytes, or the chunks of a binary file."""
     if isinstance(value, (bytes, bytearray)):
         return bytes(value)
-    if hasattr(value, 'read') and not isinstance(value, io.TextIOBase):
+    if hasattr(value, 'read') and not isinstance(value, io.TextIOBase) and from_path(value) is value:
         return file_chunks(value)
     raise TypeError('{0} takes bytes or a binary file, not {1}'.format(name, type(value).__name__))

@@ -14,9 +14,10 @@ class SystemCalls(EngineSession):
 
         :param since: a Unix time, an int or a float: events since then come first.
         :param decode: True for dicts in place of text.
-        :returns: a generator of JSON objects as text: status, id, from (of containers) and time (Unix
-            time). Current engines report networks and volumes too. It goes on until it is closed; its
-            `close()` may be called at any time, from any thread.
+        :returns: a generator of JSON objects, each as text (not a dict, unless with `decode`) with no line
+            break at its end: status, id, from (of containers) and time (Unix time). Current engines report
+            networks and volumes too. It goes on until it is closed; its `close()` may be called at any
+            time, from any thread.
         :raises docker.errors.StreamBroken: by the generator, when the engine stops.
 
         `GET /events`

@@ -23,7 +23,8 @@ from docker.transport.http1 import Connection
 from docker.transport.log import log_decision, log_exchange, log_request
 from docker.transport.raw import BodyReader, EngineResponse
 from docker.transport.response import ChunkedBody, build_response
-from docker.transport.tcp import tls_failed
+from docker.transport.tcp import is_tls_record, is_tls_refusal, tls_expected, tls_failed
+from docker.validation import check_timeout
 
 DEFAULT_POOL_SIZE = 10
 _SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
@@ -160,7 +161,13 @@ class EngineAdapter(HTTPAdapter):
         response.connection = self
         if head.values('set-cookie'):
             extract_cookies_to_jar(response.cookies, request, raw)
+        if head.status == 400 and self._is_plain_tcp and is_tls_refusal(response):
+            raise tls_expected(self.endpoint.name, request)
         return response
+
+    @property
+    def _is_plain_tcp(self):
+        return self.endpoint.proxied and not self.endpoint.tls
 
     def _acquire(self, key):
         """Take an idle connection that was opened with the same key; None when there is none."""
@@ -189,11 +196,14 @@ class EngineAdapter(HTTPAdapter):
             return ReadTimedOut('The engine at {0} did not respond to {1} in time.'.format(name, call),
                                 request=request)
         if isinstance(error, RemoteProtocolError):
+            if self._is_plain_tcp and is_tls_record(error.args[0]):
+                return tls_expected(name, request)
             return NotAnEngine('What responds at {0} is not a Docker engine: it does not speak HTTP, and '
                                'sent {1!r}.'.format(name, error.args[0]), request=request)
         if isinstance(error, RemoteDisconnected):
+            hint = ', or may speak TLS (https://)' if self._is_plain_tcp else ''
             return EngineUnreachable('The engine at {0} closed the connection without a response to {1}: it '
-                                     'may have stopped or been restarted.'.format(name, call),
+                                     'may have stopped or been restarted{2}.'.format(name, call, hint),
                                      request=request)
         if isinstance(error, IncompleteRead):
             return StreamBroken('The response of the engine at {0} ended early: {1}.'.format(name, error),
@@ -205,9 +215,7 @@ class EngineAdapter(HTTPAdapter):
 
 def _timeouts(timeout):
     """Return a Session's timeout as (connect, read): seconds, None for no limit."""
-    if isinstance(timeout, tuple):
-        connect, read = timeout
-        return connect, read
     if hasattr(timeout, 'connect_timeout'):
         return timeout.connect_timeout, timeout.read_timeout
-    return timeout, timeout
+    timeout = check_timeout(timeout, 'timeout')
+    return timeout if isinstance(timeout, tuple) else (timeout, timeout)

@@ -16,52 +16,67 @@ from docker.transport.unix import UnixEndpoint
 from docker.validation import check_text
 
 _DEFAULT_SOCKET = u'/var/run/docker.sock'
-_DEFAULT_PORT, _DEFAULT_TLS_PORT = 2375, 2376
+_DEFAULT_HOST, _DEFAULT_PORT, _DEFAULT_TLS_PORT = u'127.0.0.1', 2375, 2376
 # Compiled on first use, to keep the import fast.
 _NOT_AN_ADDRESS = r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])'
 _HOST_AND_PORT = r'(?P<host>.*?)(?::(?P<port>[^:\]]*))?$'
 _FORMS = 'unix:///path, http+unix:///path, tcp://host:port, http://host:port or https://host:port'
 
 
-def endpoint_for(base_url=None, tls=False, assert_hostname=None):
+def endpoint_for(base_url=None, tls=False, assert_hostname=None, source='base_url'):
     """Return the endpoint of an address.
 
-    :param base_url: text in one of the forms that docker.Client takes; None for the local socket.
+    :param base_url: text in one of the forms that docker.Client takes; None or empty for the local socket.
     :param tls: True to speak TLS on an address whose scheme does not decide it (``tcp://``).
     :param assert_hostname: the name in the engine's certificate, as TcpEndpoint takes it.
+    :param source: the name of the argument or variable that holds the address, for messages.
     :raises TypeError, ValueError: for anything else. The text shows no credentials.
     """
     if base_url is None:
         return UnixEndpoint(_DEFAULT_SOCKET)
     if isinstance(base_url, bytes):
         if not six.PY2:
-            raise TypeError('base_url takes a str, not {0!r}'.format(base_url))
-        base_url = check_text(base_url, 'base_url')
+            raise TypeError('{0} takes a str, not {1!r}'.format(source, base_url))
+        base_url = check_text(base_url, source)
     if not isinstance(base_url, six.text_type):
-        raise TypeError('base_url takes a str, not {0!r}'.format(base_url))
-    scheme, separator, rest = base_url.strip().partition(u'://')
+        raise TypeError('{0} takes a str, not {1!r}'.format(source, base_url))
+    base_url = base_url.strip()
+    if not base_url:
+        return UnixEndpoint(_DEFAULT_SOCKET)
+    scheme, separator, rest = _split_address(base_url)
+    if scheme in (u'unix', u'http+unix'):
+        return UnixEndpoint(_socket_path(scheme, rest, source))
+    if scheme not in (u'tcp', u'http', u'https'):
+        raise ValueError('{0} takes {1}, not {2}'.format(
+            source, _FORMS, to_native_string(scheme) + '://...' if separator else 'one without a scheme'))
+    return TcpEndpoint(_tcp_url(scheme, rest, tls, source), assert_hostname)
+
+
+def _split_address(address):
+    """Return the scheme of an address, ``://`` or nothing, and what follows."""
+    scheme, separator, rest = address.partition(u'://')
     scheme = scheme.lower()
+    if not separator and scheme.startswith(u'unix:/'):
+        return u'unix', separator, address[len(u'unix:'):]
     if not separator and u'/' not in scheme:
         # The docker command takes a bare host:port for tcp://host:port.
         scheme, rest = u'tcp', scheme
-    if scheme in (u'unix', u'http+unix'):
-        return UnixEndpoint(_socket_path(scheme, rest))
-    if scheme not in (u'tcp', u'http', u'https'):
-        raise ValueError('base_url takes {0}, not {1}'.format(
-            _FORMS, to_native_string(scheme) + '://...' if separator else 'one without a scheme'))
-    return TcpEndpoint(_tcp_url(scheme, rest, tls), assert_hostname)
+    if scheme == u'tcp' and rest[:1] in (u'', u':'):
+        # For the docker command and docker-py 1.x an address without a host is this one.
+        rest = _DEFAULT_HOST + rest
+    return scheme, separator, rest
 
 
-def _socket_path(scheme, rest):
+def _socket_path(scheme, rest, source):
     if u'\0' in rest:
-        raise ValueError('base_url takes the path of a socket, which cannot contain a NUL')
+        raise ValueError('{0} takes the path of a socket, which cannot contain a NUL'.format(source))
     if scheme == u'http+unix' and rest[:3].lower() == u'%2f':
         rest = unquote_text(rest)
     path = u'/' + rest.lstrip(u'/')
     return path if path != u'/' else _DEFAULT_SOCKET
 
 
-def _tcp_url(scheme, rest, tls):
+def _tcp_url(scheme, rest, tls, source):
     """Return the URL of a TCP address as requests normalizes it: that is how it looks up adapters."""
     secure = scheme == u'https' or scheme == u'tcp' and tls
     url = None
@@ -83,8 +98,8 @@ def _tcp_url(scheme, rest, tls):
     except (ValueError, requests.exceptions.RequestException):
         pass    # the text of these errors is not shown, as it may hold credentials
     if url is None:
-        raise ValueError('base_url takes {0}, not {1}://{2}'.format(
-            _FORMS, to_native_string(scheme), to_native_string(rest.rpartition(u'@')[2])))
+        raise ValueError('{0} takes {1}, not {2}://{3}'.format(
+            source, _FORMS, to_native_string(scheme), to_native_string(rest.rpartition(u'@')[2])))
     return url
 
 
@@ -126,7 +141,7 @@ def from_environment(environ=None, assert_hostname=None):
     """
     environ = os.environ if environ is None else environ
     arguments = {}
-    if environ.get('DOCKER_HOST'):
+    if environ.get('DOCKER_HOST', '').strip():
         arguments['base_url'] = environ['DOCKER_HOST']
     if environ.get('DOCKER_TLS_VERIFY') and arguments:
         folder = environ.get('DOCKER_CERT_PATH') or os.path.join(os.path.expanduser('~'), '.docker')

@@ -6,6 +6,7 @@ environment (NO_PROXY included), as for any URL of requests.
 """
 
 import os
+import re
 import socket
 import ssl
 
@@ -15,9 +16,17 @@ from requests.exceptions import InvalidProxyURL
 import six
 from six.moves.urllib.parse import urlsplit
 
+from docker.compat import from_path
 from docker.errors import ConnectTimedOut, EngineUnreachable, TLSFailed
 from docker.transport.urllib3_api import (
     ConnectTimeoutError, HTTPConnection, HTTPError, HTTPSConnection, NewConnectionError, SSLError)
+
+
+# Of OpenSSL, for what is not TLS; and of HTTPS servers, for what is not TLS.
+_NOT_TLS = r'(?i)wrong.version.number|unknown.protocol|record.layer.failure|packet.length.too.long'
+_HTTPS_EXPECTED = r'(?i)HTTP request (was sent )?to (an )?HTTPS (server|port)'
+# A record of TLS begins with its type (21 is an alert, 22 a part of a handshake), and the version 3.
+_TLS_RECORDS = (b'\x15\x03', b'\x16\x03')
 
 
 class TcpEndpoint(object):
@@ -50,15 +59,21 @@ class TcpEndpoint(object):
         :raises ValueError: for a path where there is nothing.
         """
         address = _proxy_address(proxy) if proxy else self.address
+        certified = None
         if self.tls:
             connection = HTTPSConnection(*address, timeout=timeout)
             _configure_tls(connection, verify, cert, self.assert_hostname)
+            certified = self._certified_address() if verify else None
+            if certified:
+                connection.assert_hostname = False
             if proxy:
                 connection.set_tunnel(*self.address, headers=HTTPAdapter().proxy_headers(proxy))
         else:
             connection = HTTPConnection(*address, timeout=timeout)
         try:
             connection.connect()
+            if certified:
+                _check_certified_address(connection.sock.getpeercert(), certified)
             return connection.sock
         except (EnvironmentError, socket.error, ValueError, HTTPError) as error:
             connection.close()
@@ -66,6 +81,13 @@ class TcpEndpoint(object):
         except BaseException:
             connection.close()
             raise
+
+    def _certified_address(self):
+        """Return the IP address that the engine's certificate is to be for, packed; None for a name, and on
+        Python 3. On Python 2.7, urllib3 cannot compare addresses without another package."""
+        if self.assert_hostname is False or not six.PY2:
+            return None
+        return _packed_address(self.assert_hostname or self.address[0])
 
     def _error_for(self, error, timeout, proxy):
         name = self.name
@@ -84,13 +106,36 @@ class TcpEndpoint(object):
 
 def tls_failed(name, error, request=None):
     """Return the TLSFailed for an error of TLS with the endpoint of this name."""
-    return TLSFailed('No TLS with the Docker engine at {0}: {1}. Check `verify` (the certificate authority '
-                     'to trust) and `cert` (the client\'s certificate) of the Session.'.format(name, error),
-                     request=request)
+    if re.search(_NOT_TLS, str(error)):
+        return TLSFailed('No TLS with the Docker engine at {0}: what responds there does not speak TLS, but '
+                         'probably plain HTTP. Use {1}, or tcp:// without TLS (`tls`, DOCKER_TLS_VERIFY).'.format(
+                             name, name.replace('https://', 'http://')), request=request)
+    return TLSFailed('No TLS with the Docker engine at {0}: {1}. Check that it speaks TLS, and `verify` (the '
+                     'certificate authority to trust) and `cert` (the client\'s certificate) of the '
+                     'Session.'.format(name, error), request=request)
+
+
+def tls_expected(name, request=None):
+    """Return the TLSFailed for plain HTTP to the endpoint of this name, which speaks TLS."""
+    return TLSFailed('The engine at {0} speaks TLS, not plain HTTP. Use {1}, or tcp:// with TLS (`tls`, '
+                     'DOCKER_TLS_VERIFY).'.format(name, name.replace('http://', 'https://')), request=request)
+
+
+def is_tls_record(data):
+    """Return whether the beginning of a response, in bytes, is a record of TLS."""
+    return isinstance(data, bytes) and data.startswith(_TLS_RECORDS)
+
+
+def is_tls_refusal(response):
+    """Return whether a response of status 400 is that of an HTTPS server to plain HTTP."""
+    if 'json' in response.headers.get('Content-Type', ''):
+        return False
+    return re.search(_HTTPS_EXPECTED, response.text[:2000]) is not None
 
 
 def _configure_tls(connection, verify, cert, assert_hostname):
     """Set what an HTTPSConnection trusts and presents, given as requests has it."""
+    verify = from_path(verify)
     connection.cert_reqs = 'CERT_REQUIRED' if verify else 'CERT_NONE'
     connection.assert_hostname = assert_hostname
     if verify:
@@ -103,12 +148,33 @@ def _configure_tls(connection, verify, cert, assert_hostname):
         else:
             connection.ca_certs = authority
     if cert:
-        connection.cert_file, connection.key_file = (cert, None) if not isinstance(
-            cert, (tuple, list)) else cert
+        certificate, key = cert if isinstance(cert, (tuple, list)) else (cert, None)
+        connection.cert_file, connection.key_file = from_path(certificate), from_path(key)
         for path in (connection.cert_file, connection.key_file):
             if path and not os.path.exists(path):
                 raise ValueError('cert takes the path of a certificate, or a pair of paths '
                                  '(certificate, key); there is nothing at {0}'.format(path))
+
+
+def _packed_address(text):
+    """Return an IP address as the bytes that the network has; None for other text."""
+    for family in (socket.AF_INET, socket.AF_INET6):
+        try:
+            return socket.inet_pton(family, six.ensure_str(text.strip()))
+        except (socket.error, ValueError):
+            continue
+    return None
+
+
+def _check_certified_address(certificate, address):
+    """Check that a certificate, as `getpeercert` returns it, is for an IP address, packed.
+
+    :raises ssl.CertificateError: when it is not.
+    """
+    names = certificate.get('subjectAltName') or ()
+    if address not in [_packed_address(value) for kind, value in names if kind == 'IP Address']:
+        raise ssl.CertificateError('the certificate is not for this address, but for {0}'.format(
+            ', '.join(value for _, value in names) or 'no name'))
 
 
 def _proxy_address(proxy):

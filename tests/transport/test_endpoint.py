@@ -18,7 +18,12 @@ DEFAULT = u'/var/run/docker.sock'
 
 @pytest.mark.parametrize('base_url, path', [
     (None, DEFAULT),
+    ('', DEFAULT),
+    (' ', DEFAULT),
     ('unix://', DEFAULT),
+    ('unix:/var/run/docker.sock', DEFAULT),
+    ('unix:/tmp/x y', u'/tmp/x y'),
+    ('Unix:/tmp/X', u'/tmp/X'),
     ('unix:///var/run/docker.sock', DEFAULT),
     ('unix://var/run/docker.sock', DEFAULT),
     ('unix://run/docker.sock', u'/run/docker.sock'),
@@ -53,6 +58,13 @@ def test_unix_sockets(base_url, path):
     ('tcp://engine:80/prefix/', False, 'http://engine:80/prefix', ('engine', 80)),
     ('tcp://127.0.0.1:4243', False, 'http://127.0.0.1:4243', ('127.0.0.1', 4243)),
     ('TCP://Engine:1', False, 'http://engine:1', ('engine', 1)),
+    ('tcp://', False, 'http://127.0.0.1:2375', ('127.0.0.1', 2375)),
+    ('tcp://', True, 'https://127.0.0.1:2376', ('127.0.0.1', 2376)),
+    ('tcp://:4243', False, 'http://127.0.0.1:4243', ('127.0.0.1', 4243)),
+    ('tcp://:', False, 'http://127.0.0.1:2375', ('127.0.0.1', 2375)),
+    (':4243', False, 'http://127.0.0.1:4243', ('127.0.0.1', 4243)),
+    (':2376', True, 'https://127.0.0.1:2376', ('127.0.0.1', 2376)),
+    ('unix:2375', False, 'http://unix:2375', ('unix', 2375)),
     ('engine:2375', False, 'http://engine:2375', ('engine', 2375)),
     ('engine', False, 'http://engine:2375', ('engine', 2375)),
     ('engine:2376', True, 'https://engine:2376', ('engine', 2376)),
@@ -96,12 +108,12 @@ def test_all_requests_of_a_client_go_to_its_engine(base_url):
 
 
 @pytest.mark.parametrize('base_url', [
-    '', ' ', '://', 'tcp://', 'http://', 'https://:2376', 'tcp://:2375', ':2375',
+    '://', 'http://', 'http://:2375', 'https://:2376', 'tcp:///', 'tcp:///run/docker.sock', ':port', 'unix:run',
     '/var/run/docker.sock', 'tcp://engine:0', 'tcp://engine:65536', 'tcp://engine:-1',
     'tcp://engine:port', 'tcp://engine:+80', 'tcp://engine:8_0', 'tcp://engine:1:2',
     'tcp://::1:2375', 'tcp://[::1', 'tcp://[::1]x:2375', 'tcp://[engine]:2375',
     'tcp://engine:2375?a=b', 'http://engine#x', 'ssh://me@engine', 'http://engine/a b',
-    'npipe:////./pipe/docker_engine', 'fd://', 'ftp://engine', 'unix:/var/run/docker.sock',
+    'npipe:////./pipe/docker_engine', 'fd://', 'ftp://engine',
     'http+docker://localhost', 'tcp://en gine:2375', 'tcp://engine\n:2375',
     u'tcp://engine:２３', 'unix:///tmp/a\0b',
 ])
@@ -174,7 +186,8 @@ def parts(tls):
     return (tls.verify, tls.cert, tls.assert_hostname)
 
 
-@pytest.mark.parametrize('variables', [{}, {'host': ''}, {'tls_verify': '1'}, {'cert_path': '/x'}])
+@pytest.mark.parametrize('variables', [
+    {}, {'host': ''}, {'host': ' '}, {'tls_verify': '1'}, {'cert_path': '/x'}])
 def test_an_environment_that_names_no_engine(variables):
     assert from_environment(environ(**variables)) == {}
 
@@ -230,9 +243,29 @@ def test_an_explicit_address_takes_precedence(monkeypatch, certificates):
 
 def test_a_bad_address_in_the_environment(monkeypatch):
     monkeypatch.setenv('DOCKER_HOST', 'ssh://me:secret@engine')
+    for base_url in (None, '', ' '):
+        with pytest.raises(ValueError) as caught:
+            docker.Client(base_url)
+        assert 'secret' not in str(caught.value)
+        assert str(caught.value).startswith('DOCKER_HOST takes ') and 'base_url' not in str(caught.value)
+
+
+@pytest.mark.parametrize('host', ['tcp://engine:port', 'unix:///a\0b', '/var/run/docker.sock', 'fd://'])
+def test_an_address_in_the_environment_is_named_as_such(host):
     with pytest.raises(ValueError) as caught:
-        docker.Client()
-    assert 'secret' not in str(caught.value)
+        endpoint_for(host, source='DOCKER_HOST')
+    assert str(caught.value).startswith('DOCKER_HOST takes ') and 'base_url' not in str(caught.value)
+
+
+@pytest.mark.parametrize('base_url', ['', ' ', u''])
+def test_an_empty_address_is_none(monkeypatch, base_url):
+    client = docker.Client(base_url)
+    assert repr(client) == '<docker.Client unix:///var/run/docker.sock version 1.6>'
+    client.close()
+    monkeypatch.setenv('DOCKER_HOST', 'tcp://engine:1')
+    client = docker.Client(base_url)
+    assert client.base_url == 'http://engine:1'
+    client.close()
 
 
 def test_explicit_tls():

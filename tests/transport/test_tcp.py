@@ -268,8 +268,7 @@ def test_calls_over_tls(tls_server, tls_client):
 
 @pytest.mark.parametrize('verify, cert, assert_hostname, host', [
     ('ca', None, None, 'localhost'),
-    pytest.param('ca', None, None, '127.0.0.1', marks=pytest.mark.skipif(
-        six.PY2, reason='Python 2 reads no addresses in certificates without ipaddress')),
+    ('ca', None, None, '127.0.0.1'),
     ('ca', None, 'localhost', '127.0.0.1'),
     ('ca', None, False, '127.0.0.1'),
     ('ca', 'client', None, 'localhost'),

@@ -7,6 +7,7 @@ import pytest
 import six
 
 import docker
+from tests import PathObject
 
 CONTAINER_CALLS = [
     lambda c, value: c.inspect_container(value),
@@ -91,6 +92,7 @@ BAD = [
     ('timeout', ValueError, lambda c: c.restart('a', -0.5)),
     ('signal', ValueError, lambda c: c.kill('a', 'SIGNONE')),
     ('signal', ValueError, lambda c: c.kill('a', 0)),
+    ('signal', ValueError, lambda c: c.kill('a', '')),
     ('signal', ValueError, lambda c: c.kill('a', 65)),
     ('signal', TypeError, lambda c: c.kill('a', 1.5)),
     ('signal', TypeError, lambda c: c.kill('a', True)),
@@ -194,7 +196,17 @@ BAD = [
     ('src', TypeError, lambda c: c.import_image(['a'])),
     ('src', ValueError, lambda c: c.import_image('')),
     ('src', TypeError, lambda c: c.import_image(io.StringIO(u'text'))),
-    ('data', TypeError, lambda c: c.import_image('a', u'text')),
+    ('data', TypeError, lambda c: c.import_image('a', u'repository', 'tag', 'other')),
+    ('tag', TypeError, lambda c: c.import_image(b'\xfftar', 'repository', 5)),
+    ('repository', ValueError, lambda c: c.import_image(b'\xfftar', u'')),
+    ('src', ValueError, lambda c: c.import_image('-')),
+    ('src', ValueError, lambda c: c.import_image('no-such.tar')),
+    ('src', ValueError, lambda c: c.import_image('/no/such.tar')),
+    ('src', ValueError, lambda c: c.import_image('/tmp')),
+    ('src', ValueError, lambda c: c.import_image(u'no\0such.tar')),
+    ('src', ValueError, lambda c: c.import_image('localhost/x.tar')),
+    ('src', ValueError, lambda c: c.import_image('no-such.tar', 'repository', 'tag')),
+    ('data', TypeError, lambda c: c.import_image('a', PathObject('/tmp'))),
     ('data', TypeError, lambda c: c.import_image('a', data=5)),
     ('data', TypeError, lambda c: c.import_image('a', data=io.StringIO(u'text'))),
     ('repository', TypeError, lambda c: c.import_image('http://localhost/', repository=5)),
@@ -251,18 +263,109 @@ def test_a_bad_argument(client, server, what, kinds, call):
     ('base_url', ValueError, {'base_url': 'ftp://localhost'}),
     ('base_url', ValueError, {'base_url': 'tcp://localhost:port'}),
     ('version', TypeError, {'version': 1.6}),
-    ('version', TypeError, {'version': None}),
     ('version', ValueError, {'version': 'v1.6'}),
     ('version', ValueError, {'version': ''}),
     ('timeout', TypeError, {'timeout': '60'}),
     ('timeout', TypeError, {'timeout': True}),
     ('timeout', ValueError, {'timeout': -1}),
     ('timeout', ValueError, {'timeout': float('nan')}),
+    ('timeout', ValueError, {'timeout': float('inf')}),
+    ('timeout', TypeError, {'timeout': ('3', 10)}),
+    ('timeout', ValueError, {'timeout': (3, -1)}),
+    ('timeout', ValueError, {'timeout': (3, 10, 20)}),
+    ('pool_size', TypeError, {'pool_size': '10'}),
+    ('pool_size', TypeError, {'pool_size': None}),
+    ('pool_size', TypeError, {'pool_size': True}),
+    ('pool_size', TypeError, {'pool_size': 1.5}),
+    ('pool_size', ValueError, {'pool_size': -1}),
 ])
 def test_a_bad_argument_of_the_client(what, kind, arguments):
     with pytest.raises(kind) as refusal:
         docker.Client(**arguments)
     assert what in str(refusal.value).split()
+
+
+@pytest.mark.parametrize('value, kind', [
+    ('60', TypeError), (True, TypeError), ([], ValueError), (-1, ValueError), (float('nan'), ValueError),
+    ((3, '10'), TypeError)])
+def test_a_bad_timeout_is_refused_when_it_is_set(client, server, value, kind):
+    with pytest.raises(kind) as refusal:
+        client.timeout = value
+    assert str(refusal.value).startswith('timeout takes ')
+    assert client.timeout == 10
+    with pytest.raises(kind) as refusal:
+        client.get(client.base_url + '/_ping', timeout=value)
+    assert str(refusal.value).startswith('timeout takes ')
+    assert server.requests == []
+
+
+def test_none_is_the_default_version():
+    client = docker.Client(version=None)
+    assert repr(client).endswith(' version 1.6>')
+    client.close()
+
+
+SURROGATES = [
+    ('container', lambda c, text: c.inspect_container(text)),
+    ('container', lambda c, text: c.attach({'Id': text})),
+    ('since', lambda c, text: c.containers(since=text)),
+    ('before', lambda c, text: c.containers(before=text)),
+    ('command', lambda c, text: c.create_container('a', text)),
+    ('command', lambda c, text: c.create_container('a', ['echo', text])),
+    ('entrypoint', lambda c, text: c.create_container('a', entrypoint=[text])),
+    ('hostname', lambda c, text: c.create_container('a', hostname=text)),
+    ('user', lambda c, text: c.create_container('a', user=text)),
+    ('environment', lambda c, text: c.create_container('a', environment={'A': text})),
+    ('environment', lambda c, text: c.create_container('a', environment={text: 'a'})),
+    ('environment', lambda c, text: c.create_container('a', environment=[text])),
+    ('volumes', lambda c, text: c.create_container('a', volumes='/' + text)),
+    ('volumes_from', lambda c, text: c.create_container('a', volumes_from=text)),
+    ('working_dir', lambda c, text: c.create_container('a', working_dir=text)),
+    ('name', lambda c, text: c.create_container('a', name=text)),
+    ('host_config', lambda c, text: c.create_container('a', host_config={'Binds': [text]})),
+    ('config', lambda c, text: c.create_container_from_config({'Image': 'a', 'Cmd': [text]})),
+    ('name', lambda c, text: c.create_container_from_config({'Image': 'a'}, text)),
+    ('params', lambda c, text: c.attach_socket('a', {'stdin': text})),
+    ('ps_args', lambda c, text: c.top('a', text)),
+    ('resource', lambda c, text: c.copy('a', text)),
+    ('binds', lambda c, text: c.start('a', binds={'/' + text: '/mnt'})),
+    ('links', lambda c, text: c.start('a', links={text: 'a'})),
+    ('lxc_conf', lambda c, text: c.start('a', lxc_conf={'a': text})),
+    ('signal', lambda c, text: c.kill('a', text)),
+    ('name', lambda c, text: c.images(text)),
+    ('image_id', lambda c, text: c.inspect_image(text)),
+    ('repository', lambda c, text: c.tag('a', text)),
+    ('tag', lambda c, text: c.tag('a', 'b', text)),
+    ('repository', lambda c, text: c.commit('a', text)),
+    ('message', lambda c, text: c.commit('a', message=text)),
+    ('author', lambda c, text: c.commit('a', author=text)),
+    ('conf', lambda c, text: c.commit('a', conf={'Cmd': [text]})),
+    ('src', lambda c, text: c.import_image('http://localhost/' + text)),
+    ('repository', lambda c, text: c.import_image(b'\xfftar', repository=text)),
+    ('tag', lambda c, text: c.import_image(b'\xfftar', repository='a', tag=text)),
+    ('url', lambda c, text: c.insert('a', 'http://localhost/' + text, '/x')),
+    ('path', lambda c, text: c.insert('a', 'http://localhost/', text)),
+    ('path', lambda c, text: c.build('http://localhost/' + text)),
+    ('tag', lambda c, text: c.build(fileobj=io.BytesIO(b'FROM a'), tag=text)),
+    ('fileobj', lambda c, text: c.build(fileobj=io.StringIO(u'FROM a\n#' + text))),
+    ('username', lambda c, text: c.login(text, 'secret')),
+    ('password', lambda c, text: c.login('me', text)),
+    ('email', lambda c, text: c.login('me', 'secret', text)),
+    ('registry', lambda c, text: c.login('me', 'secret', None, text)),
+    ('repository', lambda c, text: c.pull(text)),
+    ('tag', lambda c, text: c.pull('a', text)),
+    ('username', lambda c, text: c.pull('a', auth_config={'username': text, 'password': 'secret'})),
+    ('repository', lambda c, text: c.push(text)),
+    ('term', lambda c, text: c.search(text)),
+]
+
+
+@pytest.mark.parametrize('what, call', SURROGATES, ids=[
+    '{0}-{1}'.format(number, row[0]) for number, row in enumerate(SURROGATES)])
+def test_text_that_cannot_be_sent(client, server, what, call):
+    """Python 3 decodes bytes of sys.argv and of file names that are not UTF-8 as lone surrogates, which JSON
+    would send as escapes that an engine reads as U+FFFD."""
+    assert_refused(server, ValueError, what, lambda: call(client, u'a\udcffb'))
 
 
 @pytest.mark.parametrize('call', [

@@ -7,11 +7,13 @@ import json
 import os
 import tarfile
 import tempfile
+import threading
 
 import pytest
 import six
 
 from docker import errors
+from tests import PathObject, only_3
 from tests.server import as_json, chunked, http
 from tests.wire import ENGINES, assert_same_request, raised, request_parts
 
@@ -50,11 +52,12 @@ REQUESTS = [
      None),
     (lambda c: c.import_image('http://localhost/a.tar?b&c', repository='web', tag='v1'), 'POST',
      '/images/create', {'fromSrc': 'http://localhost/a.tar?b&c', 'repo': 'web', 'tag': 'v1'}, None),
-    (lambda c: c.import_image('/no/such.tar'), 'POST', '/images/create',
-     {'fromSrc': '/no/such.tar'},
-     None),
-    (lambda c: c.import_image('localhost/x.tar', None, 'web:v1'), 'POST', '/images/create',
-     {'fromSrc': 'localhost/x.tar', 'repo': 'web', 'tag': 'v1'}, None),
+    (lambda c: c.import_image('https://localhost/x.tar', None, 'web:v1'), 'POST', '/images/create',
+     {'fromSrc': 'https://localhost/x.tar', 'repo': 'web', 'tag': 'v1'}, None),
+    (lambda c: c.import_image('HTTP://localhost/x.tar', 'web', 'v1'), 'POST', '/images/create',
+     {'fromSrc': 'HTTP://localhost/x.tar', 'repo': 'web', 'tag': 'v1'}, None),
+    (lambda c: c.insert('busybox', 'http://localhost/', PathObject('/etc/motd')), 'POST',
+     '/images/busybox/insert', {'url': 'http://localhost/', 'path': '/etc/motd'}, None),
 ]
 
 
@@ -286,6 +289,13 @@ FORMS = [
     ('BytesIO', lambda c, path: c.import_image(io.BytesIO(ARCHIVE), repository='web', tag='v1')),
     ('pipe', lambda c, path: c.import_image(Pipe(ARCHIVE), repository='web', tag='v1')),
     ('data', lambda c, path: c.import_image('rootfs', ARCHIVE, 'web', 'v1')),
+    ('path object', lambda c, path: c.import_image(PathObject(path), repository='web', tag='v1')),
+    ('path, repository, tag', lambda c, path: c.import_image(path, 'web', 'v1')),
+    ('path, repository as text, tag', lambda c, path: c.import_image(path, u'web', u'v1')),
+    ('path, repository, tag=', lambda c, path: c.import_image(path, 'web', tag='v1')),
+    ('path, name', lambda c, path: c.import_image(path, 'web:v1')),
+    ('bytes, repository, tag', lambda c, path: c.import_image(ARCHIVE, 'web', 'v1')),
+    ('file, repository, tag', lambda c, path: c.import_image(io.BytesIO(ARCHIVE), 'web', 'v1')),
     ('data, and a URL as a label', lambda c, path: c.import_image(
         'http://localhost/x.tar', data=ARCHIVE, repository='web', tag='v1')),
     ('data, and None as a label', lambda c, path: c.import_image(
@@ -327,11 +337,56 @@ def test_paths_of_all_kinds(client, server, tmp_path, name):
     assert server.request.body == ARCHIVE
 
 
-def test_a_relative_path_is_for_the_engine_to_fetch(client, server, path, monkeypatch):
+@pytest.mark.parametrize('src', ['rootfs.tar', u'rootfs.tar', './rootfs.tar', PathObject('rootfs.tar')])
+def test_a_relative_path_is_a_file(client, server, path, monkeypatch, src):
     monkeypatch.chdir(os.path.dirname(path))
     server.respond(chunked([IMPORTED.encode('ascii')]))
-    client.import_image('rootfs.tar')
-    assert (server.request.query, server.request.body) == ({'fromSrc': 'rootfs.tar'}, b'')
+    client.import_image(src)
+    assert (server.request.query, server.request.body) == ({'fromSrc': '-'}, ARCHIVE)
+
+
+@pytest.mark.parametrize('src', [PathObject('/no/such.tar'), PathObject('/tmp'), PathObject('no-such.tar')])
+def test_a_path_object_is_no_url(client, server, src):
+    with pytest.raises(EnvironmentError) as caught:
+        client.import_image(src)
+    assert src.path in str(caught.value)
+    assert server.requests == []
+
+
+def test_a_fifo_is_a_file(client, server, tmp_path):
+    fifo = str(tmp_path / 'fifo')
+    os.mkfifo(fifo)
+
+    def write():
+        with open(fifo, 'wb') as opened:
+            opened.write(ARCHIVE)
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    server.respond(chunked([IMPORTED.encode('ascii')]))
+    client.import_image(fifo)
+    writer.join(30)
+    assert server.request.body == ARCHIVE
+
+
+def test_a_url_that_names_a_file_is_that_file(client, server, tmp_path, monkeypatch):
+    (tmp_path / 'http:').mkdir()
+    (tmp_path / 'http:' / 'x.tar').write_bytes(ARCHIVE)
+    monkeypatch.chdir(str(tmp_path))
+    server.respond(chunked([IMPORTED.encode('ascii')]))
+    client.import_image('http://x.tar')
+    assert server.request.body == ARCHIVE
+
+
+@only_3
+def test_a_file_whose_name_is_not_utf_8(client, server, tmp_path):
+    path = os.path.join(os.fsencode(str(tmp_path)), b'h\xe9.tar')
+    with open(path, 'wb') as opened:
+        opened.write(ARCHIVE)
+    server.respond(*[chunked([IMPORTED.encode('ascii')])] * 2)
+    for src in (os.fsdecode(path), PathObject(path)):
+        client.import_image(src)
+        assert server.request.body == ARCHIVE
 
 
 def test_a_recorded_import(engine):

@@ -131,6 +131,37 @@ def test_no_timeout_at_all(server):
     client.close()
 
 
+@pytest.mark.parametrize('timeout', [(3, 5), [3, 5]])
+def test_a_timeout_for_connecting_and_one_for_reading(server, timeout):
+    client = negotiated(RecordingClient(server.url, timeout=timeout), server)
+    del client.recorded[:]
+    server.respond(as_json({}), http(204), as_json(DETAILS), http(200, b'x'))
+    client.info()
+    client.stop('a')
+    client.wait('a')
+    client.build(fileobj=io.BytesIO(b'FROM a'), timeout=7)
+    assert client.recorded == [
+        ('get', (3, 5)), ('post', (3, 15)), ('post', (3, None)), ('post', (3, 7))]
+    client.timeout = (2, None)
+    server.respond(as_json({}), http(204))
+    client.info()
+    client.stop('a')
+    assert client.recorded[-2:] == [('get', (2, None)), ('post', (2, None))]
+    client.close()
+
+
+def test_the_timeout_for_reading_ends_a_call(client, server):
+    def silent(peer):
+        peer.read_request()
+        peer.wait_closed()
+        return False
+
+    client.timeout = (10, 0.05)
+    server.respond(silent)
+    with pytest.raises(errors.ReadTimedOut):
+        client.info()
+
+
 def response_with_raw(content, status=200):
     response = requests.Response()
     response.status_code = status
@@ -325,6 +356,8 @@ def test_pickling(server):
     client.headers['X-Mine'] = 'yes'
     copied = pickle.loads(pickle.dumps(client))
     assert (copied.timeout, copied.base_url) == (7, client.base_url)
+    with pytest.raises(TypeError):
+        copied.timeout = '7'
     negotiated(copied, server)
     server.respond(as_json({'A': 1}))
     assert copied.info() == {'A': 1}

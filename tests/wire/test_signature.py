@@ -62,7 +62,7 @@ ADDED = {
     '__init__': ['tls', 'pool_size'],
 }
 # The public attributes of Client besides the calls.
-PROPERTIES = ['api_version']
+PROPERTIES = ['api_version', 'timeout']
 
 
 def arguments_of(function):
