@@ -31,7 +31,7 @@ _AUTH_CONFIG_KEYS = ('username', 'password', 'auth', 'email', 'serveraddress', '
 # Compiled on first use, to keep the import fast.
 _SCHEME = r'^[A-Za-z][A-Za-z0-9+.-]*://'
 _BASE64 = r'[A-Za-z0-9+/]*\Z'
-_KEY = r'[A-Za-z]{1,20}\Z'
+_KEY = r'[A-Za-z_]{1,20}\Z'
 _DIGEST = r'[A-Za-z][A-Za-z0-9+._-]*:[0-9A-Fa-f]+\Z'
 
 

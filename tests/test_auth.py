@@ -248,6 +248,7 @@ def test_repr_shows_the_kind_of_credentials():
     assert repr(auth.Credentials()) == '<Credentials: none>'
     assert repr(auth.Credentials('user', 'x')) == '<Credentials: user name and password>'
     assert repr(auth.Credentials(identity_token='x')) == '<Credentials: an identity token>'
+    assert repr(auth.Credentials(registry_token='x')) == '<Credentials: a registry token>'
 
 
 @pytest.mark.parametrize('protocol', range(pickle.HIGHEST_PROTOCOL + 1))
@@ -262,7 +263,7 @@ def test_a_pickle_drops_credentials(protocol):
 
 @pytest.mark.parametrize('duplicate', [copy.copy, copy.deepcopy])
 def test_a_copy_in_memory_is_whole(duplicate):
-    fields = (u'user', SECRET, u'e', u'host', TOKEN)
+    fields = (u'user', SECRET, u'e', u'host', TOKEN, u'bearer')
     credentials = auth.Credentials(*fields)
     other = duplicate(credentials)
     assert other is not credentials
@@ -390,6 +391,9 @@ def test_the_header_has_its_keys_in_order():
      {'username': 'u', 'password': 'p', 'auth': '',
       'serveraddress': 'https://index.docker.io/v1/'}),
     ({'identitytoken': TOKEN}, {'auth': '', 'identitytoken': TOKEN}),
+    ({'registrytoken': TOKEN}, {'auth': '', 'registrytoken': TOKEN}),
+    ({'username': 'u', 'password': 'p', 'registrytoken': TOKEN},
+     {'username': 'u', 'password': 'p', 'auth': '', 'registrytoken': TOKEN}),
     ({'username': None, 'password': None}, {})])
 def test_the_header_of_a_dict(auth_config, expected):
     assert decoded(auth.encode_header(auth_config)) == expected
@@ -402,7 +406,6 @@ def test_the_header_of_a_dict(auth_config, expected):
     ({'username': 'user', 'password': 5}, TypeError, 'auth_config: password takes text, not int'),
     ({'username': 'user', 'password': [SECRET]}, TypeError,
      'auth_config: password takes text, not list'),
-    ({'username': 'user', 'pasword': SECRET}, ValueError, 'auth_config takes a username'),
     ({'user': SECRET}, ValueError, 'auth_config takes a username'),
     ({'hunter2': 'x', 5: 'y'}, ValueError, 'auth_config takes a username'),
     ({'password': SECRET}, ValueError, 'auth_config takes a username'),
@@ -417,6 +420,37 @@ def test_invalid_auth_configs_are_refused(value, kind, message):
         assert text.replace('a value of mapping', 'auth_config').startswith(message)
         no_secret_in(text)
         assert getattr(caught.value, '__context__', None) is None
+
+
+@pytest.mark.parametrize('known', [
+    {'username': 'user', 'password': SECRET}, {'auth': encoded()}, {'identitytoken': TOKEN},
+    {'registrytoken': TOKEN}])
+@pytest.mark.parametrize('unknown, shown', [
+    ({'Username': SECRET}, 'Username'), ({'pasword': SECRET, 'extra_key': [SECRET]}, 'extra_key, pasword'),
+    ({5: SECRET, SECRET: None}, 'they are not names of fields')])
+def test_other_keys_are_left_out_with_a_warning(known, unknown, shown):
+    for call in (auth.encode_header, lambda each: auth.encode_registry_config({'host': each}),
+                 lambda each: auth.registry_configs(dict(each, serveraddress='host'))):
+        with pytest.warns(UserWarning) as caught:
+            value = call(merged(known, unknown))
+        (warning,) = caught
+        text = str(warning.message)
+        assert text.endswith(' has keys that are left out: ' + shown)
+        no_secret_in(text)
+        if isinstance(value, str):
+            assert value == call(known)
+
+
+def merged(*dicts):
+    return {key: value for each in dicts for key, value in each.items()}
+
+
+def test_a_registry_token_of_a_build():
+    configs = auth.registry_configs({'registrytoken': TOKEN, 'serveraddress': 'host'})
+    assert decoded(auth.encode_registry_config(configs)) == {
+        'host': {'auth': '', 'serveraddress': 'host', 'registrytoken': TOKEN}}
+    assert auth.Credentials(registry_token=TOKEN).with_identity_token('x').to_json_dict() == {
+        'identitytoken': 'x', 'registrytoken': TOKEN}
 
 
 def test_the_header_of_a_build():

@@ -587,6 +587,30 @@ def test_a_folder_without_its_dockerfile_is_refused_at_once(tmpdir, dockerfile):
         + os.path.join(str(tmpdir), os.path.normpath(dockerfile)))
 
 
+@pytest.mark.parametrize('ignore', [None, '*', 'dockerfile', 'Dockerfile', '.*'])
+def test_a_lower_case_dockerfile_is_packed_as_dockerfile(tmpdir, ignore):
+    path = write(tmpdir, {'dockerfile': b'FROM scratch\n', 'sub/dockerfile': b''})
+    if ignore is not None:
+        write(tmpdir, {'.dockerignore': ignore.encode('ascii')})
+    packed = dict((member.name, content) for member, content in members(context.pack_folder(path)))
+    assert packed['Dockerfile'] == b'FROM scratch\n'
+    assert 'dockerfile' not in packed
+    assert ('sub/dockerfile' in packed) == (ignore != '*')
+
+
+def test_a_dockerfile_takes_precedence(tmpdir):
+    path = write(tmpdir, {'Dockerfile': b'FROM a', 'dockerfile': b'FROM b'})
+    packed = dict((member.name, content) for member, content in members(context.pack_folder(path)))
+    assert packed == {'Dockerfile': b'FROM a', 'dockerfile': b'FROM b'}
+
+
+@pytest.mark.parametrize('files', [
+    {'Dockerfile/f': b'', 'dockerfile': b'FROM a'}, {'dockerfile/f': b''}, {'DockerFile': b'FROM a'}])
+def test_other_names_are_no_dockerfile(tmpdir, files):
+    with pytest.raises(ValueError, match='^path takes a folder with a Dockerfile'):
+        context.pack_folder(write(tmpdir, files))
+
+
 @pytest.mark.parametrize('dockerfile', ['', '/Dockerfile', '../Dockerfile', 'a/../../Dockerfile'])
 def test_a_dockerfile_outside_is_refused_at_once(tmpdir, dockerfile):
     with pytest.raises(ValueError, match='^dockerfile takes a path inside the folder to build'):

@@ -88,6 +88,7 @@ def test_config_json(home):
         'both': {'auth': encoded(u'first'), 'username': 'second', 'password': 'no'},
         'token': {'auth': encoded(u'user', u''), 'identitytoken': TOKEN},
         'bare': {'identitytoken': TOKEN, 'auth': None},
+        'bearer': {'registrytoken': TOKEN, 'lastUsed': 5},
         'more': {'auth': encoded(u'more'), 'lastUsed': 5},
         'empty': {}}})
     credentials, texts = loaded()
@@ -95,7 +96,9 @@ def test_config_json(home):
     assert users(credentials) == {
         'docker.io': ('hub', SECRET), 'host:5000': (u'n\xe4me', ':a:b:'),
         'plain': ('plain', SECRET), 'both': ('first', SECRET), 'token': ('user', ''),
-        'bare': (None, None), 'more': ('more', SECRET)}
+        'bare': (None, None), 'bearer': (None, None), 'more': ('more', SECRET)}
+    assert decoded(encode_header(credentials['bearer'])) == {
+        'auth': '', 'registrytoken': TOKEN, 'serveraddress': 'bearer'}
     assert decoded(encode_header(credentials['host:5000'])) == {
         'username': u'n\xe4me', 'password': ':a:b:', 'auth': '', 'email': 'e@x',
         'serveraddress': 'https://host:5000/v1/'}
@@ -247,7 +250,8 @@ def test_a_malformed_dockercfg_is_left_out(home, content):
     ({'username': 'user', 'password': [SECRET]}, 'password takes text, not list'),
     ({'identitytoken': {'x': TOKEN}}, 'identitytoken takes text, not dict'),
     ({'password': SECRET}, 'takes a username with its password'),
-    ({'registrytoken': TOKEN}, 'takes a username with its password'),
+    ({'registrytoken': 5}, 'registrytoken takes text, not int'),
+    ({'unknown': TOKEN}, 'takes a username with its password'),
     (encoded(), 'takes a dict or Credentials, not '),
     ([SECRET], 'takes a dict or Credentials, not '),
     (None, 'takes a dict or Credentials, not ')])
@@ -277,8 +281,7 @@ def test_a_lone_surrogate_spoils_its_entry_alone(home):
                        '"b": {"auth": "' + encoded() + '"}}}')
     credentials, texts = loaded()
     assert credentials['b'].password == SECRET
-    if six.PY3:
-        assert list(credentials) == ['b'] and 'UTF-8' in texts[0]
+    assert list(credentials) == ['b'] and 'UTF-8' in texts[0]
 
 
 def test_a_file_that_cannot_be_read_is_left_out(home):

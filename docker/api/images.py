@@ -150,7 +150,7 @@ class ImageCalls(EngineSession):
 
             >>> client.import_image('/tmp/rootfs.tar', repository='mine', tag='v1')
         """
-        if is_text(data) and not _is_archive(data):
+        if _is_repository(data, src, repository, tag):
             data, repository, tag = None, data, _tag_after(repository, tag)
         repository, tag = repository_and_tag(repository, tag, required=False)
         params = {'fromSrc': '-', 'repo': repository, 'tag': tag}
@@ -195,6 +195,14 @@ def _is_archive(value):
     if isinstance(value, six.text_type):
         return False
     return b'\0' in value or value != value.decode('utf-8', 'ignore').encode('utf-8')
+
+
+def _is_repository(data, src, repository, tag):
+    """Whether `data` is the repository, in the second place."""
+    if not is_text(data) or _is_archive(data):
+        return False
+    # A str of Python 2.7 is an archive where nothing else is, or where the repository and the tag follow it.
+    return isinstance(data, six.text_type) or bool(src) and (repository is None or tag is None)
 
 
 def _tag_after(repository, tag):

@@ -403,7 +403,7 @@ def test_a_recorded_import(engine):
     [b'{"status": "Importing"}', b'{"err', b'orDetail": {"message": "no space left"}}'],
 ])
 @pytest.mark.parametrize('call', [
-    lambda c: c.import_image(b'tar'), lambda c: c.insert('busybox', 'http://localhost/', '/x')])
+    lambda c: c.import_image(b'tar\0'), lambda c: c.insert('busybox', 'http://localhost/', '/x')])
 def test_an_error_inside_a_200_is_raised(client, server, call, chunks):
     server.respond(chunked(chunks))
     error = raised(errors.OperationFailed, lambda: call(client))
@@ -413,7 +413,7 @@ def test_an_error_inside_a_200_is_raised(client, server, call, chunks):
 
 def test_an_import_that_the_engine_refuses(client, server):
     server.respond(http(500, 'unexpected EOF\n'))
-    error = raised(errors.ServerError, lambda: client.import_image(b'tar'))
+    error = raised(errors.ServerError, lambda: client.import_image(b'tar\0'))
     assert error.explanation == 'unexpected EOF'
 
 

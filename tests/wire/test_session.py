@@ -50,7 +50,7 @@ CALLS = [
     ('history', lambda c: c.history('a'), 'get', BOUNDED, b'[]'),
     ('images', lambda c: c.images(), 'get', BOUNDED, b'[]'),
     ('images, viz', lambda c: c.images(viz=True), 'get', BOUNDED, b'digraph'),
-    ('import_image', lambda c: c.import_image(b'tar'), 'post', UNBOUNDED, b'{}'),
+    ('import_image', lambda c: c.import_image(b'tar\0'), 'post', UNBOUNDED, b'{}'),
     ('import_image, URL', lambda c: c.import_image('http://localhost/'), 'post', UNBOUNDED, b'{}'),
     ('info', lambda c: c.info(), 'get', BOUNDED, b'{}'),
     ('insert', lambda c: c.insert('a', 'http://localhost/', '/x'), 'post', UNBOUNDED, b'{}'),

@@ -291,7 +291,7 @@ SLOW = [
     ('pull, after the first chunk', lambda c: c.pull('busybox'), [], chunked([b'{"a":'])[:-5],
      chunk(b' 1}') + b'0\r\n\r\n', u'{"a": 1}'),
     ('push', lambda c: c.push('busybox'), [], b'', chunked([b'{"a": 1}']), u'{"a": 1}'),
-    ('import', lambda c: c.import_image(b'tar'), [], b'', chunked([b'{"status": "1"}']),
+    ('import', lambda c: c.import_image(b'tar\0'), [], b'', chunked([b'{"status": "1"}']),
      u'{"status": "1"}'),
     ('insert', lambda c: c.insert('busybox', 'http://localhost/x', '/x'), [], b'',
      chunked([b'{"Id": "1"}']), u'{"Id": "1"}'),
