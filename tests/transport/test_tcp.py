@@ -14,6 +14,7 @@ import docker
 from docker import errors
 from docker.transport import tcp
 from docker.transport.endpoint import TLS
+from tests import PathObject
 from tests.server import HIJACKED, Peer, Server, as_json, chunk, free_port, http
 from tests.wire import negotiated
 
@@ -302,6 +303,46 @@ def test_who_is_not_trusted(certificates, name, verify, assert_hostname):
     server.close()
 
 
+@pytest.mark.parametrize('name, host, assert_hostname', [
+    ('elsewhere', '127.0.0.1', None), ('localhost', 'localhost', '127.0.0.2'),
+    ('localhost', '127.0.0.1', '::1')])
+def test_an_address_that_the_certificate_is_not_for(certificates, name, host, assert_hostname):
+    server = TlsServer(certificates, name)
+    error = unreachable(client_of(server, certificates.path('ca'), None, assert_hostname, host))
+    assert type(error) is errors.TLSFailed
+    server.close()
+
+
+@pytest.mark.parametrize('host', ['localhost', '127.0.0.1'])
+def test_an_address_as_the_name_of_the_engine(certificates, host):
+    server = TlsServer(certificates)
+    client = client_of(server, certificates.path('ca'), None, '127.0.0.1', host)
+    server.respond(http(200, 'ok'))
+    assert get(client).content == b'ok'
+    client.close()
+    server.close()
+
+
+@pytest.mark.parametrize('address', ['127.0.0.1', '::1', '0:0:0:0:0:0:0:1', '::1\n'])
+def test_addresses_in_certificates(address):
+    packed = tcp._packed_address('127.0.0.1' if '.' in address else '::1')
+    certificate = {'subjectAltName': (('DNS', 'x'), ('IP Address', address))}
+    tcp._check_certified_address(certificate, packed)
+    for other in ({}, {'subjectAltName': (('DNS', address), ('IP Address', '127.0.0.2'))}):
+        with pytest.raises(ssl.CertificateError):
+            tcp._check_certified_address(other, packed)
+
+
+def test_certificates_as_path_objects(certificates):
+    server = TlsServer(certificates, require_cert=True)
+    client = docker.Client(server.url, timeout=10, tls=TLS(
+        PathObject(certificates.path('ca')), tuple(PathObject(path) for path in certificates.pair('client'))))
+    server.respond(http(200, 'ok'))
+    assert get(client).content == b'ok'
+    client.close()
+    server.close()
+
+
 @pytest.mark.parametrize('assert_hostname', ['elsewhere.example', False])
 def test_an_engine_under_another_name(certificates, assert_hostname):
     server = TlsServer(certificates, 'elsewhere')
@@ -384,7 +425,42 @@ def test_a_file_that_holds_no_certificate(certificates, tmp_path):
 
 def test_http_to_a_tls_port(tls_server):
     error = unreachable(docker.Client('http://' + tls_server.address))
-    assert tls_server.address in str(error)
+    assert tls_server.address in str(error) and 'TLS (https://)' in str(error)
+
+
+# What HTTPS servers respond to plain HTTP with: Go's, nginx, and an alert of TLS.
+TO_PLAIN_HTTP = [
+    b'HTTP/1.0 400 Bad Request\r\n\r\nClient sent an HTTP request to an HTTPS server.\n',
+    http(400, '<html>400 The plain HTTP request was sent to HTTPS port</html>', 'text/html'),
+    b'\x15\x03\x01\x00\x02\x02F',
+    b'\x16\x03\x01\x00\x02\x02F',
+]
+
+
+@pytest.mark.parametrize('response', TO_PLAIN_HTTP)
+@pytest.mark.parametrize('call', [get, lambda client: client.info(), lambda client: client.kill('a')])
+def test_http_to_a_tls_port_is_named_as_such(server, client, response, call):
+    def respond(peer):
+        peer.read_request()
+        peer.send(response)
+        return False
+
+    server.respond(respond)
+    with pytest.raises(errors.TLSFailed) as caught:
+        call(client)
+    address = '127.0.0.1:{0}'.format(server.port)
+    assert 'The engine at http://{0} speaks TLS'.format(address) in str(caught.value)
+    assert 'https://' + address in str(caught.value)
+    assert caught.value.request.method == 'GET'
+
+
+@pytest.mark.parametrize('response', [
+    http(400, 'Bad parameter'), as_json({'message': 'Client sent an HTTP request to an HTTPS server'}, 400)])
+def test_other_errors_of_a_plain_engine_stay(server, client, response):
+    negotiated(client, server)
+    server.respond(response)
+    with pytest.raises(errors.BadRequest):
+        client.info()
 
 
 def test_tls_to_a_plain_port(server):
@@ -394,8 +470,11 @@ def test_tls_to_a_plain_port(server):
         return False
 
     server.respond(respond)
-    error = unreachable(docker.Client('https://127.0.0.1:{0}'.format(server.port)))
+    address = '127.0.0.1:{0}'.format(server.port)
+    error = unreachable(docker.Client('https://' + address))
     assert type(error) is errors.TLSFailed
+    assert 'No TLS with the Docker engine at https://' + address in str(error)
+    assert 'plain HTTP' in str(error) and ' http://' + address in str(error)
 
 
 def test_tls_to_a_server_that_hangs_up(server):

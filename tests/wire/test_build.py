@@ -3,6 +3,7 @@
 
 import io
 import json
+import os
 import tarfile
 import tempfile
 
@@ -10,6 +11,7 @@ import pytest
 import six
 
 from docker import errors
+from tests import PathObject
 from tests.server import chunked, http
 from tests.wire import ENGINES, assert_same_request, raised
 
@@ -42,6 +44,21 @@ def test_a_folder(client, server, folder):
     assert request.headers['transfer-encoding'] == 'chunked'
     assert files_in(request.body) == {'Dockerfile': DOCKERFILE, '.dockerignore': b'*.log\n',
                                       'lib/big': b'\0\xff' * 512 * 1024}
+
+
+def test_a_folder_as_an_object(client, server, folder):
+    server.respond(BUILT)
+    client.build(PathObject(folder))
+    assert files_in(server.request.body)['Dockerfile'] == DOCKERFILE
+
+
+def test_a_folder_with_a_lower_case_dockerfile(client, server, folder):
+    os.rename(os.path.join(folder, 'Dockerfile'), os.path.join(folder, 'dockerfile'))
+    server.respond(BUILT)
+    client.build(folder)
+    files = files_in(server.request.body)
+    assert files['Dockerfile'] == DOCKERFILE and 'dockerfile' not in files
+    assert server.request.query == PLAIN
 
 
 def of_text_file(client, folder):

@@ -8,6 +8,7 @@ import six
 
 import docker
 from docker import errors
+from tests import PathObject
 from tests.server import as_json, http
 from tests.wire import ENGINES, assert_same_request, raised, request_parts
 
@@ -108,6 +109,21 @@ REQUESTS = [
      'POST', '/containers/create', {},
      created(Env=['A'], ExposedPorts={'80/tcp': {}}, Volumes={'/m': {}}, VolumesFrom='data',
              Dns=['8.8.8.8', '8.8.4.4'])),
+    (lambda c: c.create_container('busybox', entrypoint=[]), 'POST', '/containers/create', {},
+     created(Entrypoint=[])),
+    (lambda c: c.create_container('busybox', '', entrypoint=''), 'POST', '/containers/create', {},
+     created(Entrypoint=[], Cmd=[])),
+    (lambda c: c.create_container('busybox', [], entrypoint=['']), 'POST', '/containers/create', {},
+     created(Entrypoint=[''], Cmd=[])),
+    (lambda c: c.create_container('busybox', user=0, cpu_shares=0), 'POST', '/containers/create', {},
+     created(User='0', CpuShares=0)),
+    (lambda c: c.create_container('busybox', working_dir=PathObject('/srv'),
+                                  volumes=[PathObject('/data')]), 'POST', '/containers/create', {},
+     created(WorkingDir='/srv', Volumes={'/data': {}})),
+    (lambda c: c.start('web', binds={PathObject('/srv'): PathObject('/www')}), 'POST',
+     '/containers/web/start', {}, {'Binds': ['/srv:/www']}),
+    (lambda c: c.copy('web', PathObject('/etc/motd')), 'POST', '/containers/web/copy', {},
+     {'Resource': '/etc/motd'}),
     (lambda c: c.create_container('busybox', environment=['A=b=c', 'D']), 'POST',
      '/containers/create', {},
      created(Env=['A=b=c', 'D'])),

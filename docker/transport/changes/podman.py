@@ -121,6 +121,21 @@ def no_ignored_fields(call):
                                'it out.'.format(field))
 
 
+@exchange(PODMAN, 'POST', '/containers/create')
+def create_keeps_entrypoint(call, send):
+    """An Entrypoint without words keeps the image's. One empty word takes it away, and the image's Cmd."""
+    config = call.json
+    if config.get('Entrypoint') == []:
+        if not config.get('Cmd'):
+            image = send(call.follow_up('GET', '/images/{0}/json', config.get('Image') or ''))
+            if not succeeded(image):
+                return image
+            config['Cmd'] = (json_of(image).get('Config') or {}).get('Cmd')
+        config['Entrypoint'] = ['']
+        call.json = config
+    return send(call)
+
+
 @request(PODMAN, 'POST', '/containers/create')
 def create_refuses_inspected_values(call):
     """Inspect has values that create refuses: ulimits such as RLIMIT_NOFILE for nofile, 0 for a
@@ -180,7 +195,8 @@ def commit_takes_instructions(call):
     """A commit ignores Config, but applies instructions of a Dockerfile."""
     config = call.json
     lines = [u'{0} {1}'.format(instruction, json.dumps(config[key]))
-             for key, instruction in _JSON_INSTRUCTIONS.items() if config.get(key)]
+             for key, instruction in _JSON_INSTRUCTIONS.items()
+             if config.get(key) or key == 'Entrypoint' and config.get(key) == []]
     lines += [u'{0} {1}'.format(instruction, config[key])
               for key, instruction in _TEXT_INSTRUCTIONS.items() if config.get(key)]
     lines += [u'ENV {0}'.format(item) for item in config.get('Env') or ()]

@@ -1,6 +1,7 @@
 """Remote API 1.15 (Docker 1.3, October 2014)."""
 
 from docker.compat import to_native_string, unquote_text
+from docker.errors import NotSupported
 from docker.transport.changes.change import exchange
 from docker.transport.response import json_of, json_response, succeeded
 
@@ -21,6 +22,29 @@ def create_takes_host_config(call, send):
     if succeeded(response):
         call.recreated.save_host_config(json_of(response)['Id'], call.query.get('name'), host_config)
     return response
+
+
+@exchange((1, 15), 'POST', '/containers/create', when=_before_1_15)
+def create_without_entrypoint(call, send):
+    """An Entrypoint without words in POST /containers/create takes the image's away; before, it keeps it, so
+    that the client sends the first word of the command as the Entrypoint."""
+    config = call.json
+    if config.get('Entrypoint') != []:
+        return send(call)
+    image = send(call.follow_up('GET', '/images/{0}/json', config.get('Image') or ''))
+    if not succeeded(image):
+        return image
+    image = json_of(image)
+    image_config = image.get('config') or image.get('Config') or {}
+    if image_config.get('Entrypoint'):
+        command = config.get('Cmd') or image_config.get('Cmd') or []
+        if not command or len(command) == 1 and image_config.get('Cmd'):
+            raise NotSupported('an empty entrypoint is not supported by this engine for a command of {0}: it '
+                               'would run the entrypoint or the command of the image.'.format(
+                                   'one word' if command else 'no words'))
+        config.update(Entrypoint=command[:1], Cmd=command[1:])
+        call.json = config
+    return send(call)
 
 
 @exchange((1, 15), 'POST', '/containers/{}/start', when=_before_1_15)

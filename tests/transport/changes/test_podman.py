@@ -174,3 +174,35 @@ def test_images_have_familiar_names(recorded, exchange):
     names = [tag for image in engine.client.images() for tag in image['RepoTags']]
     assert 'busybox:latest' in names
     assert [tag for tag in names if tag.startswith('docker.io/')] == []
+
+
+@pytest.mark.parametrize('entrypoint', [[], ''])
+def test_one_empty_word_takes_the_entrypoint_away(recorded, entrypoint):
+    engine = recorded(PODMAN)
+    engine.respond('create')
+    engine.client.create_container('busybox', 'cat /a', entrypoint=entrypoint)
+    (create,) = engine.requests_made
+    assert (create[3]['Entrypoint'], create[3]['Cmd']) == ([''], ['cat', '/a'])
+
+
+def test_the_command_of_the_image_stays_without_its_entrypoint(recorded):
+    engine = recorded(PODMAN)
+    engine.respond(as_json({'Id': 'a', 'Config': {'Cmd': ['ls'], 'Entrypoint': ['echo']}}), 'create')
+    engine.client.create_container('me/web:1', entrypoint=[])
+    inspect, create = engine.requests_made
+    assert inspect[:2] == ('GET', '/images/me/web:1/json')
+    assert (create[3]['Entrypoint'], create[3]['Cmd']) == ([''], ['ls'])
+
+
+def test_no_such_image_to_take_the_command_from(recorded):
+    engine = recorded(PODMAN)
+    engine.respond('inspect-image-missing')
+    with pytest.raises(docker.errors.ImageNotFound):
+        engine.client.create_container('nope', entrypoint=[])
+
+
+def test_a_commit_takes_the_entrypoint_away(recorded):
+    engine = recorded(PODMAN)
+    engine.respond(as_json({'Id': 'a'}, 201))
+    engine.client.commit('rec1', conf={'Entrypoint': []})
+    assert engine.server.request.query['changes'] == 'ENTRYPOINT []'

@@ -86,3 +86,47 @@ def test_create_of_a_newer_engine_takes_a_host_config(server):
     client.create_container('busybox', 'true', host_config=HOST)
     assert calls(server)[0][3]['HostConfig'] == HOST
     client.close()
+
+
+# An entrypoint without words
+
+IMAGE = {'Entrypoint': ['echo'], 'Cmd': None}
+
+
+@pytest.mark.parametrize('key', ['config', 'Config'])
+@pytest.mark.parametrize('image, command, sent', [
+    (IMAGE, 'cat /a', (['cat'], ['/a'])),
+    (IMAGE, 'true', (['true'], [])),
+    (dict(IMAGE, Cmd=['ls', '-l']), None, (['ls'], ['-l'])),
+    (dict(IMAGE, Cmd=['ls']), 'cat /a', (['cat'], ['/a'])),
+    ({'Entrypoint': None, 'Cmd': ['ls']}, 'true', ([], ['true'])),
+    ({'Entrypoint': [], 'Cmd': ['ls']}, None, ([], None)),
+])
+def test_the_command_takes_the_place_of_the_entrypoint(old, server, key, image, command, sent):
+    server.respond(as_json({'id': 'a', key: image}), CREATED)
+    old.create_container('me/web:1', command, entrypoint=[])
+    inspect, create = calls(server)
+    assert inspect[:2] == ('GET', '/v1.6/images/me/web:1/json')
+    assert (create[3]['Entrypoint'], create[3].get('Cmd')) == sent
+
+
+@pytest.mark.parametrize('image, command', [
+    (IMAGE, None), (dict(IMAGE, Cmd=['ls']), 'true'), (dict(IMAGE, Cmd=['ls']), None)])
+def test_an_entrypoint_that_cannot_be_taken_away(old, server, image, command):
+    server.respond(as_json({'id': 'a', 'config': image}))
+    with pytest.raises(docker.errors.NotSupported, match='entrypoint'):
+        old.create_container('web', command, entrypoint='')
+    assert [call[0] for call in calls(server)] == ['GET']
+
+
+def test_no_such_image_to_take_the_entrypoint_from(old, server):
+    server.respond(http(404, 'No such image: web\n'))
+    with pytest.raises(docker.errors.ImageNotFound):
+        old.create_container('web', entrypoint=[])
+
+
+def test_another_entrypoint_is_sent_as_it_is(old, server):
+    server.respond(CREATED, CREATED)
+    old.create_container('web', 'true', entrypoint='echo')
+    old.create_container('web', 'true')
+    assert [call[3].get('Entrypoint') for call in calls(server)] == [['echo'], None]
