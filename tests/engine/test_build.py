@@ -40,6 +40,44 @@ def test_build_a_folder(client, image_name, run_image, tmpdir, name):
     assert run_image(image_id) == u'schön\n'.encode('utf-8')
 
 
+@pytest.mark.parametrize('ignore', ['', '*\n', 'dockerfile\n'])
+def test_build_a_lower_case_dockerfile(client, image_name, run_image, tmpdir, name, ignore):
+    tmpdir.join('dockerfile').write(DOCKERFILE.format(name))
+    tmpdir.join('.dockerignore').write(ignore)
+    image_id, output = client.build(tmpdir, tag=image_name, rm=True)
+    assert image_id, output
+    assert run_image(image_name) == name.encode('ascii') + b'\n'
+
+
+@pytest.fixture
+def with_entrypoint(client, image_name, name):
+    """An image that prints `entrypoint` before its arguments, and whose command is `echo`, `command`."""
+    dockerfile = u'FROM busybox\nENTRYPOINT ["echo", "entrypoint"]\nCMD ["echo", "command"]\n'
+    image_id, output = client.build(fileobj=io.StringIO(dockerfile), tag=image_name, rm=True)
+    assert image_id, output
+    return image_name
+
+
+@pytest.mark.parametrize('arguments, output', [
+    ({}, b'entrypoint echo command\n'),
+    ({'entrypoint': None, 'command': []}, b'entrypoint echo command\n'),
+    ({'entrypoint': []}, b'command\n'),
+    ({'entrypoint': '', 'command': None}, b'command\n'),
+    ({'entrypoint': [], 'command': 'echo mine'}, b'mine\n'),
+    ({'entrypoint': '', 'command': ['echo', 'my own']}, b'my own\n'),
+    ({'entrypoint': 'echo', 'command': 'mine'}, b'mine\n'),
+    ({'entrypoint': 'echo mine', 'command': ''}, b'mine\n'),
+])
+def test_the_entrypoint_of_an_image(client, with_entrypoint, arguments, output):
+    container = client.create_container(with_entrypoint, **arguments)
+    try:
+        client.start(container)
+        client.wait(container)
+        assert client.logs(container) == output
+    finally:
+        client.remove_container(container)
+
+
 @pytest.mark.parametrize('opened', [
     lambda text: io.BytesIO(text.encode('utf-8')), lambda text: io.StringIO(text)])
 def test_build_a_dockerfile(client, image_name, run_image, opened, name):

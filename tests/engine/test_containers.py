@@ -11,6 +11,7 @@ import pytest
 import docker
 from docker.errors import Conflict, ImageNotFound, NotFound, NotSupported
 
+from tests import PathObject
 from tests.engine.conftest import (
     assert_was_killed, discard, engine_is_podman, newest_of_engine, same)
 
@@ -212,13 +213,14 @@ def test_starting_a_running_container_does_not_change_it(client, run):
     assert state(client, container)['StartedAt'] == before
 
 
-@pytest.mark.parametrize('form', ['str', 'ro', 'dict', 'list'])
+@pytest.mark.parametrize('form', ['str', 'ro', 'dict', 'list', 'object'])
 def test_binds(client, run, tmpdir, form):
     tmpdir.join('file').write('from the host\n')
     tmpdir.chmod(0o777)
     host = str(tmpdir)
     binds = {'str': {host: '/mnt'}, 'ro': {host: '/mnt:ro'},
-             'dict': {host: {'bind': '/mnt', 'ro': True}}, 'list': [host + ':/mnt:ro']}[form]
+             'dict': {host: {'bind': '/mnt', 'ro': True}}, 'list': [host + ':/mnt:ro'],
+             'object': {tmpdir: {'bind': PathObject('/mnt'), 'ro': True}}}[form]
     container = run(['sh', '-c', 'cat /mnt/file; touch /mnt/new'], start={'binds': binds},
                     volumes=['/mnt'])
     code = client.wait(container)
@@ -362,6 +364,20 @@ def test_copy(client, run):
             member = tar.next()
             assert member.name == 'file'
             assert tar.extractfile(member).read() == u'schön\n'.encode('utf-8')
+
+
+def test_copy_as_releases_of_2014_returned_it(client, run):
+    container = run(['sh', '-c', 'echo 1 > /file'], working_dir=PathObject('/tmp'))
+    client.wait(container)
+    with client.copy(container, PathObject('/file')) as archive:
+        data = archive.data
+    with client.copy(container, '/file') as archive:
+        assert archive.status == 200
+        assert b''.join(archive.stream(1024)) == data
+    with client.copy(container, '/file') as archive:
+        assert archive.read(512) + archive.read() == data
+    with tarfile.open(fileobj=io.BytesIO(data)) as tar:
+        assert tar.extractfile('file').read() == b'1\n'
 
 
 def test_copy_of_a_missing_file(client, create):

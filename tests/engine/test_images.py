@@ -1,6 +1,7 @@
 # coding: utf-8
 import io
 import json
+import os
 import re
 import tarfile
 import threading
@@ -95,11 +96,13 @@ def forms_of_an_archive(tmpdir):
     path.write_binary(data)
     return {'path': lambda: dict(src=str(path)), 'bytes': lambda: dict(src=data),
             'file': lambda: dict(src=io.BytesIO(data)),
+            'relative path': lambda: dict(src=os.path.relpath(str(path))),
+            'path object': lambda: dict(src=path),
             'data': lambda: dict(src='label', data=data),
             'data file': lambda: dict(src='label', data=io.BytesIO(data))}
 
 
-@pytest.mark.parametrize('form', ['path', 'bytes', 'file', 'data', 'data file'])
+@pytest.mark.parametrize('form', ['path', 'relative path', 'path object', 'bytes', 'file', 'data', 'data file'])
 def test_import(client, create, image_name, tmpdir, form):
     output = client.import_image(repository=image_name, tag='v1', **forms_of_an_archive(tmpdir)[form]())
     assert json.loads(output)['status']
@@ -110,6 +113,12 @@ def test_import(client, create, image_name, tmpdir, form):
             assert 'file' in [member.name.lstrip('./') for member in tar]
     finally:
         client.remove_container(container)
+
+
+def test_import_by_position(client, image_name, tmpdir):
+    tmpdir.join('rootfs.tar').write_binary(rootfs())
+    client.import_image(str(tmpdir.join('rootfs.tar')), image_name, 'v2')
+    assert found(client, image_name) == [(image_name, 'v2')]
 
 
 class Page(BaseHTTPRequestHandler):
