@@ -3,10 +3,10 @@
 Callers write ports, binds, links, sizes and commands in many forms. The engine of 2013 took one form of
 each: it misread some of the others, responded to the rest with a bare 500, and could not decode null. So
 each function here takes all the forms and returns that one, or None when nothing was given, so that the
-key can be left out. Nothing is None, and empty where that means the same to an engine; an empty command is
-a command without words, which takes the image's entrypoint away. Values that make no sense raise a TypeError (wrong type) or a
-ValueError (wrong value) before anything is sent. The functions are pure. Text in the results is unicode
-on Python 2.7.
+key can be left out. That is None, and what is empty where an engine treats it the same; an empty command
+is one without words, which takes the image's entrypoint away. Values that make no sense raise a TypeError
+(wrong type) or a ValueError (wrong value) before anything is sent. The functions are pure. Text in the
+results is unicode on Python 2.7.
 """
 
 import re

@@ -63,8 +63,8 @@ class EngineSession(requests.Session):
         self._logins = {}
         self._credential_files = CredentialFiles()
         self.headers['User-Agent'] = 'docker-py/' + __version__
-        self.mount(self.base_url, TranslatingAdapter(
-            EngineAdapter(self._endpoint, check_count(pool_size, 'pool_size')), negotiate.parse_version(self._version), pinned))
+        adapter = EngineAdapter(self._endpoint, check_count(pool_size, 'pool_size'))
+        self.mount(self.base_url, TranslatingAdapter(adapter, negotiate.parse_version(self._version), pinned))
         # The environment's proxies and ~/.netrc do not apply to a local socket.
         self.trust_env = self._endpoint.proxied
         if hasattr(tls, 'verify'):

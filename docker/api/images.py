@@ -208,8 +208,8 @@ def _is_repository(data, src, repository, tag):
 def _tag_after(repository, tag):
     """Return the tag where the repository was passed in the place of `data`, and the tag in its place."""
     if repository is not None and tag is not None:
-        raise TypeError('data takes bytes or a binary file; text there is the repository, which takes one more '
-                        'argument: the tag')
+        raise TypeError('data takes bytes or a binary file; text there is the repository, and after it comes '
+                        'the tag alone')
     return tag if repository is None else check_text(repository, 'tag')
 
 
@@ -225,8 +225,8 @@ def _is_file(path):
 def _check_url(src):
     url = check_nonempty_text(src, 'src')
     if not re.match(_URL, url):
-        raise ValueError('src takes the path of a file or a URL like http://host/file, not {0}: there is no such '
-                         'file, and it has no scheme'.format(short_repr(src)))
+        raise ValueError('src takes the path of a file or a URL like http://host/file, not {0}: there is no '
+                         'such file, and it has no scheme'.format(short_repr(src)))
     return url
 
 

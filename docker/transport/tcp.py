@@ -107,9 +107,10 @@ class TcpEndpoint(object):
 def tls_failed(name, error, request=None):
     """Return the TLSFailed for an error of TLS with the endpoint of this name."""
     if re.search(_NOT_TLS, str(error)):
+        plain = name.replace('https://', 'http://')
         return TLSFailed('No TLS with the Docker engine at {0}: what responds there does not speak TLS, but '
-                         'probably plain HTTP. Use {1}, or tcp:// without TLS (`tls`, DOCKER_TLS_VERIFY).'.format(
-                             name, name.replace('https://', 'http://')), request=request)
+                         'probably plain HTTP. Use {1}, or tcp:// without TLS (`tls`, '
+                         'DOCKER_TLS_VERIFY).'.format(name, plain), request=request)
     return TLSFailed('No TLS with the Docker engine at {0}: {1}. Check that it speaks TLS, and `verify` (the '
                      'certificate authority to trust) and `cert` (the client\'s certificate) of the '
                      'Session.'.format(name, error), request=request)

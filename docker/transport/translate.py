@@ -283,6 +283,6 @@ def _prepare_like(like, method, url, body, content_type=None):
 
 def _bounded(timeout):
     """Return the timeout of a request that precedes a call without a read timeout."""
-    if isinstance(timeout, tuple) and timeout[1] is None:
+    if isinstance(timeout, tuple) and timeout[1:] == (None,):
         return (timeout[0], timeout[0])
     return timeout

@@ -102,7 +102,8 @@ def forms_of_an_archive(tmpdir):
             'data file': lambda: dict(src='label', data=io.BytesIO(data))}
 
 
-@pytest.mark.parametrize('form', ['path', 'relative path', 'path object', 'bytes', 'file', 'data', 'data file'])
+@pytest.mark.parametrize('form', [
+    'path', 'relative path', 'path object', 'bytes', 'file', 'data', 'data file'])
 def test_import(client, create, image_name, tmpdir, form):
     output = client.import_image(repository=image_name, tag='v1', **forms_of_an_archive(tmpdir)[form]())
     assert json.loads(output)['status']

@@ -108,8 +108,8 @@ def test_all_requests_of_a_client_go_to_its_engine(base_url):
 
 
 @pytest.mark.parametrize('base_url', [
-    '://', 'http://', 'http://:2375', 'https://:2376', 'tcp:///', 'tcp:///run/docker.sock', ':port', 'unix:run',
-    '/var/run/docker.sock', 'tcp://engine:0', 'tcp://engine:65536', 'tcp://engine:-1',
+    '://', 'http://', 'http://:2375', 'https://:2376', 'tcp:///', 'tcp:///run/docker.sock', ':port',
+    'unix:run', '/var/run/docker.sock', 'tcp://engine:0', 'tcp://engine:65536', 'tcp://engine:-1',
     'tcp://engine:port', 'tcp://engine:+80', 'tcp://engine:8_0', 'tcp://engine:1:2',
     'tcp://::1:2375', 'tcp://[::1', 'tcp://[::1]x:2375', 'tcp://[engine]:2375',
     'tcp://engine:2375?a=b', 'http://engine#x', 'ssh://me@engine', 'http://engine/a b',

@@ -8,7 +8,6 @@ import threading
 
 import pytest
 import requests
-import six
 
 import docker
 from docker import errors

@@ -299,6 +299,16 @@ def test_a_bad_timeout_is_refused_when_it_is_set(client, server, value, kind):
     assert server.requests == []
 
 
+@pytest.mark.parametrize('timeout', ['60', (3,), (3, '60')])
+def test_a_bad_timeout_of_a_request_before_the_negotiation(server, timeout):
+    client = docker.Client(server.url)
+    with pytest.raises((TypeError, ValueError)) as refusal:
+        client.get(client._url('/info'), timeout=timeout)
+    assert str(refusal.value).startswith('timeout takes ')
+    assert server.requests == []
+    client.close()
+
+
 def test_none_is_the_default_version():
     client = docker.Client(version=None)
     assert repr(client).endswith(' version 1.6>')
