@@ -140,7 +140,7 @@ class ConnectTimedOut(EngineUnreachable, exceptions.ConnectTimeout):
 
 
 class TLSFailed(EngineUnreachable, exceptions.SSLError):
-    """The TLS handshake or the verification of a certificate failed."""
+    """The TLS handshake or the verification of a certificate failed, or only one side speaks TLS."""
 
 
 class NotAnEngine(EngineUnreachable):

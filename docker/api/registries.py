@@ -51,7 +51,8 @@ class RegistryCalls(EngineSession):
         :param tag: text; None for latest.
         :param stream: True to return a generator.
         :param auth_config: the credentials, in place of known ones: a dict of username and password,
-            or of identitytoken, or of auth (the base64 of ``user:password``).
+            or of identitytoken, or of auth (the base64 of ``user:password``), or of registrytoken (a
+            bearer token for the registry). Other keys are left out, with a UserWarning.
         :param decode: True for dicts in place of text.
         :param all_tags: True to pull every tag of the repository (not with Podman).
         :returns: the engine's JSON as text, one object a line, or with `decode` a list of dicts; with
