@@ -71,14 +71,12 @@ def is_encodable(text):
 
     :param text: text, unicode on Python 2.7.
     """
-    if six.PY2:
-        # The codec of Python 2.7 encodes them.
-        return re.search(_LONE_SURROGATE, text) is None
     try:
-        text.encode('utf-8')
+        # The codec of Python 2.7 for UTF-8 encodes them.
+        text.encode('ascii' if six.PY2 else 'utf-8')
         return True
     except UnicodeEncodeError:
-        return False
+        return six.PY2 and re.search(_LONE_SURROGATE, text) is None
 
 
 def from_path(value):
@@ -86,7 +84,7 @@ def from_path(value):
 
     :param value: anything. Python 2.7 has no `os.PathLike`, but modules with such objects.
     """
-    method = getattr(type(value), '__fspath__', None)
+    method = getattr(value.__class__, '__fspath__', None)
     if method is None:
         return value
     path = method(value)

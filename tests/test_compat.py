@@ -5,7 +5,7 @@ import pytest
 import six
 
 from docker import compat
-from tests import only_2, only_3
+from tests import PathObject, only_2, only_3
 
 UTF_8 = u'Größe 🐳'.encode('utf-8')
 
@@ -74,6 +74,35 @@ def test_paths_are_encoded(path):
 @only_2
 def test_paths_in_unicode_are_encoded_in_utf_8():
     assert compat.encode_path(u'/tmp/größe') == '/tmp/größe'
+
+
+@pytest.mark.parametrize('text, encodable', [
+    (u'', True), (u'abc', True), (u'größe', True), (u'\U0001f40b', True), (u'\ufffd', True),
+    (u'\udcff', False), (u'a\ud800', False), (u'\ud800b', False), (u'größe \udc80', False)])
+def test_lone_surrogates_cannot_be_encoded(text, encodable):
+    assert compat.is_encodable(text) is encodable
+
+
+class OldStyle:
+    def __fspath__(self):
+        return '/old'
+
+
+@pytest.mark.parametrize('value, path', [
+    (PathObject('/tmp/a'), '/tmp/a'), (OldStyle(), '/old'),
+    (PathObject(u'/tmp/größe'), u'/tmp/größe')])
+def test_the_path_of_an_object(value, path):
+    assert compat.from_path(value) == path
+
+
+@pytest.mark.parametrize('value', ['/tmp/a', u'/tmp/a', b'/tmp/a', 5, None, ['/tmp/a'], PathObject])
+def test_other_values_have_no_path(value):
+    assert compat.from_path(value) is value
+
+
+@only_3
+def test_the_path_of_an_object_in_bytes_is_text():
+    assert compat.from_path(PathObject(b'/tmp/\xff')) == '/tmp/\udcff'
 
 
 def test_monotonic_does_not_go_back():

@@ -87,6 +87,8 @@ def _context_of(path, fileobj):
     from docker import context
     if fileobj is not None:
         return None, context.pack_dockerfile(fileobj)
+    if is_text(path) and '\0' in path:
+        raise ValueError('path takes a path or a URL, which cannot contain a NUL')
     if is_text(path) and not os.path.isdir(path) and path.startswith(_REMOTE_CONTEXT):
         return check_text(path, 'path'), None
     return None, context.pack_folder(path)

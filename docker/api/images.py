@@ -156,12 +156,12 @@ class ImageCalls(EngineSession):
         params = {'fromSrc': '-', 'repo': repository, 'tag': tag}
         if data is not None:
             return self._import(params, _archive_body(data, 'data'))
-        src, is_path = from_path(src), hasattr(type(src), '__fspath__')
-        if not is_path and (not is_text(src) or _is_archive(src)):
+        path = from_path(src)
+        if path is src and (not is_text(src) or _is_archive(src)):
             return self._import(params, _archive_body(src, 'src'))
-        if not is_path and not _is_file(src):
+        if path is src and not _is_file(src):
             return self._import(dict(params, fromSrc=_check_url(src)), None)
-        with open(to_native_path(encode_path(src)), 'rb') as file:
+        with open(to_native_path(encode_path(path)), 'rb') as file:
             return self._import(params, _archive_body(file, 'src'))
 
     def _import(self, params, body):

@@ -24,7 +24,7 @@ from docker.transport.urllib3_api import (
 
 # Of OpenSSL, for what is not TLS; and of HTTPS servers, for what is not TLS.
 _NOT_TLS = r'(?i)wrong.version.number|unknown.protocol|record.layer.failure|packet.length.too.long'
-_HTTPS_EXPECTED = r'(?i)HTTP request (was sent )?to (an )?HTTPS (server|port)'
+_HTTPS_EXPECTED = br'(?i)HTTP request (was sent )?to (an )?HTTPS (server|port)'
 # A record of TLS begins with its type (21 is an alert, 22 a part of a handshake), and the version 3.
 _TLS_RECORDS = (b'\x15\x03', b'\x16\x03')
 
@@ -131,7 +131,7 @@ def is_tls_refusal(response):
     """Return whether a response of status 400 is that of an HTTPS server to plain HTTP."""
     if 'json' in response.headers.get('Content-Type', ''):
         return False
-    return re.search(_HTTPS_EXPECTED, response.text[:2000]) is not None
+    return re.search(_HTTPS_EXPECTED, response.content[:2000]) is not None
 
 
 def _configure_tls(connection, verify, cert, assert_hostname):

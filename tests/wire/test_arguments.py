@@ -218,6 +218,8 @@ BAD = [
     ('path', TypeError, lambda c: c.build(5)),
     ('path', ValueError, lambda c: c.build('')),
     ('path', ValueError, lambda c: c.build('/no/such/folder')),
+    ('path', ValueError, lambda c: c.build(u'/no\0folder')),
+    ('path', ValueError, lambda c: c.build(PathObject('/no/such/folder'))),
     ('path', ValueError, lambda c: c.build('/dev/null')),
     ('fileobj', TypeError, lambda c: c.build(fileobj=5)),
     ('fileobj', ValueError, lambda c: c.build(fileobj=io.BytesIO(b''))),
