@@ -28,7 +28,7 @@ class Client(ContainerCalls, AttachCalls, ImageCalls, BuildCalls, RegistryCalls,
         long-running calls (wait, build, commit, import_image, insert, pull, push, events, attach_socket,
         following output) it applies only to connecting; stop and restart wait for their own timeout in
         addition. The attribute `timeout` can be set to the same.
-    :param tls: True for TLS on a ``tcp://`` address, or the `tls` item of the dict that
+    :param tls: True for TLS on a ``tcp://`` address, False for none, or the `tls` item of the dict that
         `docker.utils.kwargs_from_env` returns, which sets `verify` and `cert` of the Session.
     :param pool_size: how many idle connections are kept, an int of 0 or more. The number in use is not
         limited.

@@ -50,7 +50,7 @@ class EngineSession(requests.Session):
         source = 'base_url'
         if base_url is None or is_text(base_url) and not base_url.strip():
             settings = from_environment() or from_context()
-            base_url, tls = settings.get('base_url'), tls or settings.get('tls')
+            base_url, tls = settings.get('base_url'), settings.get('tls') if tls is None else tls
             source = 'DOCKER_HOST'
         self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None), source)
         version = DEFAULT_DOCKER_API_VERSION if version is None else version

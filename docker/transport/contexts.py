@@ -114,7 +114,7 @@ class _Context(object):
             raise self._error('has the endpoint ssh://{0}, and SSH is not supported'.format(
                 to_native_string(rest.rpartition(u'@')[2])))
         try:
-            return endpoint_for(host or None, bool(tls))
+            return endpoint_for(host or None, bool(tls), source='Host')
         except ValueError as error:
             six.raise_from(self._error('has an endpoint that is no address, in {0}: {1}'.format(
                 self.path, error)), None)

@@ -232,6 +232,17 @@ def test_a_client_of_the_environment(monkeypatch, certificates):
         client.close()
 
 
+def test_explicit_tls_takes_precedence_over_the_environment(monkeypatch, certificates):
+    for name, value in environ(certificates, host='tcp://engine', tls_verify='1').items():
+        monkeypatch.setenv(name, value)
+    client = docker.Client(tls=False)
+    assert (client.base_url, client.cert) == ('http://engine:2375', None)
+    client.close()
+    client = docker.Client(tls=TLS(verify='/ca.pem'))
+    assert (client.base_url, client.verify, client.cert) == ('https://engine:2376', '/ca.pem', None)
+    client.close()
+
+
 def test_an_explicit_address_takes_precedence(monkeypatch, certificates):
     for name, value in environ(certificates, host='tcp://engine', tls_verify='1').items():
         monkeypatch.setenv(name, value)
