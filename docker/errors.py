@@ -14,6 +14,7 @@ to it. Bad arguments are plain TypeErrors and ValueErrors, raised before anythin
             ServerError                         500 to 599
             OperationFailed                     200, and then an error in the stream
                 AccessDenied (Unauthorized)     the error: a registry rejected the credentials
+                ImageMissing (ImageNotFound)    the error: no such image
             NotSupported (ValueError)           the engine does not support this; nothing was sent
         EngineUnreachable (requests ConnectionError)
             ConnectTimedOut (requests ConnectTimeout)
@@ -115,16 +116,21 @@ class OperationFailed(APIError):
         """Return the exception for an error that a stream of JSON objects reports.
 
         :param explanation: the engine's error message, as text.
-        :returns: an AccessDenied if it means that a registry rejected the credentials, else an
-            OperationFailed.
+        :returns: an AccessDenied if it means that a registry rejected the credentials, an ImageMissing
+            if there is no such image, else an OperationFailed.
         """
         explanation = to_native_string(explanation)
-        denied = _class_by_words(explanation) is Unauthorized
-        return (AccessDenied if denied else cls)('The engine reported an error', explanation=explanation)
+        kind = {Unauthorized: AccessDenied, ImageNotFound: ImageMissing}.get(
+            _class_by_words(explanation), cls)
+        return kind('The engine reported an error', explanation=explanation)
 
 
 class AccessDenied(OperationFailed, Unauthorized):
     """The engine responded with 200, and then reported that a registry rejected the credentials."""
+
+
+class ImageMissing(OperationFailed, ImageNotFound):
+    """The engine responded with 200, and then reported that there is no such image."""
 
 
 class NotSupported(APIError, ValueError):
@@ -170,17 +176,24 @@ _BY_STATUS = {400: BadRequest, 401: Unauthorized, 403: Unauthorized, 404: NotFou
               406: Conflict, 409: Conflict}
 
 # Engines of 2013, and Podman, respond with 500 to much that has a class of its own. Their messages show
-# which: Docker's by their beginning, Podman's by their end, where the cause is.
+# which: Docker's by their beginning, Podman's by their end, where the cause is. Those of a registry's
+# response are anywhere. Where they say both, that credentials are missing is the more exact.
 _BY_WORDS = (
-    (NotFound, r'^(no such|.*no such file or directory$|could not find the file)'),
     (Conflict, r'^(conflict|impossible|abort due to constraint|.*(?:name is already in use|'
                r'container state improper|image is in use by a container|'
                r'is already running\.?|is not running)$)'),
-    (Unauthorized, r'^(wrong login/password|login: account is not active|.*(?:\bunauthorized\b|'
-                   r'no basic auth credentials|authentication (?:is )?required|'
-                   r'invalid username/password))'),
+    (Unauthorized, r'^wrong login/password|^login: account is not active|'
+                   r'(?<!/)\bunauthorized\b(?![/:]\w)|no basic auth credentials|'
+                   r'authentication (is )?required|invalid username/password|please login first|'
+                   r'(status|http code:?) 40[13]\b'),
+    (ImageNotFound, r'^no such image|(image not known|no such image)$|manifest unknown|'
+                    r'repository does not exist|repository name not known|'
+                    r'(manifest for|repository|error: image) \S+ not found|^repository not found|'
+                    r'^http code: 404|^tag \S+ not found in repository|^image does not exist$|'
+                    r'image does not exist locally|failed to resolve reference .*: not found$'),
+    (Unauthorized, r'requested access to the resource is denied'),
+    (NotFound, r'^(no such|.*no such file or directory$|could not find the file)'),
 )
-_NO_SUCH_IMAGE = r'^no such image|(image not known|no such image)$'
 
 
 def error_for(response):
@@ -192,9 +205,9 @@ def error_for(response):
     """
     explanation = _explanation_in(response)
     status = response.status_code
-    kind = _BY_STATUS.get(status) or _class_by_words(explanation) or (
-        ServerError if status >= 500 else APIError)
-    if kind is NotFound and re.search(_NO_SUCH_IMAGE, explanation, re.IGNORECASE):
+    by_words = _class_by_words(explanation)
+    kind = _BY_STATUS.get(status) or by_words or (ServerError if status >= 500 else APIError)
+    if kind is NotFound and by_words is ImageNotFound:
         kind = ImageNotFound
     message = '{0} {1} Error: {2}'.format(
         status, 'Server' if status >= 500 else 'Client', to_native_string(response.reason or ''))

@@ -34,6 +34,8 @@ def create_response(status, body=b'', kind='text/plain; charset=utf-8', reason='
     ('Conflict', (APIError,)),
     ('ServerError', (APIError,)),
     ('OperationFailed', (APIError,)),
+    ('AccessDenied', (errors.OperationFailed, errors.Unauthorized)),
+    ('ImageMissing', (errors.OperationFailed, errors.ImageNotFound)),
     ('NotSupported', (APIError, ValueError)),
     ('EngineUnreachable', (errors.DockerException, exceptions.ConnectionError)),
     ('ConnectTimedOut', (errors.EngineUnreachable, exceptions.ConnectTimeout, exceptions.Timeout)),
@@ -98,6 +100,54 @@ def test_the_exception_for_a_response(status, text, kind, form):
     assert error.is_client_error() is (400 <= status < 500)
     assert error.is_server_error() is (500 <= status < 600)
     assert str(status) in str(error) and 'Reason' in str(error) and text in str(error)
+
+
+# What engines report of a registry's response: Docker 20.10 and 29, 17.3, 1.12, 1.6 and 0.6, and Podman.
+REGISTRY = [
+    (errors.ImageNotFound, 'manifest for localhost:5000/no/such:latest not found: manifest unknown: '
+                           'manifest unknown'),
+    (errors.ImageNotFound, "pull access denied for nosuch, repository does not exist or may require 'docker "
+                           "login': denied: requested access to the resource is denied"),
+    (errors.ImageNotFound, 'failed to resolve reference "localhost:5000/no/such:latest": '
+                           'localhost:5000/no/such:latest: not found'),
+    (errors.ImageNotFound, 'name unknown: repository name not known to registry'),
+    (errors.ImageNotFound, 'manifest for busybox:nosuch not found'),
+    (errors.ImageNotFound, 'repository docker.io/nosuch not found: does not exist or no pull access'),
+    (errors.ImageNotFound, 'Error: image no/such:latest not found'),
+    (errors.ImageNotFound, 'Tag v9 not found in repository localhost:5000/app'),
+    (errors.ImageNotFound, 'Repository not found'),
+    (errors.ImageNotFound, 'HTTP code: 404'),
+    (errors.ImageNotFound, 'initializing source docker://localhost:5000/no/such:latest: reading manifest latest '
+                           'in localhost:5000/no/such: manifest unknown: manifest unknown'),
+    (errors.ImageNotFound, 'reading manifest v1 in localhost/unauthorized/app: manifest unknown'),
+    (errors.ImageNotFound, 'An image does not exist locally with the tag: localhost:5000/no/such'),
+    (errors.Unauthorized, 'failed to resolve reference "localhost:5000/app:latest": pull access denied, '
+                          'repository does not exist or may require authorization: authorization failed: no '
+                          'basic auth credentials'),
+    (errors.Unauthorized, 'unexpected status from HEAD request to https://localhost/v2/: 401 Unauthorized'),
+    (errors.Unauthorized, 'unauthorized: authentication required'),
+    (errors.Unauthorized, 'errors:\ndenied: requested access to the resource is denied\nunauthorized: '
+                          'authentication required'),
+    (errors.Unauthorized, 'denied: requested access to the resource is denied'),
+    (errors.Unauthorized, 'Error: Status 401 trying to push repository team/app: ""'),
+    (errors.Unauthorized, 'Error: Status 403 trying to push repository team/app: ""'),
+    (errors.Unauthorized, 'Please login first (HTTP code 401)'),
+    (errors.Unauthorized, 'Authentication is required.'),
+    (APIError, 'Error: Status 500 trying to push repository team/app: ""'),
+    (APIError, 'open /x: no such file or directory'),
+    (APIError, 'dial tcp 127.0.0.1:1: connection refused')]
+IN_A_STREAM = {errors.ImageNotFound: errors.ImageMissing, errors.Unauthorized: errors.AccessDenied,
+               APIError: errors.OperationFailed}
+
+
+@pytest.mark.parametrize('kind, text', REGISTRY)
+def test_the_exception_for_a_response_of_a_registry(kind, text):
+    error = errors.OperationFailed.explained(text)
+    assert type(error) is IN_A_STREAM[kind] and isinstance(error, (errors.OperationFailed, kind))
+    assert error.explanation == text
+    assert isinstance(error_for(create_response(500, text)), kind)
+    if kind is errors.ImageNotFound:
+        assert type(error_for(create_response(404, text))) is errors.ImageNotFound
 
 
 @pytest.mark.parametrize('body, explanation', [

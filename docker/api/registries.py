@@ -58,6 +58,7 @@ class RegistryCalls(EngineSession):
         :returns: the engine's JSON as text, one object a line, or with `decode` a list of dicts; with
             `stream` a generator of one object each: status, and often id, progress, progressDetail.
         :raises docker.errors.Unauthorized: when the registry rejects the credentials, or requires some.
+        :raises docker.errors.ImageNotFound: when there is no such image.
         :raises docker.errors.NotSupported: for `all_tags` with Podman.
         :raises docker.errors.OperationFailed: when the engine reports an error in it; a generator
             yields the object that reports it first.
