@@ -253,6 +253,26 @@ def encode_registry_config(mapping):
     return _encode_json(OrderedDict(sorted(configs.items())))
 
 
+def nest_registry_config(header, key, flat=False):
+    """Return the value of the X-Registry-Config header with the registries below a key.
+
+    :param header: the value, as `encode_registry_config` returns it.
+    :param key: the key, as text.
+    :param flat: True to have the registries at the top as well.
+    :returns: a native str; the value itself if it has the key already, or is not JSON in base64.
+    """
+    try:
+        configs = json.loads(base64.urlsafe_b64decode(six.ensure_binary(header)).decode('utf-8'),
+                             object_pairs_hook=OrderedDict)
+    except (TypeError, ValueError):
+        return header
+    if not isinstance(configs, dict) or key in configs:
+        return header
+    nested = OrderedDict(configs if flat else ())
+    nested[key] = configs
+    return _encode_json(nested)
+
+
 def registry_configs(auth_config):
     """Return the credentials that a build was given, by registry.
 

@@ -17,12 +17,13 @@ class Call(object):
     :param body: None, bytes, or what a Session takes to stream.
     :param upgrade: whether the caller's request asks for a two-way connection.
     :param recreated: what the Client remembers of the containers that it recreated (see recreate.py).
+    :param headers: the headers of the caller's request; a change assigns a copy with other values.
 
     A change may set all of them, and `content_type`, when it is not that of the caller's request, and
     `deferred`, when the engine may not respond for a long time.
     """
 
-    def __init__(self, method, path, query=None, body=None, upgrade=False, recreated=None):
+    def __init__(self, method, path, query=None, body=None, upgrade=False, recreated=None, headers=None):
         self.method = method
         self.path = path
         self.body = body
@@ -30,6 +31,7 @@ class Call(object):
         self.deferred = False
         self.upgrade = upgrade
         self.recreated = recreated
+        self.headers = headers
         self._query = query or {}
 
     @property
@@ -57,7 +59,8 @@ class Call(object):
 
     def copy(self):
         """Return the same call, to be sent again after changes were made to this one."""
-        call = Call(self.method, self.path, self._query, self.body, self.upgrade, self.recreated)
+        call = Call(self.method, self.path, self._query, self.body, self.upgrade, self.recreated,
+                    self.headers)
         if isinstance(self._query, dict):
             call._query = dict(self._query)
         call.content_type = self.content_type
@@ -71,7 +74,7 @@ class Call(object):
         """
         body = query.pop('json', None)
         call = Call(method, path.format(*[quote_name(name) for name in names]), query,
-                    recreated=self.recreated)
+                    recreated=self.recreated, headers=self.headers)
         if body is not None:
             call.json = body
         return call

@@ -78,7 +78,7 @@ class TranslatingAdapter(BaseAdapter):
         while True:
             change_set = self._change_set or self._negotiated(request, kwargs)
             call = Call(request.method, path, query, request.body, 'Upgrade' in request.headers,
-                        self._recreated)
+                        self._recreated, request.headers)
             response = Exchange(self, change_set.for_call(call), request, kwargs).begin(call)
             if self.pinned or not negotiate.is_refusal(response):
                 return response
@@ -257,19 +257,23 @@ class Exchange(object):
 
     def _transmit(self, call):
         url = self.adapter.base + self.change_set.prefix + call.target
-        request = _prepare_like(self.request, call.method, url, call.body, call.content_type)
+        request = _prepare_like(self.request, call.method, url, call.body, call.content_type, call.headers)
         inner = self.adapter.inner
         return (inner.send_deferred if call.deferred else inner.send)(request, **self.kwargs)
 
 
-def _prepare_like(like, method, url, body, content_type=None):
-    """Return a PreparedRequest with the headers of another one, except those of its body."""
+def _prepare_like(like, method, url, body, content_type=None, headers=None):
+    """Return a PreparedRequest with the headers of another one, except those of its body.
+
+    :param headers: the headers in place of the other one's, None for these.
+    """
+    headers = like.headers if headers is None else headers
     request = requests.PreparedRequest()
     request.method, request.url, request.hooks = method, url, like.hooks
-    if body is like.body and method == like.method and not content_type:
-        request.body, request.headers = body, like.headers
+    if body is like.body and method == like.method and headers is like.headers and not content_type:
+        request.body, request.headers = body, headers
         return request
-    request.headers = CaseInsensitiveDict(without_headers(like.headers, _BODY_HEADERS))
+    request.headers = CaseInsensitiveDict(without_headers(headers, _BODY_HEADERS))
     if body is None or body is not like.body:
         request.prepare_body(body, None)
     else:

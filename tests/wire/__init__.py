@@ -88,14 +88,17 @@ class RecordedSocket(object):
         return io.BytesIO(self.data)
 
 
-def negotiated(client, server):
+def negotiated(client, server, newest='1.17'):
     """Let a Client negotiate the version, and remove that from the server's records.
 
-    The server's engine supports API 1.6, and is new enough that no request is changed for it.
+    The server's engine supports API 1.6, and is so new that requests are hardly changed for it: what engines
+    between changed for all versions at once is.
+
+    :param newest: the newest version that it supports.
 
     :returns: the Client.
     """
-    version = as_json({'Version': '1.5.0', 'ApiVersion': '1.17', 'MinAPIVersion': '1.5'})
+    version = as_json({'Version': '1.5.0', 'ApiVersion': newest, 'MinAPIVersion': '1.5'})
     server.respond(version, version)
     client.version()
     del server.requests[:]

@@ -13,6 +13,14 @@ def client(server):
     client.close()
 
 
+@pytest.fixture
+def inserting(server):
+    """A Client of an engine that has insert."""
+    client = negotiated(docker.Client(server.url, timeout=10), server, '1.11')
+    yield client
+    client.close()
+
+
 @pytest.fixture(params=ENGINES)
 def engine(request, server):
     """A recorded engine. The test runs with each of them."""

@@ -101,7 +101,8 @@ def test_ansible_create_start_and_wait(client, server):
     containers = [client.create_container(**parameters) for _ in range(2)]
     body = server.request.json
     assert body['ExposedPorts'] == {'22/tcp': {}, '80/tcp': {}}
-    assert (body['Memory'], body['Dns'], body['Hostname']) == (268435456, ['8.8.8.8'], 'web')
+    assert (body['Memory'], body['Hostname']) == (268435456, 'web')
+    assert body['HostConfig'] == {'Dns': ['8.8.8.8']}
     assert 'VolumesFrom' not in body and 'Volumes' not in body
     for container in containers:
         client.start(container['Id'], lxc_conf=[{'Key': 'lxc.utsname', 'Value': 'web'}],

@@ -47,9 +47,6 @@ REQUESTS = [
      {'Cmd': ['cat']}),
     (lambda c: c.commit('abc', 'localhost:5000/web:v1'), 'POST', '/commit',
      {'container': 'abc', 'repo': 'localhost:5000/web', 'tag': 'v1'}, {}),
-    (lambda c: c.insert('me/busybox', 'http://localhost:8000/a?b=c&d', '/etc/motd'), 'POST',
-     '/images/me/busybox/insert', {'url': 'http://localhost:8000/a?b=c&d', 'path': '/etc/motd'},
-     None),
     (lambda c: c.import_image('http://localhost/a.tar?b&c', repository='web', tag='v1'), 'POST',
      '/images/create', {'fromSrc': 'http://localhost/a.tar?b&c', 'repo': 'web', 'tag': 'v1'}, None),
     (lambda c: c.import_image('https://localhost/x.tar', None, 'web:v1'), 'POST', '/images/create',
@@ -87,18 +84,16 @@ def test_the_request(client, server, call, method, path, query, body):
     ('hé', 'h%C3%A9'),
 ])
 def test_names_in_paths(client, server, image, path):
-    server.respond(as_json({}), as_json([]), http(201), as_json([]), as_json({}))
+    server.respond(as_json({}), as_json([]), http(201), as_json([]))
     client.inspect_image(image)
     client.history(image)
     client.tag(image, 'x')
     client.remove_image(image)
-    client.insert(image, 'http://localhost/', '/x')
     assert [(request.method, request.path) for request in server.requests] == [
         ('GET', '/v1.6/images/{0}/json'.format(path)),
         ('GET', '/v1.6/images/{0}/history'.format(path)),
         ('POST', '/v1.6/images/{0}/tag'.format(path)),
-        ('DELETE', '/v1.6/images/{0}'.format(path)),
-        ('POST', '/v1.6/images/{0}/insert'.format(path))]
+        ('DELETE', '/v1.6/images/{0}'.format(path))]
 
 
 TEXTS = [u'h\xe9 llo'] + ([u'h\xe9 llo'.encode('utf-8')] if six.PY2 else [])
@@ -106,14 +101,12 @@ TEXTS = [u'h\xe9 llo'] + ([u'h\xe9 llo'.encode('utf-8')] if six.PY2 else [])
 
 @pytest.mark.parametrize('text', TEXTS)
 def test_text_beyond_ascii(client, server, text):
-    server.respond(as_json({}), as_json([]), as_json({}), as_json([]))
+    server.respond(as_json({}), as_json([]), as_json([]))
     client.commit('abc', message=text, author=text, conf={'Env': [u'A=h\xe9']})
     assert server.request.query == {'container': 'abc', 'comment': 'hé llo', 'author': 'hé llo'}
     assert server.request.json == {'Env': [u'A=h\xe9']}
     client.search(text)
     assert server.request.query == {'term': 'hé llo'}
-    client.insert('busybox', text, text)
-    assert server.request.query == {'url': 'hé llo', 'path': 'hé llo'}
     client.images(text)
     assert server.request.query['filter'] == 'hé llo'
 
@@ -404,9 +397,9 @@ def test_a_recorded_import(engine):
 ])
 @pytest.mark.parametrize('call', [
     lambda c: c.import_image(b'tar\0'), lambda c: c.insert('busybox', 'http://localhost/', '/x')])
-def test_an_error_inside_a_200_is_raised(client, server, call, chunks):
+def test_an_error_inside_a_200_is_raised(inserting, server, call, chunks):
     server.respond(chunked(chunks))
-    error = raised(errors.OperationFailed, lambda: call(client))
+    error = raised(errors.OperationFailed, lambda: call(inserting))
     assert error.explanation == 'no space left'
     assert error.response.status_code == 200
 
@@ -427,9 +420,17 @@ def test_a_recorded_insert(engine):
     assert_same_request(engine.server.request, engine.recorded_request('insert'))
 
 
-def test_the_text_of_an_insert_has_all_objects(client, server):
+@pytest.mark.parametrize('image, path', [('me/busybox:v1', 'me/busybox:v1'), (u'h\xe9', 'h%C3%A9')])
+def test_the_request_of_an_insert(inserting, server, image, path):
+    server.respond(as_json({}))
+    inserting.insert(image, u'http://localhost:8000/a?b=c&d=\xe9', u'/etc/\xe9')
+    assert request_parts(server.request) == ('POST', '/v1.6/images/{0}/insert'.format(path), {
+        'url': 'http://localhost:8000/a?b=c&d=é', 'path': '/etc/é'}, None)
+
+
+def test_the_text_of_an_insert_has_all_objects(inserting, server):
     server.respond(chunked([b'{"status": "Downloading"}{"status":', b' "Done"}\r\n{"Id": "abc"}']))
-    output = client.insert('busybox', 'http://localhost/', '/x')
+    output = inserting.insert('busybox', 'http://localhost/', '/x')
     assert isinstance(output, six.text_type)
     assert [json.loads(line) for line in output.splitlines()] == [
         {'status': 'Downloading'}, {'status': 'Done'}, {'Id': 'abc'}]

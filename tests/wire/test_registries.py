@@ -47,10 +47,15 @@ def encoded(pair):
 
 
 def config_in(request):
-    """Return the value of X-Registry-Config, which must be in the alphabet for URLs."""
+    """Return the registries in X-Registry-Config, which must be in the alphabet for URLs.
+
+    They are below the key that the engine of these tests takes them from.
+    """
     header = request.headers['x-registry-config']
     assert '+' not in header and '/' not in header
-    return json.loads(base64.urlsafe_b64decode(header).decode('utf-8'))
+    config = json.loads(base64.urlsafe_b64decode(header).decode('utf-8'))
+    assert list(config) == ['configs']
+    return config['configs']
 
 
 @pytest.fixture
@@ -284,10 +289,10 @@ def test_each_item_of_a_stream_is_one_object(client, server, call, chunks):
 
 
 FAILURES = [
-    [b'{"error":"No such image"}'],
-    [b'{"status":"Pushing"}{"errorDetail":{"message":"No such image"},"error":"No such image"}'],
-    [b'{"status":"Pushing"}', b'{"errorDetail":{"mess', b'age":"No such image"}}'],
-    [b'{"status":"Pushing"}\r\n{"errorDetail":{"message":"x"},"error":"No such image"}\r\n',
+    [b'{"error":"out of space"}'],
+    [b'{"status":"Pushing"}{"errorDetail":{"message":"out of space"},"error":"out of space"}'],
+    [b'{"status":"Pushing"}', b'{"errorDetail":{"mess', b'age":"out of space"}}'],
+    [b'{"status":"Pushing"}\r\n{"errorDetail":{"message":"x"},"error":"out of space"}\r\n',
      b'{"status":"never read"}'],
 ]
 failing = pytest.mark.parametrize('chunks', FAILURES,
@@ -299,8 +304,8 @@ failing = pytest.mark.parametrize('chunks', FAILURES,
 def test_an_error_inside_a_200_is_raised(client, server, call, chunks):
     server.respond(chunked(chunks))
     error = raised(errors.OperationFailed, lambda: call(client, 'busybox'))
-    assert error.explanation == 'No such image'
-    assert 'No such image' in str(error)
+    assert error.explanation == 'out of space'
+    assert 'out of space' in str(error)
     assert error.response.status_code == 200
 
 
@@ -315,7 +320,7 @@ def test_a_stream_yields_the_error_and_then_raises_it(client, server, call, chun
         for item in call(client, 'busybox', stream=True, decode=decode):
             items.append(item if decode else json.loads(item))
 
-    assert raised(errors.OperationFailed, read).explanation == 'No such image'
+    assert raised(errors.OperationFailed, read).explanation == 'out of space'
     assert 'errorDetail' in items[-1] or 'error' in items[-1]
 
 
@@ -349,6 +354,18 @@ def test_an_error_that_denies_access_inside_a_200(client, server, call, message)
 
 
 @either
+@pytest.mark.parametrize('message', [
+    'manifest unknown: manifest unknown',
+    "pull access denied for a, repository does not exist or may require 'docker login'"])
+def test_an_error_that_there_is_no_image_inside_a_200(client, server, call, message):
+    for stream in False, True:
+        server.respond(chunked([json.dumps({'error': message}).encode('ascii')]))
+        error = raised(errors.ImageMissing, lambda: list(call(client, LOCAL + '/a', stream=stream)))
+        assert isinstance(error, errors.ImageNotFound) and isinstance(error, errors.OperationFailed)
+        assert error.explanation == message
+
+
+@either
 def test_a_status_that_mentions_an_error_is_no_error(client, server, call):
     server.respond(chunked([b'{"status":"\\"error\\": retrying","error":"","errorDetail":null}']))
     assert json.loads(call(client, 'busybox'))['status'] == '"error": retrying'
@@ -378,7 +395,7 @@ def test_a_recorded_pull_that_fails(engine, stream):
 
 def test_a_recorded_push_that_fails(engine):
     engine.respond('push-fails')
-    kind = errors.OperationFailed if engine.name == ENGINES[2] else errors.ServerError
+    kind = errors.ImageMissing if engine.name == ENGINES[2] else errors.ServerError
     error = raised(kind, lambda: engine.client.push('127.0.0.1:9/nosuch'))
     assert error.explanation in engine.recorded_text('push-fails')
     assert error.explanation

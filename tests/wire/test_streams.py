@@ -294,7 +294,7 @@ SLOW = [
     ('import', lambda c: c.import_image(b'tar\0'), [], b'', chunked([b'{"status": "1"}']),
      u'{"status": "1"}'),
     ('insert', lambda c: c.insert('busybox', 'http://localhost/x', '/x'), [], b'',
-     chunked([b'{"Id": "1"}']), u'{"Id": "1"}'),
+     http(200, 'Successfully built 0123456789ab'), u'{"Id": "0123456789ab"}'),
     ('events', lambda c: list(c.events()), [], chunked([b'{"a": 1}'])[:-5],
      chunk(b'{"b": 2}') + b'0\r\n\r\n', [u'{"a": 1}', u'{"b": 2}']),
     ('logs', lambda c: list(c.logs('abc', stream=True)), [inspected()], HIJACKED + frame(1, b'a'),

@@ -1,9 +1,34 @@
 """Remote API 1.7 (Docker 0.7, November 2013)."""
 
-from docker.transport.changes.change import exchange, response
-from docker.transport.response import json_of, succeeded, with_chunks, with_json
+import re
+
+from docker.transport.changes.change import exchange, request, response
+from docker.transport.response import json_of, json_response, succeeded, with_chunks, with_json
 
 _NO_NAME = '<none>:<none>'
+# Of a missing container it says 'No such container'.
+_NO_SUCH_VOLUME = 'No such id: '
+
+
+@request((1, 7), 'POST', '/containers/create', everywhere=True)
+def privileged_in_host_config(call):
+    """Privileged of POST /containers/create is a field of HostConfig."""
+    config = call.json
+    if config.pop('Privileged', None):
+        config['HostConfig'] = dict({'Privileged': True}, **config.get('HostConfig') or {})
+    call.json = config
+
+
+@exchange((1, 7), 'DELETE', '/containers/{}', when=lambda spoken, newest: newest < (1, 7))
+def remove_of_a_container_with_a_bind(call, send):
+    """DELETE /containers/{id} with `v` succeeds for a container with a bind; before, it removes the
+    container, and is a 404 that names the bind."""
+    response = send(call)
+    if response.status_code == 404 and call.query.get('v') == '1' and re.match(
+            _NO_SUCH_VOLUME, response.text):
+        if send(call.follow_up('GET', call.path + '/json')).status_code == 404:
+            return json_response(204, None, response)
+    return response
 
 
 @response((1, 7), 'GET', '/images/json')
@@ -62,7 +87,7 @@ def _short_id(image_id):
     return image_id.partition(':')[2][:12] or image_id[:12]
 
 
-@response((1, 7), 'GET', '/images/search')
+@response((1, 7), 'GET', '/images/search', everywhere=True)
 def search_results_in_lower_case(response, call):
     """GET /images/search has name and description in lower case."""
     results = json_of(response)

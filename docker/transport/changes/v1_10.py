@@ -6,11 +6,11 @@ from docker.transport.call import refuse_fields
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.response import json_of, with_json
 
-# Docker's words, and those of Podman, which responds with 500.
-_SEVERAL_NAMES = 'referenced in multiple repositories|with more than one tag'
+# The words of Docker since 1.8, of those before, and of Podman, which responds with 500.
+_SEVERAL_NAMES = 'referenced in multiple repositories|tagged in multiple repositories|with more than one tag'
 
 
-@request((1, 10), 'POST', '/containers/create')
+@request((1, 10), 'POST', '/containers/create', everywhere=True)
 def dns_and_volumes_from_in_host_config(call):
     """Dns and VolumesFrom of POST /containers/create are fields of HostConfig, and VolumesFrom is a list."""
     config = call.json
@@ -27,7 +27,7 @@ def dns_and_volumes_from_in_host_config(call):
     call.json = config
 
 
-@request((1, 10), 'POST', '/commit')
+@request((1, 10), 'POST', '/commit', everywhere=True)
 def commit_without_dns_and_volumes_from(call):
     """The Config of POST /commit has no Dns and VolumesFrom."""
     refuse_fields(call, ('Dns', 'VolumesFrom'))
@@ -43,7 +43,7 @@ def inspect_dns_and_volumes_from(response, call):
     return with_json(response, inspect)
 
 
-@exchange((1, 10), 'DELETE', '/images/{}')
+@exchange((1, 10), 'DELETE', '/images/{}', everywhere=True)
 def image_with_several_names_needs_force(call, send):
     """DELETE /images/{name} needs force for the id of an image with names in several repositories."""
     response = send(call)

@@ -4,8 +4,10 @@ import json
 import posixpath
 
 from docker.compat import unquote_text
+from docker.stream import join_chunks
 from docker.transport.changes.change import exchange, name_in, request, response
-from docker.transport.response import items_of, json_of, json_response, succeeded, with_json
+from docker.transport.response import (
+    chunks_of, items_of, json_of, json_response, succeeded, with_json)
 
 _INSERT = '/images/{}/insert'
 _LOWER_CASE = {
@@ -39,7 +41,7 @@ def events_respond_at_once(call):
     call.deferred = True
 
 
-@exchange((1, 12), 'POST', _INSERT)
+@exchange((1, 12), 'POST', _INSERT, everywhere=True)
 def insert_is_removed(call, send):
     """POST /images/{name}/insert is removed: the client builds a Dockerfile with FROM and ADD instead."""
     # Imported here, as few scripts insert a file.
@@ -54,22 +56,29 @@ def insert_is_removed(call, send):
     if not succeeded(response):
         return response
     try:
-        return _inserted(response)
+        return json_response(200, _result_of_build(response), response)
     except BaseException:
         response.close()
         raise
 
 
-def _inserted(response):
-    """Return the response to an insert for the one to its build."""
-    image_id = None
-    for _, item in items_of(response):
+def _result_of_build(response):
+    """Return the last object of an insert, by the output of a build: JSON objects, or text before API 1.8."""
+    last, image_id = 'the build ended without an image', None
+    if 'json' in response.headers.get('Content-Type', ''):
+        items = (item for _, item in items_of(response))
+    else:
+        lines = join_chunks(chunks_of(response)).decode('utf-8', 'replace').splitlines()
+        items = ({'stream': line} for line in lines)
+    for item in items:
         if item.get('error') is not None:
-            return with_json(response, item)
+            return item
         line = (item.get('stream') or '').strip()
+        last = line or last
         if line.startswith('Successfully built '):
             image_id = line.rpartition(' ')[2]
-    return json_response(200, {'Id': image_id}, response)
+    # A build that is told as text ends with its error.
+    return {'Id': image_id} if image_id else {'error': last, 'errorDetail': {'message': last}}
 
 
 def _escape_variables(word):

@@ -19,12 +19,10 @@ def limits_in_host_config(call):
     cpuset = config.pop('Cpuset', None)
     if cpuset:
         host_config.setdefault('CpusetCpus', cpuset)
-    if config.pop('Privileged', None):
-        host_config.setdefault('Privileged', True)
     call.json = config
 
 
-@request((1, 18), 'POST', '/commit')
+@request((1, 18), 'POST', '/commit', everywhere=True)
 def commit_without_limits(call):
     """The Config of POST /commit has no Memory, MemorySwap, CpuShares, Cpuset and Privileged."""
     refuse_fields(call, _LIMITS + ('Cpuset', 'Privileged'))

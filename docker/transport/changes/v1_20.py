@@ -1,9 +1,13 @@
 """Remote API 1.20 (Docker 1.8, August 2015)."""
 
-from docker.transport.changes.change import name_in, request, response
-from docker.transport.response import json_of, with_json
+from docker.transport.changes.change import exchange, name_in, request, response
+from docker.transport.response import json_of, json_response, succeeded, with_json
 
 _COPY = '/containers/{}/copy'
+
+
+def _before_1_20(spoken, newest):
+    return newest < (1, 20)
 
 
 @request((1, 20), 'POST', _COPY)
@@ -24,3 +28,21 @@ def inspect_mounts(response, call):
     inspect.setdefault('Volumes', {mount['Destination']: mount.get('Source', '') for mount in mounts})
     inspect.setdefault('VolumesRW', {mount['Destination']: mount.get('RW', True) for mount in mounts})
     return with_json(response, inspect)
+
+
+@exchange((1, 20), 'DELETE', '/images/{}', when=_before_1_20)
+def force_removes_all_names(call, send):
+    """DELETE /images/{name} with force removes all names of an image; before, those in one repository, so
+    that the client repeats it."""
+    removed = []
+    while call.query.get('force') == '1':
+        response = send(call.copy())
+        if not succeeded(response):
+            # An image with others above it stays when its last name is removed.
+            removed_all = response.status_code == 404 or 'wasn\'t deleted' in response.text
+            return json_response(200, removed, response) if removed and removed_all else response
+        items = json_of(response) or []
+        removed += items
+        if not items or any('Deleted' in item for item in items):
+            return with_json(response, removed)
+    return send(call)

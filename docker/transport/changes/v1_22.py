@@ -11,8 +11,8 @@ from docker.transport.response import with_json_items
 _CONTAINER_EVENT = r'\{"status":"[^"\\]*","id":"'
 
 
-@refusal((1, 22), 'POST', '/containers/{}/start')
-@refusal((1, 22), 'POST', '/containers/create')
+@refusal((1, 22), 'POST', '/containers/{}/start', everywhere=True)
+@refusal((1, 22), 'POST', '/containers/create', everywhere=True)
 def lxc_conf_is_removed(call):
     """LxcConf is removed from HostConfig, without a replacement."""
     if host_config_of(call, call.json).get('LxcConf'):
@@ -20,8 +20,8 @@ def lxc_conf_is_removed(call):
                            'API version 1.22. Leave it out.')
 
 
-@request((1, 22), 'POST', '/containers/{}/start')
-@request((1, 22), 'POST', '/containers/create')
+@request((1, 22), 'POST', '/containers/{}/start', everywhere=True)
+@request((1, 22), 'POST', '/containers/create', everywhere=True)
 def empty_lxc_conf_is_left_out(call):
     """LxcConf is removed from HostConfig: an empty one is left out."""
     body = call.json

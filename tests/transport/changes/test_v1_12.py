@@ -7,8 +7,9 @@ import tarfile
 import pytest
 
 import docker
-from tests.server import as_json, chunked
+from tests.server import as_json, chunked, http
 from tests.transport.changes import ENGINES, assert_kept
+from tests.wire import recording
 
 KEYS = {'Id': 'id', 'Parent': 'parent', 'Created': 'created', 'Container': 'container',
         'ContainerConfig': 'container_config', 'Config': 'config', 'Architecture': 'architecture',
@@ -122,3 +123,39 @@ def test_insert_into_no_image(recorded, name):
     engine.respond(as_json({'message': 'No such image: nothing'}, 404))
     with pytest.raises(docker.errors.ImageNotFound):
         engine.client.insert('nothing', 'http://localhost/x', '/x')
+
+
+@pytest.fixture
+def docker_1_6(server):
+    """A Client of Docker 1.6.2, that speaks 1.6 with it."""
+    version = recording('docker-1.6.2_v1.6', 'version-unprefixed')
+    server.respond(version, version)
+    client = docker.Client(server.url, timeout=10)
+    assert client.api_version == '1.6'
+    yield client
+    client.close()
+
+
+def test_insert_is_a_build_on_an_engine_without_it_at_every_version(server, docker_1_6):
+    server.respond(recording('docker-1.6.2_v1.6', 'build'))
+    output = docker_1_6.insert('busybox', 'http://localhost/motd', '/etc/motd')
+    assert json.loads(output.splitlines()[-1]) == {'Id': '5b27f1ad3f00'}
+    assert server.request.path == '/v1.6/build'
+    assert dockerfile(server.request) == u'FROM busybox\nADD ["http://localhost/motd", "/etc/motd"]\n'
+
+
+@pytest.mark.parametrize('exchange, message', [
+    ('build-fails', 'Error: The command [/bin/sh -c exit 7] returned a non-zero code: 7'),
+    ('build-bad-dockerfile', 'Error: Unknown instruction: FORM')])
+def test_an_insert_that_fails_in_text(server, docker_1_6, exchange, message):
+    server.respond(recording('docker-1.6.2_v1.6', exchange))
+    with pytest.raises(docker.errors.OperationFailed) as caught:
+        docker_1_6.insert('busybox', 'http://localhost/motd', '/etc/motd')
+    assert caught.value.explanation == message
+
+
+@pytest.mark.parametrize('output', [http(200, ''), chunked([])], ids=['text', 'JSON'])
+def test_an_insert_without_a_result(server, docker_1_6, output):
+    server.respond(output)
+    with pytest.raises(docker.errors.OperationFailed, match='without an image'):
+        docker_1_6.insert('busybox', 'http://localhost/motd', '/etc/motd')
