@@ -16,7 +16,8 @@ class AttachCalls(EngineSession):
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param stdout: True for its standard output.
         :param stderr: True for its standard error.
-        :param stream: True to follow new output until the container exits.
+        :param stream: True to follow new output until the container exits; for one that never ran, from
+            its start on.
         :param logs: True to include the output so far.
         :returns: bytes; with `stream` a generator of bytes as they are written, whose `close()` may be
             called at any time, from any thread.
@@ -29,22 +30,41 @@ class AttachCalls(EngineSession):
             ...     sys.stdout.write(output.decode('utf-8', 'replace'))
         """
         container = identifier(container)
-        inspect = self._get_json(self._url('/containers/{0}/json', container),
-                                 needed=('State.Running', 'Config.Tty'))
-        follow = stream and (inspect['State']['Running'] or not has_run(inspect))
+        inspect = self._inspect_attached(container)
+        ran = has_run(inspect)
+        follow = stream and (inspect['State']['Running'] or not ran)
+        # There is no output so far of a container that never ran, and engines do not follow its log.
+        logs_first = logs and (ran or not follow)
         response = self._checked(self._post(
             self._url('/containers/{0}/attach', container),
-            params={'logs': query_flag(logs), 'stream': query_flag(follow),
+            params={'logs': query_flag(logs_first), 'stream': query_flag(follow),
                     'stdout': query_flag(stdout), 'stderr': query_flag(stderr)},
             timeout=self._unbounded if follow else self.timeout, stream=True))
         output = chunks_of(response)
         if not inspect['Config']['Tty']:
             output = demultiplex(output)
         output = Stream(output, response)
+        if logs and not logs_first and self._was_started(container, output):
+            return self.attach(container, stdout, stderr, stream, logs)
         if stream:
             return output
         with output:
             return join_chunks(output)
+
+    def _inspect_attached(self, container):
+        return self._get_json(self._url('/containers/{0}/json', container),
+                              needed=('State.Running', 'Config.Tty'))
+
+    def _was_started(self, container, output):
+        """Return whether a container may have been started before it was attached to, and close the output
+        then, as its beginning may be missing."""
+        started = True
+        try:
+            started = has_run(self._inspect_attached(container))
+        finally:
+            if started:
+                output.close()
+        return started
 
     def logs(self, container, stdout=True, stderr=True, stream=False):
         """Return the output of a container so far.

@@ -243,16 +243,16 @@ class Exchange(object):
         for position, change in self.change_set.candidates(call):
             if position < start or change.kind == 'refusal' or not change.matches(call):
                 continue
-            if change.kind == 'response':
-                response_changes.append(change.function)
+            if change.of_response:
+                response_changes.append(change)
                 continue
             response = change.apply(call, lambda call: self.send(call, position + 1))
             break
         else:
             response = self._transmit(call)
         for change in reversed(response_changes):
-            if succeeded(response):
-                response = change(response, call)
+            if succeeded(response) == (change.kind == 'response'):
+                response = change.function(response, call)
         return response
 
     def _transmit(self, call):

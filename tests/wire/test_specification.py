@@ -39,6 +39,18 @@ SPECIFICATIONS = {}
 FOUND = {}
 
 
+def recorded(engine, exchange):
+    """Return the JSON of a recorded response."""
+    return json.loads(body_of(recording(engine, exchange)).decode('utf-8'))
+
+
+def running_container():
+    """Return a response to inspect."""
+    container = recorded(PODMAN, 'inspect-created')
+    container['State'].update(Running=True)
+    return as_json(container)
+
+
 def specification(version):
     if version not in SPECIFICATIONS:
         SPECIFICATIONS[version] = Specification(version)
@@ -166,7 +178,9 @@ CALLS = [
     ('logs', {'container': 'web'}),
     ('logs', {'container': 'web', 'stdout': False, 'stderr': False}),
     ('logs', {'container': 'web', 'stream': True}),
-    ('logs', {'container': 'web', 'stream': True}, {'GET logs': chunked([LONG_LOG])}),
+    ('logs', {'container': 'web', 'stream': True}, {'GET json': running_container()}),
+    ('logs', {'container': 'web', 'stream': True}, {
+        'GET json': running_container(), 'GET logs': chunked([LONG_LOG])}),
     ('port', {'container': 'web', 'private_port': '53/udp'}),
     ('pull', {'repository': 'busybox'}),
     ('pull', {'repository': 'token.example.com/app:v1'}),
@@ -297,11 +311,6 @@ class Case(namedtuple('Case', 'spoken wanted by')):
             container['HostConfig'] = specification(self.spoken).host_config(container['HostConfig'])
             container['Config'] = specification(self.spoken).config(container['Config'])
         return Engine(url, version_info, container, self.by == 'podman')
-
-
-def recorded(engine, exchange):
-    """Return the JSON of a recorded response."""
-    return json.loads(body_of(recording(engine, exchange)).decode('utf-8'))
 
 
 CASES = [Case(version, wanted, 'engine') for version in VERSIONS for wanted in ('1.6', 'auto')]

@@ -90,7 +90,8 @@ def test_recorded_output_of_a_terminal(engine):
     (RUNNING, lambda c: c.logs('abc'), 'logs=1 stream=0 stdout=1 stderr=1'),
     (RUNNING, lambda c: c.logs({'Id': 'abc'}, False, True, True),
      'logs=1 stream=1 stdout=0 stderr=1'),
-    (CREATED, lambda c: c.logs('abc', stream=True), 'logs=1 stream=1 stdout=1 stderr=1'),
+    (CREATED, lambda c: c.logs('abc'), 'logs=1 stream=0 stdout=1 stderr=1'),
+    (CREATED, lambda c: c.attach('abc', stream=True), 'logs=0 stream=1 stdout=1 stderr=1'),
     (ENDED, lambda c: c.logs('abc', stream=True), 'logs=1 stream=0 stdout=1 stderr=1'),
     (ENDED, lambda c: c.logs('abc', None, None), 'logs=1 stream=0 stdout=0 stderr=0'),
 ])
@@ -101,6 +102,53 @@ def test_the_request_of_attach(client, server, state, call, query):
     assert request_parts(server.requests[0]) == ('GET', '/v1.6/containers/abc/json', {}, None)
     assert request_parts(server.requests[1]) == ('POST', '/v1.6/containers/abc/attach', expected, None)
     assert len(server.requests) == 2
+
+
+FOLLOWING = pytest.mark.parametrize('call', [
+    lambda client: client.logs('abc', stream=True), lambda client: client.attach('abc', stream=True, logs=True)])
+
+
+@FOLLOWING
+def test_a_container_that_never_ran_is_attached_to(client, server, call):
+    server.respond(inspected(CREATED), HIJACKED + frame(1, b'out'), inspected(CREATED))
+    assert joined(call(client)) == b'out'
+    attach = {'logs': '0', 'stream': '1', 'stdout': '1', 'stderr': '1'}
+    assert [request_parts(request)[:3] for request in server.requests] == [
+        ('GET', '/v1.6/containers/abc/json', {}), ('POST', '/v1.6/containers/abc/attach', attach),
+        ('GET', '/v1.6/containers/abc/json', {})]
+
+
+@FOLLOWING
+@pytest.mark.parametrize('state, stream', [(RUNNING, '1'), (ENDED, '0')], ids=['runs', 'has run'])
+def test_a_container_that_is_started_before_it_is_attached_to(client, server, call, state, stream):
+    hung_up = threading.Event()
+
+    def attach(peer):
+        peer.read_request()
+        peer.send(HIJACKED + frame(1, b'not the beginning'))
+        peer.wait_closed()
+        hung_up.set()
+
+    server.respond(inspected(CREATED), attach, inspected(state), inspected(state), HIJACKED + frame(1, b'all'))
+    assert joined(call(client)) == b'all'
+    assert server.request.query == {'logs': '1', 'stream': stream, 'stdout': '1', 'stderr': '1'}
+    assert hung_up.wait(PATIENCE)
+
+
+@FOLLOWING
+def test_a_container_that_is_removed_while_it_is_attached_to(client, server, call):
+    hung_up = threading.Event()
+
+    def attach(peer):
+        peer.read_request()
+        peer.send(HIJACKED)
+        peer.wait_closed()
+        hung_up.set()
+
+    server.respond(inspected(CREATED), attach, http(404, 'No such container: abc'))
+    with pytest.raises(docker.errors.NotFound):
+        call(client)
+    assert hung_up.wait(PATIENCE)
 
 
 def joined(output):

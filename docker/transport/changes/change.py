@@ -1,9 +1,10 @@
 """A change: one difference between a version of the API and the one before, as a small function.
 
-A change is registered with its version, method and path, and is of one of four kinds:
+A change is registered with its version, method and path, and is of one of five kinds:
 
     @request   f(call)            changes the call, in place, from the version before to this one
     @response  f(response, call)  returns the response as the version before had it
+    @error     f(response, call)  the same for the response that is an error
     @exchange  f(call, send)      returns the response; for what needs follow-up requests: `send` sends one
     @refusal   f(call)            raises NotSupported for what this version cannot do, before anything is sent
 
@@ -25,7 +26,7 @@ class Change(object):
     :param version: a tuple of ints, or PODMAN.
     :param method: the method of the calls that it is about, ``'*'`` for any.
     :param path: their path, in which {} stands for a name.
-    :param kind: ``'request'``, ``'response'``, ``'exchange'`` or ``'refusal'``.
+    :param kind: ``'request'``, ``'response'``, ``'error'``, ``'exchange'`` or ``'refusal'``.
     :param function: what it does.
     :param when: a function of the spoken and the engine's newest version.
     :param always: True to change a response for callers of all versions.
@@ -54,7 +55,7 @@ class Change(object):
             return podman
         if not self.when(spoken, newest):
             return False
-        return self.kind != 'response' or self.always or wanted < self.version
+        return not self.of_response or self.always or wanted < self.version
 
     def matches(self, call):
         """Return whether it is about a call, by method and path."""
@@ -72,6 +73,11 @@ class Change(object):
             return self.function(call, send)
         self.function(call)
         return send(call)
+
+    @property
+    def of_response(self):
+        """Whether it changes the response, and not the call."""
+        return self.kind in ('response', 'error')
 
     @property
     def sentence(self):
@@ -92,6 +98,7 @@ def _decorator(kind):
 
 request = _decorator('request')
 response = _decorator('response')
+error = _decorator('error')
 exchange = _decorator('exchange')
 refusal = _decorator('refusal')
 

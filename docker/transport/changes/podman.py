@@ -100,6 +100,26 @@ def attach_needs_logs_or_stream(call, send):
     return with_chunks(inspect, iter(()), 200, {}) if succeeded(inspect) else inspect
 
 
+@request(PODMAN, 'POST', '/containers/create')
+def hostname_includes_domain(call):
+    """Domainname is ignored: Hostname has the domain too."""
+    config = call.json
+    domain = config.pop('Domainname', None)
+    if domain:
+        config['Hostname'] = u'{0}.{1}'.format(config.get('Hostname') or '', domain).lstrip('.')
+        call.json = config
+
+
+@response(PODMAN, 'GET', '/containers/{}/json')
+def inspect_hostname_with_domain(response, call):
+    """The Hostname of a Config includes the domain, and Domainname is empty."""
+    inspect = json_of(response)
+    config = inspect['Config']
+    if not config.get('Domainname'):
+        config['Hostname'], _, config['Domainname'] = (config.get('Hostname') or '').partition('.')
+    return with_json(response, inspect)
+
+
 @refusal(PODMAN, 'POST', '/containers/{}/start')
 @refusal(PODMAN, 'POST', '/containers/create')
 def no_links(call):

@@ -3,7 +3,7 @@
 import re
 
 from docker.transport.changes.change import exchange, request, response
-from docker.transport.response import json_of, json_response, succeeded, with_chunks, with_json
+from docker.transport.response import json_of, succeeded, with_chunks, with_json
 
 _NO_NAME = '<none>:<none>'
 # Of a missing container it says 'No such container'.
@@ -27,7 +27,7 @@ def remove_of_a_container_with_a_bind(call, send):
     if response.status_code == 404 and call.query.get('v') == '1' and re.match(
             _NO_SUCH_VOLUME, response.text):
         if send(call.follow_up('GET', call.path + '/json')).status_code == 404:
-            return json_response(204, None, response)
+            return with_chunks(response, iter(()), 204, {})
     return response
 
 

@@ -77,7 +77,7 @@ def _result_of_build(response):
         last = line or last
         if line.startswith('Successfully built '):
             image_id = line.rpartition(' ')[2]
-    # A build that is told as text ends with its error.
+    # The text of a build that fails ends with the error.
     return {'Id': image_id} if image_id else {'error': last, 'errorDetail': {'message': last}}
 
 

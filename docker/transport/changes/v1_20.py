@@ -1,9 +1,14 @@
 """Remote API 1.20 (Docker 1.8, August 2015)."""
 
-from docker.transport.changes.change import exchange, name_in, request, response
-from docker.transport.response import json_of, json_response, succeeded, with_json
+import re
+
+from docker.errors import error_for
+from docker.transport.changes.change import error, exchange, name_in, request, response
+from docker.transport.response import json_of, json_response, succeeded, with_chunks, with_json
 
 _COPY = '/containers/{}/copy'
+# Docker's words, and Podman's.
+_NOT_RUNNING = 'is not running|can only kill running containers'
 
 
 def _before_1_20(spoken, newest):
@@ -46,3 +51,18 @@ def force_removes_all_names(call, send):
         if not items or any('Deleted' in item for item in items):
             return with_json(response, removed)
     return send(call)
+
+
+@request((1, 20), 'GET', '/containers/{}/logs', when=_before_1_20)
+def followed_logs_respond_at_once(call):
+    """GET /containers/{id}/logs with `follow` sends the head of its response at once; before, not until the
+    first line."""
+    call.deferred = call.query.get('follow') == '1'
+
+
+@error((1, 20), 'POST', '/containers/{}/kill')
+def kill_of_a_container_that_does_not_run(response, call):
+    """POST /containers/{id}/kill of a container that does not run is an error; before, it has no effect."""
+    if re.search(_NOT_RUNNING, error_for(response).explanation, re.IGNORECASE):
+        return with_chunks(response, iter(()), 204, {})
+    return response
