@@ -117,8 +117,8 @@ REGISTRY = [
     (errors.ImageNotFound, 'Tag v9 not found in repository localhost:5000/app'),
     (errors.ImageNotFound, 'Repository not found'),
     (errors.ImageNotFound, 'HTTP code: 404'),
-    (errors.ImageNotFound, 'initializing source docker://localhost:5000/no/such:latest: reading manifest latest '
-                           'in localhost:5000/no/such: manifest unknown: manifest unknown'),
+    (errors.ImageNotFound, 'initializing source docker://localhost:5000/no/such:latest: reading manifest '
+                           'latest in localhost:5000/no/such: manifest unknown: manifest unknown'),
     (errors.ImageNotFound, 'reading manifest v1 in localhost/unauthorized/app: manifest unknown'),
     (errors.ImageNotFound, 'An image does not exist locally with the tag: localhost:5000/no/such'),
     (errors.Unauthorized, 'failed to resolve reference "localhost:5000/app:latest": pull access denied, '

@@ -105,7 +105,8 @@ def test_the_request_of_attach(client, server, state, call, query):
 
 
 FOLLOWING = pytest.mark.parametrize('call', [
-    lambda client: client.logs('abc', stream=True), lambda client: client.attach('abc', stream=True, logs=True)])
+    lambda client: client.logs('abc', stream=True),
+    lambda client: client.attach('abc', stream=True, logs=True)])
 
 
 @FOLLOWING
@@ -129,7 +130,8 @@ def test_a_container_that_is_started_before_it_is_attached_to(client, server, ca
         peer.wait_closed()
         hung_up.set()
 
-    server.respond(inspected(CREATED), attach, inspected(state), inspected(state), HIJACKED + frame(1, b'all'))
+    server.respond(inspected(CREATED), attach, inspected(state), inspected(state),
+                   HIJACKED + frame(1, b'all'))
     assert joined(call(client)) == b'all'
     assert server.request.query == {'logs': '1', 'stream': stream, 'stdout': '1', 'stderr': '1'}
     assert hung_up.wait(PATIENCE)

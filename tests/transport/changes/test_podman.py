@@ -5,7 +5,7 @@ import json
 import pytest
 
 import docker
-from tests.server import as_json
+from tests.server import as_json, http
 from tests.transport.changes import PODMAN, assert_kept
 
 VERSIONS = pytest.mark.parametrize('version', ['1.6', None])
@@ -117,13 +117,6 @@ def test_top_has_columns(recorded, version):
     assert got['Processes'][1] == ['3', 'root', 'sleep 0.3']
 
 
-def test_top_of_a_container_that_does_not_run(recorded):
-    engine = recorded(PODMAN)
-    engine.respond(as_json(None))
-    with pytest.raises(docker.errors.Conflict, match='not running'):
-        engine.client.top('rec1')
-
-
 def test_an_attach_to_nothing_gives_nothing(recorded):
     engine = recorded(PODMAN)
     engine.respond('inspect-exited', 'inspect-exited')
@@ -206,3 +199,34 @@ def test_a_commit_takes_the_entrypoint_away(recorded):
     engine.respond(as_json({'Id': 'a'}, 201))
     engine.client.commit('rec1', conf={'Entrypoint': []})
     assert engine.server.request.query['changes'] == 'ENTRYPOINT []'
+
+
+@pytest.mark.parametrize('body', [http(200, ''), as_json(None)], ids=['nothing', 'null'])
+def test_top_of_a_container_that_has_ended_is_a_conflict(recorded, body):
+    engine = recorded(PODMAN)
+    engine.respond(body)
+    with pytest.raises(docker.errors.Conflict, match='not running'):
+        engine.client.top('rec1')
+
+
+@VERSIONS
+@pytest.mark.parametrize('hostname, sent', [
+    ('web.example.com', 'web.example.com'), ('web', 'web'), (None, None)])
+def test_a_host_name_has_its_domain(recorded, version, hostname, sent):
+    engine = recorded(PODMAN, version)
+    engine.respond('create')
+    engine.client.create_container('busybox', 'true', hostname=hostname)
+    config = engine.requests_made[0][3]
+    assert config.get('Hostname') == sent and not config.get('Domainname')
+
+
+@VERSIONS
+def test_inspect_has_the_domain_of_its_own(recorded, version):
+    engine = recorded(PODMAN, version)
+    about = engine.recorded_json('inspect-exited')
+    about['Config'].update(Hostname='web.example.com', Domainname='')
+    engine.respond(as_json(about), 'inspect-exited')
+    config = engine.client.inspect_container('rec1')['Config']
+    assert (config['Hostname'], config['Domainname']) == ('web', 'example.com')
+    config = engine.client.inspect_container('rec1')['Config']
+    assert config['Hostname'] and config['Domainname'] == ''

@@ -2,9 +2,11 @@
 
 import pytest
 
+import docker
+from docker.transport.changes.v1_07 import image_graph
 from tests.server import as_json, http
 from tests.transport.changes import ENGINES, assert_kept
-from docker.transport.changes.v1_07 import image_graph
+from tests.wire import recording
 
 UNTAGGED = (None, [], ['<none>:<none>'])
 
@@ -123,3 +125,81 @@ def test_a_search_of_a_newer_version(recorded, name):
     engine = recorded(name, None)
     engine.respond(as_json(FOUND))
     assert engine.client.search('busybox') == FOUND
+
+
+class Removing(object):
+    """An engine whose removal of a container responds with a recorded or a literal error."""
+
+    def __init__(self, server, version='1.6'):
+        self.server = server
+        self.client = docker.Client(server.url, version=version, timeout=10)
+        server.respond(recording('docker-0.6.5_v1.6', 'version-unprefixed'))
+
+    def remove(self, *responses, **arguments):
+        self.server.respond(*responses)
+        try:
+            return self.client.remove_container('web', **arguments)
+        finally:
+            self.client.close()
+
+    @property
+    def calls(self):
+        return [(request.method, request.path) for request in self.server.requests[1:]]
+
+
+BIND = http(404, 'No such id: 2f3a\n')
+GONE = http(404, 'No such container: web\n')
+DELETE, INSPECT = ('DELETE', '/v1.6/containers/web'), ('GET', '/v1.6/containers/web/json')
+
+
+def test_a_container_with_a_bind_is_removed(server):
+    engine = Removing(server)
+    assert engine.remove(BIND, GONE, v=True) is None
+    assert engine.calls == [DELETE, INSPECT]
+
+
+def test_a_container_that_is_still_there_is_not_removed(server):
+    engine = Removing(server)
+    with pytest.raises(docker.errors.NotFound, match='No such id'):
+        engine.remove(BIND, as_json({'ID': 'web'}), v=True)
+
+
+def test_a_missing_container_is_not_removed(server):
+    engine = Removing(server)
+    with pytest.raises(docker.errors.NotFound, match='No such container'):
+        engine.remove(recording('docker-0.6.5_v1.6', 'remove-missing'), v=True)
+    assert engine.calls == [DELETE]
+
+
+def test_a_404_without_v_is_an_error(server):
+    with pytest.raises(docker.errors.NotFound):
+        Removing(server).remove(BIND)
+
+
+def test_a_404_of_a_newer_engine_is_an_error(recorded):
+    engine = recorded(ENGINES[0])
+    engine.respond(BIND)
+    with pytest.raises(docker.errors.NotFound):
+        engine.client.remove_container('rec1', v=True)
+
+
+@pytest.mark.parametrize('newest, config', [
+    ('1.17', {'HostConfig': {'Privileged': True}}), ('1.41', {'HostConfig': {'Privileged': True}}),
+    (None, {'Privileged': True})], ids=['Docker 1.5', 'Docker 20.10', 'Docker 0.6'])
+def test_privileged_is_where_the_engine_takes_it(server, newest, config):
+    version = {'ApiVersion': newest, 'MinAPIVersion': '1.6'} if newest else {'Version': '0.6.5'}
+    client = docker.Client(server.url, timeout=10)
+    server.respond(as_json(version), as_json({'Id': 'a' * 64}, 201))
+    client.create_container_from_config({'Image': 'busybox', 'Privileged': True})
+    client.close()
+    assert server.request.json == dict({'Image': 'busybox'}, **config)
+
+
+def test_search_results_of_an_engine_at_every_version(server):
+    client = docker.Client(server.url, timeout=10)
+    version = recording('docker-1.6.2_v1.6', 'version-unprefixed')
+    server.respond(version, version, as_json([{'name': 'busybox', 'description': 'small'}]))
+    found, = client.search('busybox')
+    client.close()
+    assert server.request.path == '/v1.6/images/search'
+    assert (found['Name'], found['Description']) == ('busybox', 'small')

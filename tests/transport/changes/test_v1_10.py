@@ -3,8 +3,9 @@
 import pytest
 
 import docker
-from tests.server import as_json
+from tests.server import as_json, http
 from tests.transport.changes import DOCKER, ENGINES, PODMAN, assert_kept
+from tests.wire import recording
 
 SEVERAL = {
     'docker': as_json({'message': 'conflict: unable to delete 0123 (must be forced) - image is '
@@ -92,3 +93,60 @@ def test_an_image_in_use_is_not_forced(recorded, name):
     with pytest.raises(docker.errors.Conflict):
         engine.client.remove_image('a')
     assert len(engine.requests_made) == 1
+
+
+@pytest.fixture
+def docker_1_6(server):
+    """A Client of Docker 1.6.2, that speaks 1.6 with it."""
+    version = recording('docker-1.6.2_v1.6', 'version-unprefixed')
+    server.respond(version, version)
+    client = docker.Client(server.url, timeout=10)
+    assert client.api_version == '1.6'
+    yield client
+    client.close()
+
+
+def test_create_goes_by_the_engine(server, docker_1_6):
+    server.respond(as_json({'Id': 'a' * 64}, 201))
+    docker_1_6.create_container('busybox', dns='8.8.8.8', volumes_from=['data', 'more'])
+    assert server.request.path == '/v1.6/containers/create'
+    assert server.request.json['HostConfig'] == {'Dns': ['8.8.8.8'], 'VolumesFrom': ['data', 'more']}
+
+
+def test_a_commit_goes_by_the_engine(server, docker_1_6):
+    asked = len(server.requests)
+    for conf in {'Dns': ['8.8.8.8']}, {'VolumesFrom': 'data'}, {'Memory': 5}, {'Privileged': True}:
+        with pytest.raises(docker.errors.NotSupported, match=list(conf)[0]):
+            docker_1_6.commit('web', conf=conf)
+    assert len(server.requests) == asked
+
+
+TAGGED = http(409, 'Conflict, cannot delete image 0123 because it is tagged in multiple repositories, use -f '
+                   'to force')
+FIRST, SECOND = [{'Untagged': 'a:v1'}, {'Untagged': 'a:v2'}], [{'Untagged': 'b:v1'}]
+DELETED = [{'Deleted': '0123'}, {'Deleted': '4567'}]
+
+
+@pytest.mark.parametrize('last, removed', [
+    (as_json(SECOND + DELETED), FIRST + SECOND + DELETED),
+    (http(404, 'No such image: 0123'), FIRST),
+    (http(409, "Conflict, 0123 wasn't deleted"), FIRST), (as_json([]), FIRST)])
+def test_force_is_repeated_for_each_repository(server, docker_1_6, last, removed):
+    asked = len(server.requests)
+    server.respond(TAGGED, as_json(FIRST), last)
+    assert docker_1_6.remove_image('0123') == removed
+    assert [(request.method, request.path, request.query) for request in server.requests[asked:]] == [
+        ('DELETE', '/v1.6/images/0123', {})] + [('DELETE', '/v1.6/images/0123', {'force': '1'})] * 2
+
+
+def test_an_image_that_is_in_use_after_its_first_repository(server, docker_1_6):
+    used = http(409, 'Conflict, cannot force delete 0123 because the running container 4567 is using it, stop it '
+                     'and use -f to force')
+    server.respond(TAGGED, as_json(FIRST), used)
+    with pytest.raises(docker.errors.Conflict, match='running container'):
+        docker_1_6.remove_image('0123')
+
+
+def test_an_image_with_names_in_one_repository_is_removed_at_once(server, docker_1_6):
+    server.respond(as_json(FIRST + DELETED))
+    assert docker_1_6.remove_image('0123') == FIRST + DELETED

@@ -3,6 +3,7 @@
 import pytest
 
 import docker
+from tests.server import as_json, http
 from tests.transport.changes import ENGINES
 
 LXC = {'lxc.utsname': 'web'}
@@ -33,3 +34,25 @@ def test_an_empty_lxc_conf_is_dropped(recorded, name):
     engine.respond('create')
     engine.client.create_container('busybox', 'true', host_config={'LxcConf': []})
     assert engine.requests_made[0][3]['HostConfig'] == {}
+
+
+@pytest.mark.parametrize('newest', ['1.22', '1.41'])
+@pytest.mark.parametrize('call', [
+    lambda client: client.start('web', lxc_conf=LXC),
+    lambda client: client.create_container('busybox', host_config={'LxcConf': [{'Key': 'a', 'Value': 'b'}]})])
+def test_an_engine_without_lxc_has_none_at_any_version(server, call, newest):
+    client = docker.Client(server.url, timeout=10)
+    server.respond(as_json({'ApiVersion': newest, 'MinAPIVersion': '1.12'}))
+    assert client.api_version == '1.12'
+    with pytest.raises(docker.errors.NotSupported, match='lxc_conf'):
+        call(client)
+    client.close()
+    assert len(server.requests) == 1
+
+
+def test_an_engine_with_lxc_gets_it(server):
+    client = docker.Client(server.url, timeout=10)
+    server.respond(as_json({'ApiVersion': '1.17', 'MinAPIVersion': '1.6'}), http(204))
+    client.start('web', lxc_conf=LXC)
+    client.close()
+    assert server.request.json['LxcConf'] == [{'Key': 'lxc.utsname', 'Value': 'web'}]
