@@ -190,10 +190,12 @@ _BY_WORDS = (
                     r'repository does not exist|repository name not known|'
                     r'(manifest for|repository|error: image) \S+ not found|^repository not found|'
                     r'^http code: 404|^tag \S+ not found in repository|^image does not exist$|'
-                    r'image does not exist locally|failed to resolve reference .*: not found$'),
+                    r'image does not exist locally|\S+/\S+:\S+: not found$'),
     (Unauthorized, r'requested access to the resource is denied'),
     (NotFound, r'^(no such|.*no such file or directory$|could not find the file)'),
 )
+# The URL of a pull.
+_PULL = r'/images/create\?(.*&)?fromImage='
 
 
 def error_for(response):
@@ -207,7 +209,7 @@ def error_for(response):
     status = response.status_code
     by_words = _class_by_words(explanation)
     kind = _BY_STATUS.get(status) or by_words or (ServerError if status >= 500 else APIError)
-    if kind is NotFound and by_words is ImageNotFound:
+    if kind is NotFound and (by_words is ImageNotFound or re.search(_PULL, getattr(response, 'url', '') or '')):
         kind = ImageNotFound
     message = '{0} {1} Error: {2}'.format(
         status, 'Server' if status >= 500 else 'Client', to_native_string(response.reason or ''))

@@ -27,6 +27,8 @@ HASHES = {
 CONFIG = u'''version: 0.1
 log: {{accesslog: {{disabled: true}}}}
 storage: {{filesystem: {{rootdirectory: {folder}/images}}}}
+# For Docker before 1.10, whose images have manifests of the first form.
+compatibility: {{schema1: {{enabled: true}}}}
 http:
   addr: 127.0.0.1:0
   secret: of this process alone

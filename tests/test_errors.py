@@ -150,6 +150,15 @@ def test_the_exception_for_a_response_of_a_registry(kind, text):
         assert type(error_for(create_response(404, text))) is errors.ImageNotFound
 
 
+@pytest.mark.parametrize('query, kind', [
+    ('fromImage=busybox&tag=1', errors.ImageNotFound), ('a=b&fromImage=busybox', errors.ImageNotFound),
+    ('fromSrc=http%3A//localhost/fromImage', errors.NotFound)])
+def test_nothing_else_is_missing_in_a_pull(query, kind):
+    response = create_response(404, 'not here')
+    response.url = 'http+docker://localhost/v1.44/images/create?' + query
+    assert type(error_for(response)) is kind
+
+
 @pytest.mark.parametrize('body, explanation', [
     ('  spaces \r\n', 'spaces'),
     ('{"message": "of json"}', 'of json'),

@@ -1,7 +1,7 @@
 """What the tests on a real engine share.
 
 `tests/with-engine` starts an engine and sets DOCKER_HOST to its address. DOCKER_API_VERSION is the version
-on the wire, DOCKER_TEST_VERSION the one whose response format the tests use.
+on the wire; the responses are those of API 1.6, as they are for each user who does not choose another.
 """
 
 import os
@@ -14,7 +14,7 @@ import docker
 from docker.transport import negotiate
 
 HOST = os.environ.get('DOCKER_HOST')
-VERSION = os.environ.get('DOCKER_TEST_VERSION', docker.client.DEFAULT_DOCKER_API_VERSION)
+VERSION = docker.client.DEFAULT_DOCKER_API_VERSION
 SPOKEN = os.environ.get('DOCKER_API_VERSION', '')
 NO_ENGINE = (os.environ.get('DOCKER_ENGINE_MISSING') or
              'no engine: run by tests/with-engine, or set DOCKER_HOST')

@@ -149,6 +149,17 @@ def test_top(client, run):
     assert any(SLEEP in ' '.join(process) for process in listed['Processes'])
 
 
+def test_top_of_a_container_that_has_ended(client, run):
+    container = run('true')
+    client.wait(container)
+    if newest_of_engine(client) < (1, 7):
+        # Docker 0.6 lists no processes.
+        assert not client.top(container)['Processes']
+        return
+    with pytest.raises(Conflict):
+        client.top(container)
+
+
 def test_diff(client, run):
     container = run('touch /new')
     client.wait(container)
@@ -196,6 +207,26 @@ def test_kill_without_a_signal_ends_it(client, run):
     assert_was_killed(client, client.wait(container))
 
 
+def test_kill_of_a_container_that_does_not_run_has_no_effect(client, create, name):
+    container = create('true')
+    assert client.kill(container) is None
+    client.start(container)
+    assert client.wait(container) == 0
+    assert client.kill(container) is None
+    assert state(client, container)['ExitCode'] == 0
+    with pytest.raises(NotFound):
+        client.kill(name)
+
+
+def test_a_host_name_with_its_domain(client, run):
+    container = run(['sh', '-c', 'hostname; cat /etc/hosts'], hostname='web.example.com')
+    config = client.inspect_container(container)['Config']
+    assert (config['Hostname'], config['Domainname']) == ('web', 'example.com')
+    client.wait(container)
+    output = client.logs(container)
+    assert output.startswith(b'web') and b'web.example.com' in output
+
+
 def test_a_running_container_is_not_removed(client, run):
     container = run(SLEEP)
     with pytest.raises(docker.APIError) as raised:
@@ -227,6 +258,16 @@ def test_binds(client, run, tmpdir, form):
     assert client.logs(container, stderr=False) == b'from the host\n'
     assert tmpdir.join('new').check() is (form == 'str')
     assert (code == 0) is (form == 'str')
+
+
+def test_a_container_with_a_bind_is_removed_with_its_volumes(client, run, tmpdir):
+    container = run('true', volumes=['/mnt', '/own'], start={'binds': {str(tmpdir): '/mnt'}})
+    client.wait(container)
+    assert client.remove_container(container, v=True) is None
+    with pytest.raises(NotFound):
+        client.inspect_container(container)
+    with pytest.raises(NotFound):
+        client.remove_container(container, v=True)
 
 
 def test_volumes_from(client, run, tmpdir):

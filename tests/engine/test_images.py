@@ -80,13 +80,17 @@ def test_remove_a_missing_image(client):
 def test_an_image_of_several_names_is_removed_by_its_id(client, name):
     client.import_image(rootfs(content=name.encode('ascii')), repository='local/' + name, tag='v1')
     client.tag('local/' + name + ':v1', 'other/' + name)
+    client.tag('local/' + name + ':v1', 'other/' + name, 'v2')
     image_id = client.images(name='local/' + name)[0]['Id']
     if newest_of_engine(client) < (1, 7):
         # Docker 0.6 refuses that, and has no force parameter.
         with pytest.raises(Conflict):
             client.remove_image(image_id)
         client.remove_image('local/' + name + ':v1')
-    client.remove_image(image_id)
+    removed = client.remove_image(image_id)
+    assert any('Deleted' in item for item in removed)
+    if newest_of_engine(client) >= (1, 7):
+        assert sum('Untagged' in item for item in removed) >= 3
     assert found(client, 'local/' + name) == found(client, 'other/' + name) == []
 
 
@@ -174,6 +178,10 @@ def test_insert(client, run, web):
 
 
 def test_insert_of_a_missing_file(client):
+    if newest_of_engine(client) < (1, 7):
+        # Docker 0.6 has no message for that.
+        assert json.loads(client.insert('busybox', 'http://127.0.0.1:1/nothing', '/x')) == {'Id': ''}
+        return
     with pytest.raises(docker.APIError):
         client.insert('busybox', 'http://127.0.0.1:1/nothing', '/x')
 
