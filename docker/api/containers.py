@@ -86,7 +86,7 @@ class ContainerCalls(EngineSession):
         :returns: a dict: Id, and Warnings (a list or None; may be missing).
         :raises docker.errors.ImageNotFound: when there is no such image.
         :raises docker.errors.Conflict: when the name is in use.
-        :raises docker.errors.NotSupported: for Links with Podman, and LxcConf with API 1.22 and later.
+        :raises docker.errors.NotSupported: for Links with Podman, and LxcConf with Docker 1.10 and later.
 
         `POST /containers/create`
 
@@ -221,7 +221,7 @@ class ContainerCalls(EngineSession):
         :raises docker.errors.Conflict: with API 1.24 and later, where the engine takes these arguments
             only when a container is created: when this container is running or has run, and was
             created with others. A container that has never run is recreated with them.
-        :raises docker.errors.NotSupported: for `links` with Podman, and `lxc_conf` with API 1.22 and
+        :raises docker.errors.NotSupported: for `links` with Podman, and `lxc_conf` with Docker 1.10 and
             later.
 
         `POST /containers/{id}/start`
@@ -270,6 +270,9 @@ class ContainerCalls(EngineSession):
 
     def kill(self, container, signal=None):
         """Send a signal to a running container.
+
+        On a container that is not running it has no effect. With a `version` of 1.20 or newer, that is a
+        Conflict.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param signal: a number of 1 to 64 (of Linux), or a name: ``'SIGTERM'`` or ``'TERM'``. When it

@@ -119,7 +119,7 @@ class ImageCalls(EngineSession):
             dict that JSON can represent.
         :returns: a dict: Id.
         :raises docker.errors.NotSupported: for fields of `conf` that belong to containers: Dns and
-            VolumesFrom with API 1.10 and later, limits and Privileged with API 1.18 and later.
+            VolumesFrom with Docker 0.10 and later, limits and Privileged with Docker 1.6 and later.
 
         `POST /commit`
 

@@ -17,7 +17,7 @@ def lxc_conf_is_removed(call):
     """LxcConf is removed from HostConfig, without a replacement."""
     if host_config_of(call, call.json).get('LxcConf'):
         raise NotSupported('lxc_conf (LxcConf) is not supported by this engine: there is no LXC driver since '
-                           'API version 1.22. Leave it out.')
+                           'Docker 1.10. Leave it out.')
 
 
 @request((1, 22), 'POST', '/containers/{}/start', everywhere=True)
