@@ -209,7 +209,8 @@ def error_for(response):
     status = response.status_code
     by_words = _class_by_words(explanation)
     kind = _BY_STATUS.get(status) or by_words or (ServerError if status >= 500 else APIError)
-    if kind is NotFound and (by_words is ImageNotFound or re.search(_PULL, getattr(response, 'url', '') or '')):
+    pulled = re.search(_PULL, getattr(response, 'url', None) or '')
+    if kind is NotFound and (pulled or by_words is ImageNotFound):
         kind = ImageNotFound
     message = '{0} {1} Error: {2}'.format(
         status, 'Server' if status >= 500 else 'Client', to_native_string(response.reason or ''))

@@ -387,6 +387,20 @@ def test_create_from_config(client, name):
         discard(client, container)
 
 
+def test_the_fields_of_a_config_of_2013_are_all_in_force(client, create, request):
+    if newest_of_engine(client) < (1, 18):
+        pytest.skip('this engine has some of them in its Config')
+    data = create('true', volumes=['/data'])
+    container = client.create_container_from_config({
+        'Image': 'busybox', 'Cmd': ['true'], 'Memory': 64 << 20, 'CpuShares': 512, 'Privileged': True,
+        'Dns': ['8.8.8.8'], 'VolumesFrom': data['Id']})
+    request.addfinalizer(lambda: discard(client, container))
+    host_config = client.inspect_container(container)['HostConfig']
+    assert {key: host_config[key] for key in ('Memory', 'CpuShares', 'Privileged', 'Dns', 'VolumesFrom')} == {
+        'Memory': 64 << 20, 'CpuShares': 512, 'Privileged': True, 'Dns': ['8.8.8.8'],
+        'VolumesFrom': [data['Id']]}
+
+
 def test_resize_a_terminal(client, run):
     container = run(['sh', '-c', 'read line; stty size'], tty=True, stdin_open=True)
     terminal = client.attach_socket(container)

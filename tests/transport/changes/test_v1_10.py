@@ -140,8 +140,8 @@ def test_force_is_repeated_for_each_repository(server, docker_1_6, last, removed
 
 
 def test_an_image_that_is_in_use_after_its_first_repository(server, docker_1_6):
-    used = http(409, 'Conflict, cannot force delete 0123 because the running container 4567 is using it, stop '
-                     'it and use -f to force')
+    used = http(409, 'Conflict, cannot force delete 0123 because the running container 4567 is using it, '
+                     'stop it and use -f to force')
     server.respond(TAGGED, as_json(FIRST), used)
     with pytest.raises(docker.errors.Conflict, match='running container'):
         docker_1_6.remove_image('0123')
