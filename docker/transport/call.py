@@ -6,6 +6,9 @@ import six
 from six.moves.urllib.parse import parse_qsl, quote, urlencode
 
 from docker.errors import NotSupported
+from docker.transport.response import without_headers
+
+_UPGRADE_HEADERS = ('connection', 'upgrade')
 
 
 class Call(object):
@@ -73,8 +76,9 @@ class Call(object):
         :param query: its query; `json` is the value of its body instead.
         """
         body = query.pop('json', None)
+        headers = without_headers(self.headers, _UPGRADE_HEADERS) if self.upgrade else self.headers
         call = Call(method, path.format(*[quote_name(name) for name in names]), query,
-                    recreated=self.recreated, headers=self.headers)
+                    recreated=self.recreated, headers=headers)
         if body is not None:
             call.json = body
         return call

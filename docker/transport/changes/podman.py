@@ -2,9 +2,11 @@
 
 from fnmatch import fnmatchcase
 import json
+import time
 
 from docker import auth
 from docker.errors import NotSupported
+from docker.state import has_run
 from docker.transport.call import host_config_of
 from docker.transport.changes.change import PODMAN, exchange, refusal, request, response
 from docker.transport.response import (
@@ -20,6 +22,11 @@ _IGNORED_FIELDS = {
     'DeviceCgroupRules': (), 'DeviceRequests': (), 'IOMaximumBandwidth': (), 'IOMaximumIOps': (),
     'Isolation': ('default',), 'KernelMemory': (), 'KernelMemoryTCP': (), 'MaskedPaths': (),
     'ReadonlyPaths': (), 'Runtime': (), 'VolumeDriver': ('local',)}
+
+_NOT_ATTACHABLE = 'can only attach to created or running containers'
+# How long a start may take, in seconds, and how often it is looked at.
+_START_SECONDS = 10
+_RETRY_SECONDS = 0.02
 
 
 def _short_name(name):
@@ -89,6 +96,23 @@ def _shorten_image(event):
 def followed_logs_respond_late(call):
     """When logs are followed, the head of the response is not sent before there is a line."""
     call.deferred = call.query.get('follow') == '1'
+
+
+@exchange(PODMAN, 'POST', '/containers/{}/attach')
+def attach_while_it_starts(call, send):
+    """An attach is refused while a container starts, and when it has ended: Docker waits, and has an empty
+    response."""
+    deadline = time.time() + _START_SECONDS
+    while True:
+        response = send(call.copy())
+        if succeeded(response) or _NOT_ATTACHABLE not in response.text:
+            return response
+        inspect = send(call.follow_up_inspect())
+        if not succeeded(inspect) or time.time() > deadline:
+            return response
+        if has_run(json_of(inspect)):
+            return response if call.upgrade else with_chunks(inspect, iter(()), 200, {})
+        time.sleep(_RETRY_SECONDS)
 
 
 @exchange(PODMAN, 'POST', '/containers/{}/attach')

@@ -5,7 +5,7 @@ import json
 import pytest
 
 import docker
-from tests.server import as_json, http
+from tests.server import HIJACKED, as_json, frame, http
 from tests.transport.changes import PODMAN, assert_kept
 
 VERSIONS = pytest.mark.parametrize('version', ['1.6', None])
@@ -230,3 +230,51 @@ def test_inspect_has_the_domain_of_its_own(recorded, version):
     assert (config['Hostname'], config['Domainname']) == ('web', 'example.com')
     config = engine.client.inspect_container('rec1')['Config']
     assert config['Hostname'] and config['Domainname'] == ''
+
+
+STARTING = as_json({'cause': 'container state improper', 'response': 500, 'message': (
+    'can only attach to created or running containers: container state improper')}, 500)
+
+
+def inspected(engine, **state):
+    about = engine.recorded_json('inspect-created')
+    about['State'].update(state)
+    return as_json(about)
+
+
+ATTACH, INSPECT = ('POST', '/containers/rec1/attach'), ('GET', '/containers/rec1/json')
+
+
+def test_an_attach_waits_while_a_container_starts(recorded):
+    engine = recorded(PODMAN)
+    created, running = inspected(engine), inspected(engine, Running=True)
+    engine.respond(created, STARTING, created, STARTING, created, HIJACKED + frame(1, b'out'), created)
+    assert b''.join(engine.client.logs('rec1', stream=True)) == b'out'
+    assert [request[:2] for request in engine.requests_made] == [
+        INSPECT, ATTACH, INSPECT, ATTACH, INSPECT, ATTACH, INSPECT]
+    engine.respond(running, STARTING, created, HIJACKED + frame(1, b'out'))
+    assert b''.join(engine.client.attach('rec1', stream=True)) == b'out'
+
+
+def test_an_attach_to_a_container_that_ends_meanwhile_is_empty(recorded):
+    engine = recorded(PODMAN)
+    engine.respond(inspected(engine), STARTING, 'inspect-exited')
+    assert list(engine.client.attach('rec1', stream=True)) == []
+    engine.respond(inspected(engine), STARTING, 'inspect-exited', 'inspect-exited', 'inspect-exited', 'logs')
+    assert b'out' in b''.join(engine.client.attach('rec1', stream=True, logs=True))
+
+
+def test_a_socket_of_a_container_that_has_ended_is_a_conflict(recorded):
+    engine = recorded(PODMAN)
+    engine.respond(STARTING, 'inspect-exited')
+    with pytest.raises(docker.errors.Conflict):
+        engine.client.attach_socket('rec1')
+    assert 'upgrade' not in engine.server.request.headers
+
+
+def test_an_attach_that_is_refused_for_another_reason(recorded):
+    engine = recorded(PODMAN)
+    engine.respond(inspected(engine), as_json({'message': 'out of memory'}, 500))
+    with pytest.raises(docker.errors.ServerError):
+        engine.client.attach('rec1', stream=True)
+    assert [request[:2] for request in engine.requests_made] == [INSPECT, ATTACH]
