@@ -37,6 +37,7 @@ class Change(object):
         self.method = method
         self.path = path
         self.kind = kind
+        self.of_response = kind in ('response', 'error')
         self.function = function
         self.when = when
         self.always = always
@@ -73,11 +74,6 @@ class Change(object):
             return self.function(call, send)
         self.function(call)
         return send(call)
-
-    @property
-    def of_response(self):
-        """Whether it changes the response, and not the call."""
-        return self.kind in ('response', 'error')
 
     @property
     def sentence(self):
