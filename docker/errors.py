@@ -194,8 +194,9 @@ _BY_WORDS = (
     (Unauthorized, r'requested access to the resource is denied'),
     (NotFound, r'^(no such|.*no such file or directory$|could not find the file)'),
 )
-# The URL of a pull.
+# The URL of a pull, and what engines say there of a missing image, in contrast to 'page not found'.
 _PULL = r'/images/create\?(.*&)?fromImage='
+_NOT_IN_REGISTRY = r'(?<!page )not found|not exist'
 
 
 def error_for(response):
@@ -209,12 +210,16 @@ def error_for(response):
     status = response.status_code
     by_words = _class_by_words(explanation)
     kind = _BY_STATUS.get(status) or by_words or (ServerError if status >= 500 else APIError)
-    pulled = re.search(_PULL, getattr(response, 'url', None) or '')
-    if kind is NotFound and (pulled or by_words is ImageNotFound):
+    if kind is NotFound and (by_words is ImageNotFound or _is_of_a_pull(response, explanation)):
         kind = ImageNotFound
     message = '{0} {1} Error: {2}'.format(
         status, 'Server' if status >= 500 else 'Client', to_native_string(response.reason or ''))
     return kind(message, response, explanation)
+
+
+def _is_of_a_pull(response, explanation):
+    return bool(re.search(_PULL, getattr(response, 'url', None) or '') and
+                re.search(_NOT_IN_REGISTRY, explanation, re.IGNORECASE))
 
 
 def _class_by_words(explanation):

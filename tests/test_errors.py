@@ -150,11 +150,13 @@ def test_the_exception_for_a_response_of_a_registry(kind, text):
         assert type(error_for(create_response(404, text))) is errors.ImageNotFound
 
 
-@pytest.mark.parametrize('query, kind', [
-    ('fromImage=busybox&tag=1', errors.ImageNotFound), ('a=b&fromImage=busybox', errors.ImageNotFound),
-    ('fromSrc=http%3A//localhost/fromImage', errors.NotFound)])
-def test_nothing_else_is_missing_in_a_pull(query, kind):
-    response = create_response(404, 'not here')
+@pytest.mark.parametrize('query, text, kind', [
+    ('fromImage=busybox&tag=1', 'busybox:1: not found', errors.ImageNotFound),
+    ('a=b&fromImage=busybox', 'busybox does not exist', errors.ImageNotFound),
+    ('fromImage=busybox', '404 page not found', errors.NotFound), ('fromImage=busybox', '', errors.NotFound),
+    ('fromSrc=http%3A//localhost/fromImage', 'not found', errors.NotFound)])
+def test_what_is_missing_in_a_pull_is_an_image(query, text, kind):
+    response = create_response(404, text)
     response.url = 'http+docker://localhost/v1.44/images/create?' + query
     assert type(error_for(response)) is kind
 
