@@ -6,8 +6,8 @@ from docker.transport.call import refuse_fields
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.response import json_of, with_json
 
-# The words of Docker since 1.8, of those before, and of Podman, which responds with 500.
-_SEVERAL_NAMES = 'referenced in multiple repositories|tagged in multiple repositories|with more than one tag'
+# Docker's words, in several versions, and those of Podman, which responds with 500.
+_SEVERAL_NAMES = '(referenced|tagged) in (multiple|one or more) repositories|with more than one tag'
 
 
 @request((1, 10), 'POST', '/containers/create', everywhere=True)

@@ -84,6 +84,15 @@ def test_an_image_of_several_names_is_removed_with_force(recorded, name):
                                     ('DELETE', '/images/0123', {'force': '1'}, None)]
 
 
+def test_an_image_of_several_names_in_the_words_of_docker_1_9(server):
+    client = docker.Client(server.url, timeout=10)
+    server.respond(as_json({'ApiVersion': '1.21', 'MinAPIVersion': '1.6'}), http(
+        409, 'conflict: unable to delete 0123 (must be forced) - image is referenced in one or more repositories'),
+        as_json(FIRST))
+    assert client.remove_image('0123') == FIRST
+    client.close()
+
+
 @pytest.mark.parametrize('name', ENGINES)
 def test_an_image_in_use_is_not_forced(recorded, name):
     engine = recorded(name)
