@@ -86,9 +86,9 @@ def test_an_image_of_several_names_is_removed_with_force(recorded, name):
 
 def test_an_image_of_several_names_in_the_words_of_docker_1_9(server):
     client = docker.Client(server.url, timeout=10)
-    server.respond(as_json({'ApiVersion': '1.21', 'MinAPIVersion': '1.6'}), http(
-        409, 'conflict: unable to delete 0123 (must be forced) - image is referenced in one or more repositories'),
-        as_json(FIRST))
+    refusal = http(409, 'conflict: unable to delete 0123 (must be forced) - image is referenced in one or more '
+                        'repositories')
+    server.respond(as_json({'ApiVersion': '1.21', 'MinAPIVersion': '1.6'}), refusal, as_json(FIRST))
     assert client.remove_image('0123') == FIRST
     client.close()
 
