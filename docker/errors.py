@@ -190,10 +190,12 @@ _BY_WORDS = (
                     r'repository does not exist|repository name not known|'
                     r'(manifest for|repository|error: image) \S+ not found|^repository not found|'
                     r'^http code: 404|^tag \S+ not found in repository|^image does not exist$|'
-                    r'image does not exist locally|\S+/\S+:\S+: not found$'),
+                    r'image does not exist locally|/[\w.-]{1,255}:[\w.-]{1,255}: not found$'),
     (Unauthorized, r'requested access to the resource is denied'),
     (NotFound, r'^(no such|.*no such file or directory$|could not find the file)'),
 )
+# How much of the beginning and of the end of a long message is searched for them.
+_SEARCHED_SIZE = 4096
 # The URL of a pull, and what engines say there of a missing image, in contrast to 'page not found'.
 _PULL = r'/images/create\?(.*&)?fromImage='
 _NOT_IN_REGISTRY = r'(?<!page )not found|not exist'
@@ -223,6 +225,8 @@ def _is_of_a_pull(response, explanation):
 
 
 def _class_by_words(explanation):
+    if len(explanation) > 2 * _SEARCHED_SIZE:
+        explanation = explanation[:_SEARCHED_SIZE] + explanation[-_SEARCHED_SIZE:]
     for kind, words in _BY_WORDS:
         if re.search(words, explanation, re.IGNORECASE):
             return kind

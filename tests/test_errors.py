@@ -296,3 +296,10 @@ def test_an_error_has_the_request_of_its_response():
     response = create_response(500, 'no')
     response.request = requests.Request('GET', response.url.replace('http+docker', 'http')).prepare()
     assert error_for(response).request is response.request
+
+
+@pytest.mark.parametrize('text', ['[' * 100000, 'a/b:' * 25000, 'unauthorize ' * 9000])
+def test_a_long_message_is_searched_at_once(text):
+    # A search that is not linear would take hours.
+    error = errors.OperationFailed.explained(text + ' manifest unknown')
+    assert isinstance(error, errors.ImageNotFound)

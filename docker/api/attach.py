@@ -30,7 +30,21 @@ class AttachCalls(EngineSession):
             ...     sys.stdout.write(output.decode('utf-8', 'replace'))
         """
         container = identifier(container)
-        inspect = self._inspect_attached(container)
+        output = self._attach(container, self._inspect_attached(container), stdout, stderr, stream, logs)
+        if stream:
+            return output
+        with output:
+            return join_chunks(output)
+
+    def _inspect_attached(self, container):
+        return self._get_json(self._url('/containers/{0}/json', container),
+                              needed=('State.Running', 'Config.Tty'))
+
+    def _attach(self, container, inspect, stdout, stderr, stream, logs):
+        """Return the output of a container as a Stream.
+
+        :param inspect: what `_inspect_attached` returned for it.
+        """
         ran = has_run(inspect)
         follow = stream and (inspect['State']['Running'] or not ran)
         # There is no output so far of a container that never ran, and engines do not follow its log.
@@ -44,27 +58,20 @@ class AttachCalls(EngineSession):
         if not inspect['Config']['Tty']:
             output = demultiplex(output)
         output = Stream(output, response)
-        if logs and not logs_first and self._was_started(container, output):
-            return self.attach(container, stdout, stderr, stream, logs)
-        if stream:
-            return output
-        with output:
-            return join_chunks(output)
-
-    def _inspect_attached(self, container):
-        return self._get_json(self._url('/containers/{0}/json', container),
-                              needed=('State.Running', 'Config.Tty'))
-
-    def _was_started(self, container, output):
-        """Return whether a container may have been started before it was attached to, and close the output
-        then, as its beginning may be missing."""
-        started = True
-        try:
-            started = has_run(self._inspect_attached(container))
-        finally:
-            if started:
+        if logs and not logs_first:
+            inspect = self._inspect_or_close(container, output)
+            if has_run(inspect):
+                # It may have been started before it was attached to: the beginning may be missing.
                 output.close()
-        return started
+                return self._attach(container, inspect, stdout, stderr, stream, logs)
+        return output
+
+    def _inspect_or_close(self, container, output):
+        try:
+            return self._inspect_attached(container)
+        except BaseException:
+            output.close()
+            raise
 
     def logs(self, container, stdout=True, stderr=True, stream=False):
         """Return the output of a container so far.

@@ -85,7 +85,7 @@ class TranslatingAdapter(BaseAdapter):
             # The engine was replaced by another one, or a proxy hides its versions. It has refused the call,
             # and done nothing else.
             self._forget(change_set, response)
-            log_decision('The engine refuses API {0}.{1}: its versions are requested again', *change_set.spoken)
+            log_decision('The engine refuses API {0}.{1}: they are requested again', *change_set.spoken)
             if not repeatable:
                 return response
             response.close()

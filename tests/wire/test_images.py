@@ -53,8 +53,6 @@ REQUESTS = [
      {'fromSrc': 'https://localhost/x.tar', 'repo': 'web', 'tag': 'v1'}, None),
     (lambda c: c.import_image('HTTP://localhost/x.tar', 'web', 'v1'), 'POST', '/images/create',
      {'fromSrc': 'HTTP://localhost/x.tar', 'repo': 'web', 'tag': 'v1'}, None),
-    (lambda c: c.insert('busybox', 'http://localhost/', PathObject('/etc/motd')), 'POST',
-     '/images/busybox/insert', {'url': 'http://localhost/', 'path': '/etc/motd'}, None),
 ]
 
 
@@ -426,6 +424,12 @@ def test_the_request_of_an_insert(inserting, server, image, path):
     inserting.insert(image, u'http://localhost:8000/a?b=c&d=\xe9', u'/etc/\xe9')
     assert request_parts(server.request) == ('POST', '/v1.6/images/{0}/insert'.format(path), {
         'url': 'http://localhost:8000/a?b=c&d=é', 'path': '/etc/é'}, None)
+
+
+def test_an_insert_takes_a_path_object(inserting, server):
+    server.respond(as_json({}))
+    inserting.insert('busybox', 'http://localhost/', PathObject('/etc/motd'))
+    assert server.request.query['path'] == '/etc/motd'
 
 
 def test_the_text_of_an_insert_has_all_objects(inserting, server):

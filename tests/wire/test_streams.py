@@ -130,8 +130,7 @@ def test_a_container_that_is_started_before_it_is_attached_to(client, server, ca
         peer.wait_closed()
         hung_up.set()
 
-    server.respond(inspected(CREATED), attach, inspected(state), inspected(state),
-                   HIJACKED + frame(1, b'all'))
+    server.respond(inspected(CREATED), attach, inspected(state), HIJACKED + frame(1, b'all'))
     assert joined(call(client)) == b'all'
     assert server.request.query == {'logs': '1', 'stream': stream, 'stdout': '1', 'stderr': '1'}
     assert hung_up.wait(PATIENCE)

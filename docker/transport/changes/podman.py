@@ -138,8 +138,8 @@ def hostname_includes_domain(call):
 def inspect_hostname_with_domain(response, call):
     """The Hostname of a Config includes the domain, and Domainname is empty."""
     inspect = json_of(response)
-    config = inspect['Config']
-    if not config.get('Domainname'):
+    config = inspect.get('Config')
+    if config and not config.get('Domainname'):
         config['Hostname'], _, config['Domainname'] = (config.get('Hostname') or '').partition('.')
     return with_json(response, inspect)
 

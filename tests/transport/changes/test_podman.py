@@ -260,7 +260,7 @@ def test_an_attach_to_a_container_that_ends_meanwhile_is_empty(recorded):
     engine = recorded(PODMAN)
     engine.respond(inspected(engine), STARTING, 'inspect-exited')
     assert list(engine.client.attach('rec1', stream=True)) == []
-    engine.respond(inspected(engine), STARTING, 'inspect-exited', 'inspect-exited', 'inspect-exited', 'logs')
+    engine.respond(inspected(engine), STARTING, 'inspect-exited', 'inspect-exited', 'logs')
     assert b'out' in b''.join(engine.client.attach('rec1', stream=True, logs=True))
 
 

@@ -86,8 +86,8 @@ def test_an_image_of_several_names_is_removed_with_force(recorded, name):
 
 def test_an_image_of_several_names_in_the_words_of_docker_1_9(server):
     client = docker.Client(server.url, timeout=10)
-    refusal = http(409, 'conflict: unable to delete 0123 (must be forced) - image is referenced in one or more '
-                        'repositories')
+    refusal = http(409, 'conflict: unable to delete 0123 (must be forced) - image is referenced in one or '
+                        'more repositories')
     server.respond(as_json({'ApiVersion': '1.21', 'MinAPIVersion': '1.6'}), refusal, as_json(FIRST))
     assert client.remove_image('0123') == FIRST
     client.close()
@@ -108,8 +108,9 @@ def test_an_image_in_use_is_not_forced(recorded, name):
 def docker_1_6(server):
     """A Client of Docker 1.6.2, that speaks 1.6 with it."""
     version = recording('docker-1.6.2_v1.6', 'version-unprefixed')
-    server.respond(version, version)
+    server.respond(version, version, version)
     client = docker.Client(server.url, timeout=10)
+    client.version()
     assert client.api_version == '1.6'
     yield client
     client.close()

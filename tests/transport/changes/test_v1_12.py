@@ -129,8 +129,9 @@ def test_insert_into_no_image(recorded, name):
 def docker_1_6(server):
     """A Client of Docker 1.6.2, that speaks 1.6 with it."""
     version = recording('docker-1.6.2_v1.6', 'version-unprefixed')
-    server.respond(version, version)
+    server.respond(version, version, version)
     client = docker.Client(server.url, timeout=10)
+    client.version()
     assert client.api_version == '1.6'
     yield client
     client.close()

@@ -43,10 +43,10 @@ def test_an_empty_lxc_conf_is_dropped(recorded, name):
 def test_an_engine_without_lxc_has_none_at_any_version(server, call, newest):
     client = docker.Client(server.url, timeout=10)
     server.respond(as_json({'ApiVersion': newest, 'MinAPIVersion': '1.12'}))
-    assert client.api_version == '1.12'
     with pytest.raises(docker.errors.NotSupported, match='lxc_conf'):
         call(client)
     client.close()
+    assert client.api_version == '1.12'
     assert len(server.requests) == 1
 
 
