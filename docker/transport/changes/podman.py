@@ -22,11 +22,12 @@ _IGNORED_FIELDS = {
     'DeviceCgroupRules': (), 'DeviceRequests': (), 'IOMaximumBandwidth': (), 'IOMaximumIOps': (),
     'Isolation': ('default',), 'KernelMemory': (), 'KernelMemoryTCP': (), 'MaskedPaths': (),
     'ReadonlyPaths': (), 'Runtime': (), 'VolumeDriver': ('local',)}
-
 _NOT_ATTACHABLE = 'can only attach to created or running containers'
 # How long a start may take, in seconds, and how often it is looked at.
 _START_SECONDS = 10
 _RETRY_SECONDS = 0.02
+# What an entry of the list of containers has of a request to create, without a value.
+_FIELDS_OF_CREATE = ('Name', 'Config', 'NetworkingConfig', 'Platform', 'AdjustCPUShares')
 
 
 def _short_name(name):
@@ -57,24 +58,41 @@ def _matches_any(name, patterns):
 
 @response(PODMAN, 'GET', '/containers/json')
 def list_full_image_of_container(response, call):
-    """The Image of a container is a full name."""
+    """The Image of a container is a full name, HostConfig is missing, NetworkSettings.Networks is null when
+    there are none, and there are the fields of a request to create, all empty: Name and others."""
     listed = json_of(response)
     for container in listed:
         if container.get('Image'):
             container['Image'] = _short_name(container['Image'])
+        for field in _FIELDS_OF_CREATE:
+            if not container.get(field):
+                container.pop(field, None)
+        container.setdefault('HostConfig', {'NetworkMode': ''})
+        _replace_null(container.get('NetworkSettings'), Networks={})
     return with_json(response, listed)
+
+
+def _replace_null(record, **empty):
+    """Replace the null of fields of a dict by what Docker has in its place."""
+    for name, value in empty.items():
+        if record and record.get(name, value) is None:
+            record[name] = value
 
 
 @response(PODMAN, 'GET', '/containers/{}/json')
 def inspect_full_image_without_volumes(response, call):
-    """Config.Image is a full name, and Config.Volumes null."""
+    """Config.Image is a full name, Config.Volumes null, Config.NetworkDisabled missing, and null is in place of
+    what is empty in HostConfig."""
     inspect = json_of(response)
-    config = inspect.get('Config') or {}
+    config, host_config = inspect.get('Config') or {}, inspect.get('HostConfig') or {}
     if config.get('Image'):
         config['Image'] = _short_name(config['Image'])
     if config.get('Volumes') is None:
         config['Volumes'] = {mount['Destination']: {} for mount in inspect.get('Mounts') or ()
-                             if mount.get('Type') == 'volume'}
+                             if mount.get('Type') == 'volume'} or None
+    config.setdefault('NetworkDisabled', host_config.get('NetworkMode') == 'none')
+    _replace_null(host_config, MaskedPaths=[], ReadonlyPaths=[])
+    _replace_null(host_config.get('LogConfig'), Config={})
     return with_json(response, inspect)
 
 

@@ -3,9 +3,11 @@
 import re
 
 from docker.transport.changes.change import exchange, request, response
+from docker.transport.changes.fields import add_missing, image_configs
 from docker.transport.response import json_of, succeeded, with_chunks, with_json
 
-_NO_NAME = '<none>:<none>'
+_NO_NAME = '<none>'
+_TRUTHS = ('Debug', 'MemoryLimit', 'SwapLimit', 'IPv4Forwarding')
 # Of a missing container it says 'No such container'.
 _NO_SUCH_VOLUME = 'No such id: '
 
@@ -36,7 +38,7 @@ def one_entry_per_image(response, call):
     """GET /images/json has one entry for each image, with RepoTags, in place of one for each tag."""
     entries = []
     for image in json_of(response):
-        tags = [tag for tag in image.get('RepoTags') or () if tag != _NO_NAME]
+        tags = _tags_of(image)
         entries.append(image)
         for tag in tags[1:]:
             entries.append(_with_name(dict(image), tag))
@@ -45,10 +47,25 @@ def one_entry_per_image(response, call):
     return with_json(response, entries)
 
 
+def _tags_of(image):
+    """Return the names of an image that have a tag. Docker 29 has names with a digest among them."""
+    return [name for name in image.get('RepoTags') or () if not name.startswith(_NO_NAME) and '@' not in name]
+
+
 def _with_name(image, name):
     """Set the name of an entry in its two parts, and return the entry."""
     image['Repository'], _, image['Tag'] = name.rpartition(':')
     return image
+
+
+@response((1, 7), 'GET', '/images/json', everywhere=True)
+def image_without_a_name(response, call):
+    """GET /images/json has <none> as Repository and Tag of an image without a name; before, it had neither."""
+    images = json_of(response)
+    for image in images:
+        if image.get('Repository') == _NO_NAME:
+            del image['Repository'], image['Tag']
+    return with_json(response, images)
 
 
 @exchange((1, 7), 'GET', '/images/viz')
@@ -74,7 +91,7 @@ def image_graph(images):
         else:
             lines.append(u' base -> "{0}" [style=invis]'.format(_short_id(image['Id'])))
     for image in images:
-        tags = [tag for tag in image.get('RepoTags') or () if tag != _NO_NAME]
+        tags = _tags_of(image)
         if tags:
             lines.append(u' "{0}" [label="{1}",shape=box,fillcolor="paleturquoise",'
                          u'style="filled,rounded"];'.format(
@@ -95,3 +112,29 @@ def search_results_in_lower_case(response, call):
         image.setdefault('Name', image.get('name'))
         image.setdefault('Description', image.get('description'))
     return with_json(response, results)
+
+
+@response((1, 7), 'GET', '/info', everywhere=True)
+def info_has_numbers_for_truths(response, call):
+    """GET /info has 0 and 1 for false and true, until 1.19."""
+    info = json_of(response)
+    info.update((name, bool(info[name])) for name in _TRUTHS if name in info)
+    return with_json(response, info)
+
+
+@response((1, 7), 'GET', '/containers/{}/json', everywhere=True)
+def inspect_privileged(response, call):
+    """GET /containers/{id}/json has Privileged in HostConfig in place of Config."""
+    inspect = json_of(response)
+    privileged = (inspect.get('HostConfig') or {}).get('Privileged', False)
+    add_missing(inspect.get('Config'), {'Privileged': privileged})
+    return with_json(response, inspect)
+
+
+@response((1, 7), 'GET', '/images/{}/json', everywhere=True)
+def inspect_image_privileged(response, call):
+    """GET /images/{name}/json has no Privileged in the configs of an image."""
+    inspect = json_of(response)
+    for config in image_configs(inspect):
+        add_missing(config, {'Privileged': False})
+    return with_json(response, inspect)

@@ -4,6 +4,7 @@ import re
 
 from docker.transport.call import refuse_fields
 from docker.transport.changes.change import exchange, request, response
+from docker.transport.changes.fields import add_missing, image_configs
 from docker.transport.response import json_of, with_json
 
 # Docker's words, in several versions, and those of Podman, which responds with 500.
@@ -33,14 +34,31 @@ def commit_without_dns_and_volumes_from(call):
     refuse_fields(call, ('Dns', 'VolumesFrom'))
 
 
-@response((1, 10), 'GET', '/containers/{}/json')
+@response((1, 10), 'GET', '/containers/{}/json', everywhere=True)
 def inspect_dns_and_volumes_from(response, call):
     """GET /containers/{id}/json has Dns and VolumesFrom in HostConfig."""
     inspect = json_of(response)
-    config, host_config = inspect.get('Config') or {}, inspect.get('HostConfig') or {}
-    config.setdefault('Dns', host_config.get('Dns') or None)
-    config.setdefault('VolumesFrom', ','.join(host_config.get('VolumesFrom') or ()))
+    host_config = inspect.get('HostConfig') or {}
+    add_missing(inspect.get('Config'), {'Dns': host_config.get('Dns') or None,
+                                        'VolumesFrom': ','.join(host_config.get('VolumesFrom') or ())})
     return with_json(response, inspect)
+
+
+@response((1, 10), 'GET', '/images/{}/json', everywhere=True)
+def inspect_image_dns_and_volumes_from(response, call):
+    """GET /images/{name}/json has no Dns and VolumesFrom in the configs of an image."""
+    inspect = json_of(response)
+    for config in image_configs(inspect):
+        add_missing(config, {'Dns': None, 'VolumesFrom': ''})
+    return with_json(response, inspect)
+
+
+@response((1, 10), 'GET', '/info', everywhere=True)
+def info_lxc_version(response, call):
+    """GET /info has no LXCVersion: there are other drivers than LXC."""
+    info = json_of(response)
+    add_missing(info, {'LXCVersion': ''})
+    return with_json(response, info)
 
 
 @exchange((1, 10), 'DELETE', '/images/{}', everywhere=True)

@@ -6,6 +6,7 @@ import posixpath
 from docker.compat import unquote_text
 from docker.stream import join_chunks
 from docker.transport.changes.change import exchange, name_in, request, response
+from docker.transport.changes.fields import add_missing
 from docker.transport.response import (
     chunks_of, items_of, json_of, json_response, succeeded, with_json)
 
@@ -18,10 +19,18 @@ _LOWER_CASE = {
 
 @response((1, 12), 'GET', '/containers/{}/json')
 def inspect_id_of_container(response, call):
-    """GET /containers/{id}/json has Id in place of ID, and no State.Ghost."""
+    """GET /containers/{id}/json has Id in place of ID."""
     inspect = json_of(response)
     inspect.setdefault('ID', inspect.get('Id'))
-    (inspect.get('State') or {}).setdefault('Ghost', False)
+    return with_json(response, inspect)
+
+
+@response((1, 12), 'GET', '/containers/{}/json', everywhere=True)
+def inspect_ghost(response, call):
+    """GET /containers/{id}/json has no State.Ghost and no SysInitPath."""
+    inspect = json_of(response)
+    add_missing(inspect, {'SysInitPath': ''})
+    add_missing(inspect.get('State'), {'Ghost': False})
     return with_json(response, inspect)
 
 

@@ -2,6 +2,7 @@
 
 from docker.transport.call import refuse_fields
 from docker.transport.changes.change import exchange, request, response
+from docker.transport.changes.fields import add_missing, image_configs
 from docker.transport.response import json_of, succeeded, with_json
 
 _LIMITS = ('Memory', 'MemorySwap', 'CpuShares')
@@ -30,11 +31,20 @@ def commit_without_limits(call):
 
 @response((1, 18), 'GET', '/containers/{}/json')
 def inspect_limits(response, call):
-    """GET /containers/{id}/json has Memory, MemorySwap and CpuShares in HostConfig."""
+    """GET /containers/{id}/json has Memory, MemorySwap, CpuShares and Cpuset in HostConfig."""
     inspect = json_of(response)
-    config, host_config = inspect.get('Config') or {}, inspect.get('HostConfig') or {}
-    for key in _LIMITS:
-        config.setdefault(key, host_config.get(key, 0))
+    host_config = inspect.get('HostConfig') or {}
+    add_missing(inspect.get('Config'), {key: host_config.get(key, 0) for key in _LIMITS})
+    add_missing(inspect.get('Config'), {'Cpuset': host_config.get('CpusetCpus', '')})
+    return with_json(response, inspect)
+
+
+@response((1, 18), 'GET', '/images/{}/json', everywhere=True)
+def inspect_image_limits(response, call):
+    """GET /images/{name}/json has no Memory, MemorySwap and CpuShares in the configs of an image."""
+    inspect = json_of(response)
+    for config in image_configs(inspect):
+        add_missing(config, dict.fromkeys(_LIMITS, 0))
     return with_json(response, inspect)
 
 

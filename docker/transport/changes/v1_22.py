@@ -5,9 +5,15 @@ import re
 from docker.errors import NotSupported
 from docker.transport.call import host_config_of
 from docker.transport.changes.change import refusal, request, response
-from docker.transport.response import with_json_items
+from docker.transport.changes.fields import image_configs
+from docker.transport.response import json_of, with_json, with_json_items
 
-# The beginning of an event that has a status and an id. Compiled on first use, to keep the import fast.
+_PREFIX = 'sha256:'
+_ID_SIZE = len(_PREFIX) + 64
+# Compiled on first use, to keep the import fast.
+_ID_IN_PATH = r'^/images/sha256:(?=[0-9a-f]{12,64}(/|$))'
+_ID_GIVEN = r'sha256:(?=[0-9a-f]{12,64}\Z)'
+# The beginning of an event that has a status and an id.
 _CONTAINER_EVENT = r'\{"status":"[^"\\]*","id":"'
 
 
@@ -42,3 +48,130 @@ def _add_status_and_id(event):
     event.setdefault('status', event.get('Action'))
     event.setdefault('id', (event.get('Actor') or {}).get('ID'))
     return True
+
+
+def _before_1_22(spoken, newest):
+    return newest < (1, 22)
+
+
+@request((1, 22), '*', '/images/{}', when=_before_1_22)
+def bare_id_in_path(call):
+    """Ids of images have the prefix sha256:. Engines before take them without it only."""
+    call.path = re.sub(_ID_IN_PATH, '/images/', call.path)
+
+
+@request((1, 22), 'POST', '/containers/create', when=_before_1_22)
+def bare_id_in_create(call):
+    """Ids of images have the prefix sha256:. Engines before take them without it only, also in Config."""
+    config = call.json
+    if config.get('Image'):
+        config['Image'] = re.sub(_ID_GIVEN, '', config['Image'])
+        call.json = config
+
+
+def _use_bare_ids(record, *names):
+    """Remove the prefix of the ids of images in fields of a dict, and return whether there was one."""
+    changed = False
+    for name in names:
+        value = record.get(name)
+        if value and value[:len(_PREFIX)] == _PREFIX and len(value) == _ID_SIZE:
+            record[name] = value[len(_PREFIX):]
+            changed = True
+    return changed
+
+
+@response((1, 22), 'GET', '/images/json', everywhere=True)
+def bare_ids_in_images(response, call):
+    """GET /images/json has the prefix sha256: in its ids."""
+    images = json_of(response)
+    for image in images:
+        _use_bare_ids(image, 'Id', 'ParentId')
+    return with_json(response, images)
+
+
+@response((1, 22), 'GET', '/images/{}/json', everywhere=True)
+def bare_ids_in_inspect_image(response, call):
+    """GET /images/{name}/json has the prefix sha256: in its ids."""
+    inspect = json_of(response)
+    _use_bare_ids(inspect, 'Id', 'Parent')
+    for config in image_configs(inspect):
+        _use_bare_ids(config, 'Image')
+    return with_json(response, inspect)
+
+
+@response((1, 22), 'GET', '/images/{}/history', everywhere=True)
+def bare_ids_in_history(response, call):
+    """GET /images/{name}/history has the prefix sha256: in its ids."""
+    layers = json_of(response)
+    for layer in layers:
+        _use_bare_ids(layer, 'Id')
+    return with_json(response, layers)
+
+
+@response((1, 22), 'DELETE', '/images/{}', everywhere=True)
+def bare_ids_in_remove_image(response, call):
+    """DELETE /images/{name} has the prefix sha256: in its ids."""
+    removed = json_of(response)
+    for item in removed:
+        _use_bare_ids(item, 'Deleted', 'Untagged')
+    return with_json(response, removed)
+
+
+@response((1, 22), 'GET', '/containers/json', everywhere=True)
+def bare_ids_in_containers(response, call):
+    """GET /containers/json has the prefix sha256: in the ids of images."""
+    listed = json_of(response)
+    for container in listed:
+        _use_bare_ids(container, 'Image', 'ImageID')
+    return with_json(response, listed)
+
+
+@response((1, 22), 'GET', '/containers/{}/json', everywhere=True)
+def bare_ids_in_inspect_container(response, call):
+    """GET /containers/{id}/json has the prefix sha256: in the id of the image."""
+    inspect = json_of(response)
+    _use_bare_ids(inspect, 'Image')
+    _use_bare_ids(inspect.get('Config') or {}, 'Image')
+    return with_json(response, inspect)
+
+
+@response((1, 22), 'POST', '/commit', everywhere=True)
+def bare_id_in_commit(response, call):
+    """POST /commit has the prefix sha256: in the id of the image."""
+    committed = json_of(response)
+    _use_bare_ids(committed, 'Id')
+    return with_json(response, committed)
+
+
+@response((1, 22), 'GET', '/events', everywhere=True)
+def bare_ids_in_events(response, call):
+    """GET /events has the prefix sha256: in the ids of images."""
+    return with_json_items(response, lambda event: _use_bare_ids(event, 'id', 'from'), skip=_has_no_prefix)
+
+
+@response((1, 22), 'POST', '/images/create', everywhere=True)
+def bare_id_in_import(response, call):
+    """POST /images/create has the prefix sha256: in the id of an image that it imports."""
+    return with_json_items(response, lambda item: _use_bare_ids(item, 'status', 'id'), skip=_has_no_prefix)
+
+
+@response((1, 22), 'POST', '/build', everywhere=True)
+def bare_ids_in_build(response, call):
+    """POST /build has the prefix sha256: in the id of the image."""
+    if 'json' not in response.headers.get('Content-Type', ''):
+        return response
+    return with_json_items(response, _use_bare_ids_of_build, skip=_has_no_prefix)
+
+
+def _use_bare_ids_of_build(item):
+    # A quiet build has the id as its output, on a line.
+    text = item.get('stream') or ''
+    output = {'id': text.rstrip('\n')}
+    if _use_bare_ids(output, 'id'):
+        item['stream'] = output['id'] + text[_ID_SIZE:]
+        return True
+    return isinstance(item.get('aux'), dict) and _use_bare_ids(item['aux'], 'ID')
+
+
+def _has_no_prefix(text):
+    return '"' + _PREFIX not in text

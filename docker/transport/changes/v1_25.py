@@ -4,8 +4,14 @@ It is the first version with an OpenAPI document of the engine's own; from here 
 """
 
 import json
+import re
 
-from docker.transport.changes.change import request
+from docker.transport.changes.change import request, response
+from docker.transport.changes.fields import add_missing
+from docker.transport.response import json_of, with_json
+
+# Compiled on first use, to keep the import fast.
+_NAME_OF_OPTION = r'(?:name=)?([^,]*)'
 
 
 @request((1, 25), 'GET', '/containers/json')
@@ -51,3 +57,14 @@ def import_is_octet_stream(call):
 def push_without_body(call):
     """POST /images/{name}/push has no body: credentials are in its header."""
     call.json = None
+
+
+@response((1, 25), 'GET', '/info')
+def info_security_options(response, call):
+    """GET /info has no ExecutionDriver, and SecurityOptions with more than their names."""
+    info = json_of(response)
+    add_missing(info, {'ExecutionDriver': '<not supported>'})
+    if info.get('SecurityOptions'):
+        info['SecurityOptions'] = [re.match(_NAME_OF_OPTION, option).group(1)
+                                   for option in info['SecurityOptions']]
+    return with_json(response, info)

@@ -1,7 +1,11 @@
 """Remote API 1.44 (Docker 25, January 2024)."""
 
 from docker.transport.changes.change import response
+from docker.transport.changes.fields import add_missing
 from docker.transport.response import json_of, with_json
+
+_LEFT_OUT_WHEN_EMPTY = {'Parent': '', 'Comment': '', 'Created': '0001-01-01T00:00:00Z', 'Author': '',
+                        'DockerVersion': ''}
 
 
 @response((1, 44), 'GET', '/images/json')
@@ -18,4 +22,13 @@ def inspect_virtual_size(response, call):
     """GET /images/{name}/json has no VirtualSize: it was the same as Size."""
     inspect = json_of(response)
     inspect.setdefault('VirtualSize', inspect.get('Size'))
+    return with_json(response, inspect)
+
+
+@response((1, 44), 'GET', '/images/{}/json')
+def inspect_image_without_what_is_empty(response, call):
+    """GET /images/{name}/json leaves out Parent, Comment, Created, Author and DockerVersion when they are
+    empty."""
+    inspect = json_of(response)
+    add_missing(inspect, _LEFT_OUT_WHEN_EMPTY)
     return with_json(response, inspect)

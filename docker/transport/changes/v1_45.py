@@ -10,4 +10,5 @@ def inspect_container_config(response, call):
     inspect = json_of(response)
     inspect.setdefault('Container', '')
     inspect['ContainerConfig'] = inspect.get('ContainerConfig') or dict(inspect.get('Config') or {})
+    inspect['ContainerConfig'].setdefault('NetworkDisabled', False)
     return with_json(response, inspect)

@@ -1,6 +1,7 @@
 """Remote API 1.50 (Docker 28.2, May 2025)."""
 
 from docker.transport.changes.change import response
+from docker.transport.changes.fields import add_missing
 from docker.transport.response import json_of, with_json
 
 _LEFT_OUT = {
@@ -15,6 +16,18 @@ def inspect_image_config(response, call):
     """GET /images/{name}/json leaves out of Config what is empty or not in the OCI specification."""
     inspect = json_of(response)
     config = inspect['Config'] = inspect.get('Config') or {}
-    for key, value in _LEFT_OUT.items():
-        config.setdefault(key, value)
+    add_missing(config, _LEFT_OUT)
     return with_json(response, inspect)
+
+
+@response((1, 50), 'GET', '/info', everywhere=True)
+def info_without_what_is_always_the_same(response, call):
+    """GET /info has no BridgeNfIptables, no BridgeNfIp6tables, no Expected of its commits and no
+    AllowNondistributableArtifacts of RegistryConfig."""
+    info = json_of(response)
+    add_missing(info, {'BridgeNfIptables': False, 'BridgeNfIp6tables': False})
+    for commit in filter(None, map(info.get, ('ContainerdCommit', 'RuncCommit', 'InitCommit'))):
+        add_missing(commit, {'Expected': commit.get('ID')})
+    add_missing(info.get('RegistryConfig'), {'AllowNondistributableArtifactsCIDRs': [],
+                                             'AllowNondistributableArtifactsHostnames': []})
+    return with_json(response, info)

@@ -1,11 +1,15 @@
 """Remote API 1.52 (Docker 29, November 2025)."""
 
 from docker.transport.changes.change import response
+from docker.transport.changes.fields import add_missing
 from docker.transport.response import json_of, with_json, with_json_items
 
 _NETWORK_SETTINGS = {
     'IPAddress': '', 'IPPrefixLen': 0, 'Gateway': '', 'MacAddress': '', 'EndpointID': '',
     'GlobalIPv6Address': '', 'GlobalIPv6PrefixLen': 0, 'IPv6Gateway': ''}
+_REMOVED_SETTINGS = {
+    'Bridge': '', 'HairpinMode': False, 'LinkLocalIPv6Address': '', 'LinkLocalIPv6PrefixLen': 0,
+    'SecondaryIPAddresses': None, 'SecondaryIPv6Addresses': None}
 _DEFAULT_NETWORKS = ('bridge', 'podman')
 
 
@@ -19,7 +23,35 @@ def inspect_default_network(response, call):
                    next(iter(networks.values()), None)) or {}
     for key, empty in _NETWORK_SETTINGS.items():
         settings.setdefault(key, default.get(key, empty))
-    settings.setdefault('Bridge', '')
+    add_missing(settings, _REMOVED_SETTINGS)
+    return with_json(response, inspect)
+
+
+@response((1, 52), 'GET', '/containers/{}/json', everywhere=True)
+def inspect_kernel_memory_tcp(response, call):
+    """GET /containers/{id}/json has no HostConfig.KernelMemoryTCP, and no Config.OnBuild when it is empty."""
+    inspect = json_of(response)
+    add_missing(inspect.get('HostConfig'), {'KernelMemoryTCP': 0})
+    add_missing(inspect.get('Config'), {'OnBuild': None})
+    return with_json(response, inspect)
+
+
+@response((1, 52), 'GET', '/info', everywhere=True)
+def info_kernel_memory_tcp(response, call):
+    """GET /info has no KernelMemoryTCP."""
+    info = json_of(response)
+    add_missing(info, {'KernelMemoryTCP': False})
+    return with_json(response, info)
+
+
+@response((1, 52), 'GET', '/containers/{}/json')
+@response((1, 52), 'GET', '/images/{}/json')
+def inspect_graph_driver(response, call):
+    """GET /containers/{id}/json and GET /images/{name}/json have no GraphDriver with the containerd store."""
+    inspect = json_of(response)
+    storage = (inspect.get('Storage') or {}).get('RootFS') or {}
+    snapshotter = (storage.get('Snapshot') or {}).get('Name', '')
+    add_missing(inspect, {'GraphDriver': {'Data': None, 'Name': snapshotter}})
     return with_json(response, inspect)
 
 
