@@ -1,4 +1,5 @@
-"""The fields of a response that a later version has not, and an older one has: changes add them."""
+"""The fields that a later version has not, and an older one has: changes add them to responses, and leave them
+out of requests, where callers send what an inspect returned."""
 
 
 def add_missing(record, fields):
@@ -9,6 +10,14 @@ def add_missing(record, fields):
     if isinstance(record, dict):
         for name, value in fields.items():
             record.setdefault(name, value)
+
+
+def leave_out_empty(record, *names):
+    """Remove fields from a dict, or None, in which they have no value, and return whether there were any."""
+    empty = [name for name in names if record and name in record and not record[name]]
+    for name in empty:
+        del record[name]
+    return bool(empty)
 
 
 def image_configs(inspect):

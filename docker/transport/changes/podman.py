@@ -9,6 +9,7 @@ from docker.errors import NotSupported
 from docker.state import has_run
 from docker.transport.call import host_config_of
 from docker.transport.changes.change import PODMAN, exchange, refusal, request, response
+from docker.transport.changes.fields import add_missing
 from docker.transport.response import (
     json_of, json_response, succeeded, with_chunks, with_json, with_json_items)
 
@@ -38,16 +39,50 @@ def _short_name(name):
     return name
 
 
+def _shorten_names(record, *fields):
+    """Replace the full names of images in lists, the values of fields of a dict; null becomes an empty list."""
+    for field in fields:
+        record[field] = [_short_name(name) for name in record.get(field) or ()]
+
+
 @response(PODMAN, 'GET', '/images/json')
 def list_full_image_names(response, call):
-    """RepoTags has full names (docker.io/library/busybox:latest), or is null. With a filter by name, it
-    has all names of each image that matches."""
+    """RepoTags and RepoDigests have full names (docker.io/library/busybox:latest), or are null. With a filter
+    by name, RepoTags has all names of each image that matches."""
     wanted = json.loads(call.query.get('filters') or '{}').get('reference')
     images = json_of(response)
     for image in images:
-        names = [_short_name(name) for name in image.get('RepoTags') or ()]
-        image['RepoTags'] = [name for name in names if not wanted or _matches_any(name, wanted)]
+        _shorten_names(image, 'RepoTags', 'RepoDigests')
+        image['RepoTags'] = [name for name in image['RepoTags'] if not wanted or _matches_any(name, wanted)]
     return with_json(response, images)
+
+
+@response(PODMAN, 'GET', '/images/{}/json')
+def inspect_image_full_names(response, call):
+    """RepoTags and RepoDigests of an image have full names, and its ContainerConfig no NetworkDisabled."""
+    inspect = json_of(response)
+    _shorten_names(inspect, 'RepoTags', 'RepoDigests')
+    add_missing(inspect.get('ContainerConfig'), {'NetworkDisabled': False})
+    return with_json(response, inspect)
+
+
+@response(PODMAN, 'DELETE', '/images/{}')
+def remove_image_full_names(response, call):
+    """Untagged is a full name."""
+    removed = json_of(response)
+    for item in removed:
+        if item.get('Untagged'):
+            item['Untagged'] = _short_name(item['Untagged'])
+    return with_json(response, removed)
+
+
+@response(PODMAN, 'GET', '/images/{}/history')
+def history_full_image_names(response, call):
+    """Tags of a layer are full names, or null."""
+    layers = json_of(response)
+    for layer in layers:
+        _shorten_names(layer, 'Tags')
+    return with_json(response, layers)
 
 
 def _matches_any(name, patterns):

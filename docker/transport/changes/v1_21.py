@@ -1,10 +1,29 @@
 """Remote API 1.21 (Docker 1.9, November 2015)."""
 
-from docker.transport.changes.change import response
+from docker.transport.call import refuse_fields
+from docker.transport.changes.change import request, response
 from docker.transport.changes.fields import add_missing, image_configs
 from docker.transport.response import json_of, with_json
 
 _CONFIG = {'ExposedPorts': None, 'PortSpecs': None, 'NetworkDisabled': False}
+
+
+@request((1, 21), 'POST', '/containers/create')
+def volume_driver_in_host_config(call):
+    """VolumeDriver of POST /containers/create is a field of HostConfig."""
+    config = call.json
+    if 'VolumeDriver' in config:
+        driver = config.pop('VolumeDriver')
+        if driver:
+            config['HostConfig'] = config.get('HostConfig') or {}
+            config['HostConfig'].setdefault('VolumeDriver', driver)
+        call.json = config
+
+
+@request((1, 21), 'POST', '/commit')
+def commit_without_volume_driver(call):
+    """The Config of POST /commit has no VolumeDriver."""
+    refuse_fields(call, ('VolumeDriver',))
 
 
 @response((1, 21), 'GET', '/containers/{}/json')

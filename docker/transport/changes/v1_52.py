@@ -1,7 +1,7 @@
 """Remote API 1.52 (Docker 29, November 2025)."""
 
-from docker.transport.changes.change import response
-from docker.transport.changes.fields import add_missing
+from docker.transport.changes.change import request, response
+from docker.transport.changes.fields import add_missing, leave_out_empty
 from docker.transport.response import json_of, with_json, with_json_items
 
 _NETWORK_SETTINGS = {
@@ -25,6 +25,17 @@ def inspect_default_network(response, call):
         settings.setdefault(key, default.get(key, empty))
     add_missing(settings, _REMOVED_SETTINGS)
     return with_json(response, inspect)
+
+
+@request((1, 52), 'POST', '/containers/create')
+@request((1, 52), 'POST', '/commit')
+def config_without_mac_address(call):
+    """POST /containers/create has no HostConfig.KernelMemoryTCP, and as POST /commit no MacAddress in Config:
+    empty ones are left out."""
+    config = call.json
+    changed = leave_out_empty(config, 'MacAddress')
+    if leave_out_empty(config.get('HostConfig'), 'KernelMemoryTCP') or changed:
+        call.json = config
 
 
 @response((1, 52), 'GET', '/containers/{}/json', everywhere=True)

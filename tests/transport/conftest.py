@@ -1,4 +1,4 @@
-"""Recorded engines for the tests of changes."""
+"""Recorded engines for the tests of changes, and of the contract that they keep together."""
 
 import pytest
 
