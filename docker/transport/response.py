@@ -220,6 +220,13 @@ class Body(object):
     def release_conn(self):
         self._source.close()
 
+    def __getattr__(self, name):
+        # requests looks for the cookies of a response in this attribute of its body: they are the source's.
+        if name != '_original_response':
+            raise AttributeError(name)
+        source = self._source
+        return getattr(source.raw if isinstance(source, requests.Response) else source, name)
+
 
 class ChunkedBody(Body):
     """A body in chunks of bytes."""

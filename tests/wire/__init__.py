@@ -9,6 +9,7 @@ Nothing of docker is used to read them.
 import glob
 import io
 import os
+import re
 
 import six
 from six.moves import http_client
@@ -20,6 +21,10 @@ from tests.server import Request, as_json
 RECORDINGS = os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(__file__))), 'recordings')
 ENGINES = ('docker-0.6.5_v1.6', 'docker-1.6.2_v1.6', 'docker-20.10_v1.12')
 TRUTHS = {'True': '1', 'False': '0'}
+# What Podman's names of images begin with, and Docker's do not.
+HUB = re.compile('^docker.io/(library/)?')
+# What engines have where another one has nothing.
+EMPTY = (None, '', False, 0, [], {}, '<none>')
 
 
 def recording(engine, exchange, part='response'):
@@ -141,6 +146,29 @@ def assert_same_request(request, recorded):
         assert request.headers['content-type'] == 'application/json'
         for key, value in recorded.json.items():
             assert request.json.get(key, False) == value, key
+
+
+def assert_kept(recorded, got, where='response'):
+    """Assert that all of a recorded response is in what the caller got. Names of images may be shorter or have
+    a tag, their ids may have no prefix, and what is empty may be left out."""
+    if isinstance(recorded, dict):
+        for key, value in recorded.items():
+            assert key in got or value in EMPTY, '{0} lacks {1}'.format(where, key)
+            assert_kept(value, got.get(key), '{0}.{1}'.format(where, key))
+    elif isinstance(recorded, list):
+        assert len(recorded) == len(got or ()), where
+        for number, value in enumerate(recorded):
+            assert_kept(value, got[number], '{0}[{1}]'.format(where, number))
+    elif recorded not in EMPTY:
+        forms = [recorded]
+        if not isinstance(recorded, (bool, int)):
+            forms += [HUB.sub('', recorded), bare(recorded), recorded + ':latest']
+        assert got in forms, where
+
+
+def bare(image_id):
+    """Return the id of an image without its prefix."""
+    return image_id[len('sha256:'):] if image_id.startswith('sha256:') else image_id
 
 
 def raised(kind, call):

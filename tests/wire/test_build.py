@@ -13,7 +13,7 @@ import six
 from docker import errors
 from tests import PathObject
 from tests.server import chunked, http
-from tests.wire import ENGINES, assert_same_request, raised
+from tests.wire import ENGINES, assert_same_request, bare, raised
 
 DOCKERFILE = u'FROM busybox\nRUN echo h\xe9llo\n'.encode('utf-8')
 BUILT = chunked([b'Successfully built 0123456789ab\n'], 'text/plain; charset=utf-8')
@@ -141,7 +141,7 @@ def text_of(engine, exchange):
     if not output.startswith(u'{'):
         return output
     items = [json.loads(line) for line in output.splitlines()]
-    return u''.join(item['stream'] if 'stream' in item else item['error'] + u'\n' for item in items)
+    return u''.join(bare(item['stream']) if 'stream' in item else item['error'] + u'\n' for item in items)
 
 
 OUTCOMES = [

@@ -15,7 +15,7 @@ import six
 from docker import errors
 from tests import PathObject, only_3
 from tests.server import as_json, chunked, http
-from tests.wire import ENGINES, assert_same_request, raised, request_parts
+from tests.wire import ENGINES, assert_kept, assert_same_request, bare, raised, request_parts
 
 DIGEST = 'sha256:' + '0123456789abcdef' * 4
 
@@ -73,7 +73,8 @@ def test_the_request(client, server, call, method, path, query, body):
     ('me/busybox:v1', 'me/busybox:v1'),
     ('localhost:5000/me/busybox', 'localhost:5000/me/busybox'),
     ('busybox@' + DIGEST, 'busybox@' + DIGEST),
-    (DIGEST, DIGEST),
+    # The server's engine is of a time before the prefix of ids, and takes none.
+    (DIGEST, bare(DIGEST)),
     ({'Id': 'abc', 'Tag': 'x'}, 'abc'),
     ({'ID': 'abc'}, 'abc'),
     ({'id': 'abc'}, 'abc'),
@@ -127,13 +128,13 @@ RECORDED = [
 @pytest.mark.parametrize('exchange, call, expected', RECORDED, ids=[row[0] for row in RECORDED])
 def test_a_recorded_exchange(engine, exchange, call, expected):
     engine.respond(exchange)
-    assert call(engine.client, None) == expected(engine.recorded_body(exchange))
+    assert_kept(expected(engine.recorded_body(exchange)), call(engine.client, None))
     assert_same_request(engine.server.request, engine.recorded_request(exchange))
 
 
 def test_recorded_images_of_a_name(engine):
     engine.respond('images-filter')
-    assert engine.client.images('busybox', all=True) == json_of(engine.recorded_body('images-filter'))
+    assert_kept(json_of(engine.recorded_body('images-filter')), engine.client.images('busybox', all=True))
     recorded = engine.recorded_request('images-filter')
     recorded.query.pop('only_ids')  # engines ignore it
     assert_same_request(engine.server.request, recorded)
@@ -141,7 +142,7 @@ def test_recorded_images_of_a_name(engine):
 
 def test_quiet_images_are_unique_ids(engine):
     engine.respond('images-two-tags')
-    ids = [image['Id'] for image in json_of(engine.recorded_body('images-two-tags'))]
+    ids = [bare(image['Id']) for image in json_of(engine.recorded_body('images-two-tags'))]
     quiet = engine.client.images(quiet=True)
     assert sorted(quiet) == sorted(set(ids))
     assert quiet[0] == ids[0]
@@ -161,7 +162,7 @@ def test_a_recorded_commit(engine):
     recorded = engine.recorded_request('commit')
     image = engine.client.commit(recorded.query['container'], 'committed', tag='t1', message='why',
                                  author='me', conf={'Cmd': ['/bin/cat']})
-    assert image == json_of(engine.recorded_body('commit'))
+    assert image == {'Id': bare(json_of(engine.recorded_body('commit'))['Id'])}
     assert_same_request(engine.server.request, recorded)
 
 
@@ -383,7 +384,8 @@ def test_a_file_whose_name_is_not_utf_8(client, server, tmp_path):
 def test_a_recorded_import(engine):
     engine.respond('import')
     output = engine.client.import_image(ARCHIVE, repository='busybox', tag='latest')
-    assert output == engine.recorded_body('import').decode('utf-8').strip()
+    recorded = json_of(engine.recorded_body('import'))
+    assert json.loads(output) == {'status': bare(recorded['status'])}
     assert_same_request(engine.server.request, engine.recorded_request('import'))
     assert engine.server.request.headers['content-type'] == 'application/tar'
 

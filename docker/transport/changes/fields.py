@@ -2,12 +2,14 @@
 out of requests, where callers send what an inspect returned."""
 
 
-def add_missing(record, fields):
+def add_missing(record, fields, beside=None):
     """Add the fields to a dict that it has not; anything else than a dict is left as it is.
 
     :param fields: a dict of their names and values.
+    :param beside: a field that each response has which they belong to: nothing is added to one without it, of
+        which a proxy serves only a part.
     """
-    if isinstance(record, dict):
+    if isinstance(record, dict) and (beside is None or beside in record):
         for name, value in fields.items():
             record.setdefault(name, value)
 

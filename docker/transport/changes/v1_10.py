@@ -57,9 +57,7 @@ def inspect_image_dns_and_volumes_from(response, call):
 def info_lxc_version(response, call):
     """GET /info has no LXCVersion: there are other drivers than LXC."""
     info = json_of(response)
-    # A proxy may serve a part of it, and then not what stood beside it.
-    if 'KernelVersion' in info:
-        info.setdefault('LXCVersion', '')
+    add_missing(info, {'LXCVersion': ''}, beside='KernelVersion')
     return with_json(response, info)
 
 

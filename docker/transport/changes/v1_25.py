@@ -63,7 +63,7 @@ def push_without_body(call):
 def info_security_options(response, call):
     """GET /info has no ExecutionDriver, and SecurityOptions with more than their names."""
     info = json_of(response)
-    add_missing(info, {'ExecutionDriver': '<not supported>'})
+    add_missing(info, {'ExecutionDriver': '<not supported>'}, beside='KernelVersion')
     if info.get('SecurityOptions'):
         info['SecurityOptions'] = [re.match(_NAME_OF_OPTION, option).group(1)
                                    for option in info['SecurityOptions']]

@@ -25,5 +25,5 @@ def inspect_kernel_memory(response, call):
 def info_kernel_memory(response, call):
     """GET /info has no KernelMemory."""
     info = json_of(response)
-    add_missing(info, {'KernelMemory': False})
+    add_missing(info, {'KernelMemory': False}, beside='KernelVersion')
     return with_json(response, info)

@@ -25,7 +25,7 @@ def info_without_what_is_always_the_same(response, call):
     """GET /info has no BridgeNfIptables, no BridgeNfIp6tables, no Expected of its commits and no
     AllowNondistributableArtifacts of RegistryConfig."""
     info = json_of(response)
-    add_missing(info, {'BridgeNfIptables': False, 'BridgeNfIp6tables': False})
+    add_missing(info, {'BridgeNfIptables': False, 'BridgeNfIp6tables': False}, beside='KernelVersion')
     for commit in filter(None, map(info.get, ('ContainerdCommit', 'RuncCommit', 'InitCommit'))):
         add_missing(commit, {'Expected': commit.get('ID')})
     add_missing(info.get('RegistryConfig'), {'AllowNondistributableArtifactsCIDRs': [],

@@ -51,7 +51,7 @@ def inspect_kernel_memory_tcp(response, call):
 def info_kernel_memory_tcp(response, call):
     """GET /info has no KernelMemoryTCP."""
     info = json_of(response)
-    add_missing(info, {'KernelMemoryTCP': False})
+    add_missing(info, {'KernelMemoryTCP': False}, beside='KernelVersion')
     return with_json(response, info)
 
 

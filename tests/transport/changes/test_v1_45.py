@@ -21,7 +21,7 @@ def test_the_config_of_the_image_is_that_of_the_container(recorded):
     engine.respond('inspect-committed')
     about = engine.client.inspect_image('committed')
     assert about['ContainerConfig']['Cmd'] == ['/bin/cat']
-    assert about['ContainerConfig'] == about['Config']
+    assert about['ContainerConfig'] == dict(about['Config'], NetworkDisabled=False)
 
 
 def test_newer_versions_have_none(recorded):
