@@ -32,7 +32,7 @@ CALL_OF = {exchange: call for call, exchanges in EXCHANGES.items() for exchange 
 # The events of containers that the recording of Docker 0.6.5 has; it has none of anything else.
 LIFE_OF_A_CONTAINER = ('create', 'start', 'die', 'destroy')
 
-# What an engine cannot have as it was recorded: a pattern of versions, of engines, and of facts; and the reason.
+# What an engine cannot have as it was recorded: the version, patterns of engines and facts; and the reason.
 ALLOWANCES = [
     ('', '', r'\.(ResolvConfPath|HostnamePath|HostsPath)$', 'empty when the engine has not made the file: '
      'before the first start, and without a network'),
@@ -42,8 +42,9 @@ ALLOWANCES = [
     ('', '', r'\.(Cmd|Args)\[\]$', 'the words of a command are of any form'),
     ('', '', r'\.GraphDriver\.Data', 'what a storage driver says of itself'),
     ('', '', r'^version\.Components\[\]\.Details\.', 'what a component says of itself'),
-    ('', '29.7|podman', r'^inspect-committed\.[Cc]ontainer$', 'their images do not hold their container'),
+    ('', r'docker-29\.|podman', r'^inspect-committed\.[Cc]ontainer$', 'their images do not hold their container'),
     ('', 'podman', r'[cC]ontainer_?[cC]onfig\.Hostname$', 'Podman has 11 digits of the id of the image'),
+    ('', 'podman', r'^containers.*\.NetworkID$', 'Podman has the name of the network'),
     ('1.41', 'podman', r'^commit\.Id$|\.Parent$', 'Podman has these without sha256:'),
 ]
 

@@ -59,6 +59,21 @@ def test_inspect_image(client, create, image_name):
         client.inspect_image('local/no-such-image')
 
 
+def test_an_id_with_and_without_its_prefix(client, image_name):
+    image_id = client.inspect_image('busybox')['id']
+    assert re.match('[0-9a-f]{64}$', image_id)
+    for form in (image_id, 'sha256:' + image_id):
+        assert client.inspect_image(form)['id'] == image_id
+        assert client.history(form)
+        assert client.tag(form, image_name, force=True) is True
+        assert client.inspect_image(image_name)['id'] == image_id
+        container = client.create_container(form, 'true')
+        try:
+            assert client.inspect_container(container)['Image'] == image_id
+        finally:
+            client.remove_container(container)
+
+
 def test_history(client):
     assert [layer for layer in client.history('busybox') if 'Created' in layer and 'Id' in layer]
 

@@ -8,9 +8,7 @@ import json
 
 import pytest
 
-from tests.contract import CALL_OF, CONTRACTS, Contract, kind_of, newest_of, recorded_value
-from tests.server import as_json
-from tests.transport.changes import RecordedEngine
+from tests.contract import CALL_OF, CONTRACTS, Contract, newest_of, recorded_value
 from tests.wire import recording
 
 ENGINES = ('docker-0.6.5_v1.6', 'docker-1.6.2_v1.6', 'docker-20.10_v1.12', 'docker-20.10_v1.41',

@@ -149,8 +149,8 @@ def assert_same_request(request, recorded):
 
 
 def assert_kept(recorded, got, where='response'):
-    """Assert that all of a recorded response is in what the caller got. Names of images may be shorter or have
-    a tag, their ids may have no prefix, and what is empty may be left out."""
+    """Assert that all of a recorded response is in what the caller got. Names of images may be shorter or
+    have a tag, their ids may have no prefix, and what is empty may be left out."""
     if isinstance(recorded, dict):
         for key, value in recorded.items():
             assert key in got or value in EMPTY, '{0} lacks {1}'.format(where, key)

@@ -1,5 +1,5 @@
-"""The fields that a later version has not, and an older one has: changes add them to responses, and leave them
-out of requests, where callers send what an inspect returned."""
+"""The fields that a later version has not, and an older one has: changes add them to responses, and leave
+them out of requests, where callers send what an inspect returned."""
 
 
 def add_missing(record, fields, beside=None):

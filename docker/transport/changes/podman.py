@@ -40,7 +40,7 @@ def _short_name(name):
 
 
 def _shorten_names(record, *fields):
-    """Replace the full names of images in lists, the values of fields of a dict; null becomes an empty list."""
+    """Replace the full names of images in fields of a dict, which are lists; null becomes an empty list."""
     for field in fields:
         record[field] = [_short_name(name) for name in record.get(field) or ()]
 
@@ -114,10 +114,18 @@ def _replace_null(record, **empty):
             record[name] = value
 
 
+@response(PODMAN, 'GET', '/info')
+def info_null_for_no_labels(response, call):
+    """Labels of GET /info is null when there are none."""
+    info = json_of(response)
+    _replace_null(info, Labels=[])
+    return with_json(response, info)
+
+
 @response(PODMAN, 'GET', '/containers/{}/json')
 def inspect_full_image_without_volumes(response, call):
-    """Config.Image is a full name, Config.Volumes null, Config.NetworkDisabled missing, and null is in place of
-    what is empty in HostConfig."""
+    """Config.Image is a full name, Config.Volumes null, Config.NetworkDisabled missing, and null is in place
+    of what is empty in HostConfig."""
     inspect = json_of(response)
     config, host_config = inspect.get('Config') or {}, inspect.get('HostConfig') or {}
     if config.get('Image'):

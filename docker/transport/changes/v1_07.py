@@ -60,7 +60,7 @@ def _with_name(image, name):
 
 @response((1, 7), 'GET', '/images/json', everywhere=True)
 def image_without_a_name(response, call):
-    """GET /images/json has <none> as Repository and Tag of an image without a name; before, it had neither."""
+    """GET /images/json has <none> as Repository and Tag of an image without a name; before, neither."""
     images = json_of(response)
     for image in images:
         if image.get('Repository') == _NO_NAME:

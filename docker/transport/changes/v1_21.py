@@ -42,8 +42,8 @@ def inspect_volume_driver(response, call):
 
 @response((1, 21), 'GET', '/containers/{}/json', everywhere=True)
 def inspect_empty_config(response, call):
-    """GET /containers/{id}/json leaves ExposedPorts and NetworkDisabled out of Config when they are empty, and
-    has no PortSpecs and no NetworkSettings.PortMapping."""
+    """GET /containers/{id}/json leaves ExposedPorts and NetworkDisabled out of Config when they are empty,
+    and has no PortSpecs and no NetworkSettings.PortMapping."""
     inspect = json_of(response)
     add_missing(inspect.get('Config'), _CONFIG)
     settings = inspect.get('NetworkSettings')
@@ -66,8 +66,8 @@ def _port_mapping(ports):
 
 @response((1, 21), 'GET', '/images/{}/json', everywhere=True)
 def inspect_image_empty_config(response, call):
-    """GET /images/{name}/json leaves ExposedPorts and NetworkDisabled out of the configs of an image when they
-    are empty, and has no PortSpecs."""
+    """GET /images/{name}/json leaves ExposedPorts and NetworkDisabled out of the configs of an image when
+    they are empty, and has no PortSpecs."""
     inspect = json_of(response)
     for config in image_configs(inspect):
         add_missing(config, _CONFIG)
