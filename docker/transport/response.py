@@ -124,24 +124,28 @@ def _has_json_body(response):
     return isinstance(response.raw, JSONBody) and not response.raw.started
 
 
-def with_json_items(response, change, skip=lambda text: False):
+def with_json_items(response, change, skip=lambda text: False, rewrite=None):
     """Return a response with the JSON objects of its stream changed.
 
     :param change: called with each dict; changes it in place, and returns whether it did.
     :param skip: called with the text of each object; True when there is nothing to change in it, so that
         it need not be parsed.
+    :param rewrite: called with the text of an object that is not parsed; returns it changed, or None when it
+        has to be parsed for that.
     """
+    changes = (change, skip, rewrite)
     if isinstance(response.raw, JSONStreamBody) and not response.raw.started:
-        response.raw.changes.append((change, skip))
+        response.raw.changes.append(changes)
         return response
-    return _with_body(response, JSONStreamBody(response, change, skip), response.status_code,
+    return _with_body(response, JSONStreamBody(response, changes), response.status_code,
                       without_headers(response.headers, _FRAMING_HEADERS))
 
 
 def items_of(response, parse_all=True):
     """Return the JSON objects of a response as they come: pairs of text and dict.
 
-    :param parse_all: as `docker.stream.json_items` takes it.
+    :param parse_all: as `docker.stream.json_items` takes it. The text of an object that a change has changed
+        is then None.
     """
     if isinstance(response.raw, JSONStreamBody) and not response.raw.started:
         return response.raw.items(parse_all)
@@ -266,11 +270,14 @@ def _dumped(value):
 
 
 class JSONStreamBody(Body):
-    """A body that is a stream of JSON objects, with changes to those of `source`, a response."""
+    """A body that is a stream of JSON objects, with changes to those of `source`, a response.
 
-    def __init__(self, source, change, skip):
+    :param changes: the arguments of `with_json_items`.
+    """
+
+    def __init__(self, source, changes):
         super(JSONStreamBody, self).__init__(source)
-        self.changes = [(change, skip)]
+        self.changes = [changes]
         self.started = False
 
     def items(self, parse_all=True):
@@ -279,17 +286,22 @@ class JSONStreamBody(Body):
         check = _item_check(self._source, True)
         for text, item in items_of(self._source, parse_all):
             changed = False
-            for change, skip in self.changes:
+            for change, skip, rewrite in self.changes:
                 if skip(text):
                     continue
                 if item is None:
+                    rewritten = rewrite and rewrite(text)
+                    if rewritten:
+                        text = rewritten
+                        continue
                     item = parse_object(text)
                 if check is not None:
                     check(item)
                 changed = change(item) or changed
             if changed:
-                text = _dumped(item)
-            yield text, item
+                yield None if parse_all else _dumped(item), item
+            else:
+                yield text, item
 
     def stream(self, amt=None, decode_content=None):
         for text, _ in self.items(parse_all=False):

@@ -50,7 +50,7 @@ def ask(engine, exchange):
     return CALLS[CALL_OF[exchange]](engine.client)
 
 
-@pytest.mark.parametrize('contract, name', pairs())
+@pytest.mark.parametrize('contract, name', list(pairs()))
 def test_an_engine_keeps_the_contract(recorded, contract, name):
     engine = recorded(name, contract.version)
     broken = {}

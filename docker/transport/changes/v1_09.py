@@ -1,7 +1,6 @@
 """Remote API 1.9 (Docker 0.8, February 2014)."""
 
 from docker.transport.changes.change import response
-from docker.transport.changes.fields import add_missing
 from docker.transport.response import json_of, with_json
 
 
@@ -10,5 +9,6 @@ def list_sizes_if_requested(response, call):
     """GET /containers/json has SizeRw and SizeRootFs with `size` only, and then without what is 0."""
     listed = json_of(response)
     for container in listed:
-        add_missing(container, {'SizeRw': 0, 'SizeRootFs': 0})
+        container.setdefault('SizeRw', 0)
+        container.setdefault('SizeRootFs', 0)
     return with_json(response, listed)

@@ -17,19 +17,13 @@ _LOWER_CASE = {
     'Architecture': 'architecture', 'Author': 'author', 'Comment': 'comment', 'Os': 'os'}
 
 
-@response((1, 12), 'GET', '/containers/{}/json')
-def inspect_id_of_container(response, call):
-    """GET /containers/{id}/json has Id in place of ID."""
-    inspect = json_of(response)
-    inspect.setdefault('ID', inspect.get('Id'))
-    return with_json(response, inspect)
-
-
 @response((1, 12), 'GET', '/containers/{}/json', everywhere=True)
-def inspect_ghost(response, call):
-    """GET /containers/{id}/json has no State.Ghost and no SysInitPath."""
+def inspect_id_of_container(response, call):
+    """GET /containers/{id}/json has Id in place of ID, no State.Ghost and no SysInitPath."""
     inspect = json_of(response)
-    add_missing(inspect, {'SysInitPath': ''})
+    if 'ID' not in inspect:
+        inspect['ID'] = inspect.get('Id')
+    inspect.setdefault('SysInitPath', '')
     add_missing(inspect.get('State'), {'Ghost': False})
     return with_json(response, inspect)
 

@@ -10,8 +10,9 @@ from docker.transport.response import json_of, with_json, with_json_items
 
 _REGISTRY_CONFIG = 'X-Registry-Config'
 # Compiled on first use, to keep the import fast.
-_ID = r'(sha256:)?[0-9a-f]{12,64}\Z'
-_IMAGE_WITH_TAG = r'[^"]*"from":"[^"]*:[^"/]*"'
+_ID = r'[0-9a-f]{12,64}\Z'
+# The beginning of an event, with the image of one of a container.
+_EVENT = r'\{"status":"[^"\\]*","id":"[^"\\]*"(?:,"from":"([^"\\]*)")?[,}]'
 
 
 def _nest_registry_config(call, key, flat):
@@ -36,28 +37,38 @@ def registry_config_in_auths(call):
 @response((1, 19), 'GET', '/containers/json', everywhere=True)
 def list_image_as_given(response, call):
     """GET /containers/json has the Image as create was given it; before, always with its tag."""
-    listed = json_of(response)
+    listed, tagged = json_of(response), {}
     for container in listed:
-        container['Image'] = _with_tag(container.get('Image'))
+        name = container.get('Image')
+        if name not in tagged:
+            tagged[name] = _with_tag(name)
+        container['Image'] = tagged[name]
     return with_json(response, listed)
 
 
 @response((1, 19), 'GET', '/events', everywhere=True)
 def events_with_image_as_given(response, call):
     """GET /events has the image in `from` as create was given it; before, always with its tag."""
-    return with_json_items(response, _add_tag, skip=re.compile(r'\{' + _IMAGE_WITH_TAG).match)
+    match = re.compile(_EVENT).match
+
+    def add_tag_to_text(text):
+        found = match(text)
+        if found is None or not found.group(1):
+            return found and text
+        return text[:found.start(1)] + _with_tag(found.group(1)) + text[found.end(1):]
+    return with_json_items(response, _add_tag, rewrite=add_tag_to_text)
 
 
 def _add_tag(event):
     name = event.get('from')
-    if _with_tag(name) == name:
-        return False
-    event['from'] = _with_tag(name)
-    return True
+    tagged = _with_tag(name)
+    if tagged != name:
+        event['from'] = tagged
+    return tagged != name
 
 
 def _with_tag(name):
     """Return the name of an image with a tag; an id and a name with a digest as they are."""
-    if not name or '@' in name or ':' in name.rpartition('/')[2] or re.match(_ID, name):
+    if not name or ':' in name.rpartition('/')[2] or '@' in name or re.match(_ID, name):
         return name
     return name + ':latest'

@@ -6,6 +6,7 @@ from docker.transport.changes.fields import add_missing, image_configs
 from docker.transport.response import json_of, with_json
 
 _CONFIG = {'ExposedPorts': None, 'PortSpecs': None, 'NetworkDisabled': False}
+_CONTAINER_CONFIG = dict(_CONFIG, MacAddress='')
 
 
 @request((1, 21), 'POST', '/containers/create')
@@ -26,29 +27,20 @@ def commit_without_volume_driver(call):
     refuse_fields(call, ('VolumeDriver',))
 
 
-@response((1, 21), 'GET', '/containers/{}/json')
-def inspect_volume_driver(response, call):
-    """GET /containers/{id}/json has VolumeDriver in HostConfig, no MacAddress in Config, and a dict without
-    ports for null as the Ports of a container that has no network."""
+@response((1, 21), 'GET', '/containers/{}/json', everywhere=True)
+def inspect_config_without_what_is_empty(response, call):
+    """GET /containers/{id}/json has VolumeDriver in HostConfig, no MacAddress and no PortSpecs in Config, leaves
+    ExposedPorts and NetworkDisabled out when they are empty, and has no NetworkSettings.PortMapping. Its Ports
+    are a dict without ports, not null, for a container that has no network."""
     inspect = json_of(response)
     config, settings = inspect.get('Config') or {}, inspect.get('NetworkSettings') or {}
-    driver = (inspect.get('HostConfig') or {}).get('VolumeDriver', '')
-    add_missing(config, {'VolumeDriver': driver, 'MacAddress': ''})
-    running = (inspect.get('State') or {}).get('Running') and not config.get('NetworkDisabled')
-    if not settings.get('Ports') and not running:
+    add_missing(config, _CONTAINER_CONFIG)
+    config.setdefault('VolumeDriver', (inspect.get('HostConfig') or {}).get('VolumeDriver', ''))
+    ports = settings.get('Ports')
+    if not ports and (config['NetworkDisabled'] or not (inspect.get('State') or {}).get('Running')):
         settings['Ports'] = None
-    return with_json(response, inspect)
-
-
-@response((1, 21), 'GET', '/containers/{}/json', everywhere=True)
-def inspect_empty_config(response, call):
-    """GET /containers/{id}/json leaves ExposedPorts and NetworkDisabled out of Config when they are empty,
-    and has no PortSpecs and no NetworkSettings.PortMapping."""
-    inspect = json_of(response)
-    add_missing(inspect.get('Config'), _CONFIG)
-    settings = inspect.get('NetworkSettings')
-    if isinstance(settings, dict) and 'PortMapping' not in settings:
-        settings['PortMapping'] = _port_mapping(settings.get('Ports'))
+    if 'PortMapping' not in settings:
+        settings['PortMapping'] = _port_mapping(ports)
     return with_json(response, inspect)
 
 

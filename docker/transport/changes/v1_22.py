@@ -1,5 +1,6 @@
 """Remote API 1.22 (Docker 1.10, February 2016)."""
 
+import functools
 import re
 
 from docker.errors import NotSupported
@@ -15,6 +16,8 @@ _ID_IN_PATH = r'^/images/sha256:(?=[0-9a-f]{12,64}(/|$))'
 _ID_GIVEN = r'sha256:(?=[0-9a-f]{12,64}\Z)'
 # The beginning of an event that has a status and an id.
 _CONTAINER_EVENT = r'\{"status":"[^"\\]*","id":"'
+_EVENT_HEAD = _CONTAINER_EVENT + r'[^"\\]*"(?:,"from":"[^"\\]*")?(?=[,}])'
+_QUOTED_PREFIX = r'"sha256:(?=[0-9a-f]{64}")'
 
 
 @refusal((1, 22), 'POST', '/containers/{}/start', everywhere=True)
@@ -74,7 +77,7 @@ def _use_bare_ids(record, *names):
     changed = False
     for name in names:
         value = record.get(name)
-        if value and value[:len(_PREFIX)] == _PREFIX and len(value) == _ID_SIZE:
+        if value and len(value) == _ID_SIZE and value.startswith(_PREFIX):
             record[name] = value[len(_PREFIX):]
             changed = True
     return changed
@@ -146,12 +149,21 @@ def bare_id_in_commit(response, call):
 @response((1, 22), 'GET', '/events', everywhere=True)
 def bare_ids_in_events(response, call):
     """GET /events has the prefix sha256: in the ids of images."""
-    return with_json_items(response, lambda event: _use_bare_ids(event, 'id', 'from'), skip=_has_no_prefix)
+    head = re.compile(_EVENT_HEAD).match
+    bare = functools.partial(re.compile(_QUOTED_PREFIX).sub, '"')
+
+    def use_bare_ids_in_text(text):
+        found = head(text)
+        return found and bare(found.group()) + text[found.end():]
+    return with_json_items(response, lambda event: _use_bare_ids(event, 'id', 'from'), skip=_has_no_prefix,
+                           rewrite=use_bare_ids_in_text)
 
 
 @response((1, 22), 'POST', '/images/create', everywhere=True)
 def bare_id_in_import(response, call):
     """POST /images/create has the prefix sha256: in the id of an image that it imports."""
+    if 'fromSrc' not in call.query:
+        return response
     return with_json_items(response, lambda item: _use_bare_ids(item, 'status', 'id'), skip=_has_no_prefix)
 
 

@@ -15,7 +15,8 @@ _DEFAULT_NETWORKS = ('bridge', 'podman')
 
 @response((1, 52), 'GET', '/containers/{}/json', everywhere=True)
 def inspect_default_network(response, call):
-    """GET /containers/{id}/json has IPAddress and the like only in NetworkSettings.Networks."""
+    """GET /containers/{id}/json has IPAddress and the like only in NetworkSettings.Networks, no
+    HostConfig.KernelMemoryTCP, and no Config.OnBuild when it is empty."""
     inspect = json_of(response)
     settings = inspect.get('NetworkSettings') or {}
     networks = settings.get('Networks') or {}
@@ -24,6 +25,8 @@ def inspect_default_network(response, call):
     for key, empty in _NETWORK_SETTINGS.items():
         settings.setdefault(key, default.get(key, empty))
     add_missing(settings, _REMOVED_SETTINGS)
+    add_missing(inspect.get('HostConfig'), {'KernelMemoryTCP': 0})
+    add_missing(inspect.get('Config'), {'OnBuild': None})
     return with_json(response, inspect)
 
 
@@ -36,15 +39,6 @@ def config_without_mac_address(call):
     changed = leave_out_empty(config, 'MacAddress')
     if leave_out_empty(config.get('HostConfig'), 'KernelMemoryTCP') or changed:
         call.json = config
-
-
-@response((1, 52), 'GET', '/containers/{}/json', everywhere=True)
-def inspect_kernel_memory_tcp(response, call):
-    """GET /containers/{id}/json has no HostConfig.KernelMemoryTCP, and no Config.OnBuild when it is empty."""
-    inspect = json_of(response)
-    add_missing(inspect.get('HostConfig'), {'KernelMemoryTCP': 0})
-    add_missing(inspect.get('Config'), {'OnBuild': None})
-    return with_json(response, inspect)
 
 
 @response((1, 52), 'GET', '/info', everywhere=True)
