@@ -124,7 +124,7 @@ def _has_json_body(response):
     return isinstance(response.raw, JSONBody) and not response.raw.started
 
 
-def with_json_items(response, change, skip=lambda text: False, rewrite=None):
+def with_json_items(response, change, skip=None, rewrite=None):
     """Return a response with the JSON objects of its stream changed.
 
     :param change: called with each dict; changes it in place, and returns whether it did.
@@ -287,11 +287,11 @@ class JSONStreamBody(Body):
         for text, item in items_of(self._source, parse_all):
             changed = False
             for change, skip, rewrite in self.changes:
-                if skip(text):
+                if skip and skip(text):
                     continue
                 if item is None:
                     rewritten = rewrite and rewrite(text)
-                    if rewritten:
+                    if rewritten is not None:
                         text = rewritten
                         continue
                     item = parse_object(text)

@@ -61,9 +61,16 @@ def test_items_are_read_once_for_all_changes():
     response = with_json_items(create_response(b'{"a": 1}\r\n{"a":  2}'),
                                lambda item: item['a'] == 1 and doubled(item))
     assert with_json_items(response, again) is response
-    (text, item), second = items_of(response)
-    assert json.loads(text) == item == {'a': 1, 'b': 2, 'c': 2}
-    assert second == (u'{"a":  2}', {'a': 2})       # unchanged, so it is the text that the engine sent
+    # The text of what was changed is not made again; what is unchanged has the text that the engine sent.
+    assert list(items_of(response)) == [(None, {'a': 1, 'b': 2, 'c': 2}), (u'{"a":  2}', {'a': 2})]
+
+
+def test_items_are_rewritten_without_being_parsed():
+    response = with_json_items(create_response(b'{"a": 1}\r\n{"a":  2}\r\n{"a": 3}'), doubled,
+                               rewrite=lambda text: text.replace(u'1', u'4') if u'1' in text else None)
+    items = list(items_of(response, parse_all=False))
+    assert items[0] == (u'{"a": 4}', None)
+    assert [json.loads(text) for text, _ in items[1:]] == [{'a': 2, 'b': 4}, {'a': 3, 'b': 6}]
 
 
 def test_items_that_every_change_skips_are_not_parsed():

@@ -11,8 +11,9 @@ from docker.transport.response import json_of, with_json, with_json_items
 _REGISTRY_CONFIG = 'X-Registry-Config'
 # Compiled on first use, to keep the import fast.
 _ID = r'[0-9a-f]{12,64}\Z'
-# The beginning of an event, with the image of one of a container.
-_EVENT = r'\{"status":"[^"\\]*","id":"[^"\\]*"(?:,"from":"([^"\\]*)")?[,}]'
+_FROM = u'"from":"'
+# How many names are kept with their tag while events are followed.
+_KEPT = 1000
 
 
 def _nest_registry_config(call, key, flat):
@@ -49,13 +50,20 @@ def list_image_as_given(response, call):
 @response((1, 19), 'GET', '/events', everywhere=True)
 def events_with_image_as_given(response, call):
     """GET /events has the image in `from` as create was given it; before, always with its tag."""
-    match = re.compile(_EVENT).match
+    tagged = {}
 
     def add_tag_to_text(text):
-        found = match(text)
-        if found is None or not found.group(1):
-            return found and text
-        return text[:found.start(1)] + _with_tag(found.group(1)) + text[found.end(1):]
+        start = text.find(_FROM) + len(_FROM)
+        if start < len(_FROM):
+            return text if u'"from"' not in text else None
+        end = text.find(u'"', start)
+        name = text[start:end]
+        if name not in tagged:
+            if len(tagged) > _KEPT:
+                tagged.clear()
+            tagged[name] = _with_tag(name)
+        # An escaped name, and one inside of another object, are left to the parser.
+        return None if u'\\' in name or u'{' in text[1:start] else text[:start] + tagged[name] + text[end:]
     return with_json_items(response, _add_tag, rewrite=add_tag_to_text)
 
 
@@ -69,6 +77,6 @@ def _add_tag(event):
 
 def _with_tag(name):
     """Return the name of an image with a tag; an id and a name with a digest as they are."""
-    if not name or ':' in name.rpartition('/')[2] or '@' in name or re.match(_ID, name):
+    if not name or ':' in name.rpartition('/')[2] or '@' in name or len(name) > 11 and re.match(_ID, name):
         return name
     return name + ':latest'
