@@ -53,17 +53,19 @@ def events_with_image_as_given(response, call):
     tagged = {}
 
     def add_tag_to_text(text):
+        # Status, id and from come first, in this order. Other objects within the event may have `from` too.
+        if not text.startswith(u'{"status":"'):
+            return None
         start = text.find(_FROM) + len(_FROM)
-        if start < len(_FROM):
-            return text if u'"from"' not in text else None
+        if start < len(_FROM) or u'{' in text[1:start]:
+            return text
         end = text.find(u'"', start)
         name = text[start:end]
         if name not in tagged:
             if len(tagged) > _KEPT:
                 tagged.clear()
             tagged[name] = _with_tag(name)
-        # An escaped name, and one inside of another object, are left to the parser.
-        return None if u'\\' in name or u'{' in text[1:start] else text[:start] + tagged[name] + text[end:]
+        return None if u'\\' in name else text[:start] + tagged[name] + text[end:]
     return with_json_items(response, _add_tag, rewrite=add_tag_to_text)
 
 

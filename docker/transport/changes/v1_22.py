@@ -12,7 +12,7 @@ _PREFIX = 'sha256:'
 _ID_SIZE = len(_PREFIX) + 64
 # Compiled on first use, to keep the import fast.
 _ID_IN_PATH = r'^/images/sha256:(?=[0-9a-f]{12,64}(/|$))'
-_ID_GIVEN = r'sha256:(?=[0-9a-f]{12,64}\Z)'
+_ID_GIVEN = r'\Asha256:(?=[0-9a-f]{12,64}\Z)'
 # The beginning of an event that has a status and an id.
 _CONTAINER_EVENT = r'\{"status":"[^"\\]*","id":"'
 
@@ -153,13 +153,13 @@ def bare_ids_in_events(response, call):
 def _use_bare_ids_in_text(text):
     if u'"sha256:' not in text:
         return text
+    if not text.startswith(u'{"status":"'):
+        return None
+    # Status, id and from come first, in this order. Other objects within the event may have such fields too.
     for field in (u'"id":"', u'"from":"'):
         start = text.find(field) + len(field)
         end = start + _ID_SIZE
-        if text.startswith(_PREFIX, start) and text[end:end + 1] == u'"':
-            # One inside of another object is left to the parser.
-            if u'{' in text[1:start]:
-                return None
+        if text.startswith(_PREFIX, start) and text[end:end + 1] == u'"' and u'{' not in text[1:start]:
             text = text[:start] + text[start + len(_PREFIX):]
     return text
 

@@ -1,4 +1,4 @@
-"""Remote API 1.19: the form of X-Registry-Config."""
+"""Remote API 1.19: the image of containers and events as it was given, and the form of X-Registry-Config."""
 
 import base64
 import io
@@ -8,7 +8,9 @@ import pytest
 
 import docker
 from tests.credentials import PASSWORDS
-from tests.server import HIJACKED, as_json, http
+from tests.server import HIJACKED, as_json, chunked, http
+from tests.transport.changes import DOCKER
+from tests.transport.changes import ENGINES as RECORDED
 
 ALICE = {'username': 'alice', 'password': PASSWORDS['alice'], 'auth': '', 'serveraddress': 'localhost:5000'}
 PLAIN = {'localhost:5000': ALICE}
@@ -75,3 +77,50 @@ def test_credentials_of_a_build_are_not_kept_in_its_response_or_its_error(server
     client.close()
     assert len(seen) == 2
     assert all('X-Registry-Config' not in each.request.headers for each in seen)
+
+
+ID = '1' * 64
+NAMES = [('busybox', 'busybox:latest'), ('me/web', 'me/web:latest'), ('localhost:5000/web', 'localhost:5000/web:latest'),
+         ('web:v1', 'web:v1'), ('localhost:5000/web:v1', 'localhost:5000/web:v1'),
+         ('web@sha256:' + ID, 'web@sha256:' + ID), ('sha256:' + ID, ID), (ID, ID), (ID[:12], ID[:12]),
+         ('cafe', 'cafe:latest')]
+
+
+@pytest.mark.parametrize('image, listed', NAMES)
+@pytest.mark.parametrize('name', RECORDED)
+def test_images_have_a_tag(recorded, name, image, listed):
+    engine = recorded(name)
+    engine.respond(as_json([{'Id': 'a', 'Image': image}] * 2))
+    assert [one['Image'] for one in engine.client.containers()] == [listed] * 2
+
+
+@pytest.mark.parametrize('decode', [False, True])
+@pytest.mark.parametrize('image, listed', NAMES)
+@pytest.mark.parametrize('layout', [
+    '{{"status":"die","id":"b","from":"{0}","Type":"container","Actor":{{"Attributes":{{"from":"x"}}}}}}',
+    '{{"Actor":{{"Attributes":{{"from":"x"}}}},"Type":"container","from":"{0}","id":"b","status":"die"}}',
+    '{{"status": "die", "id": "b", "from": "{0}", "Type": "container", "Actor": {{"Attributes": {{"from": "x"}}}}}}',
+])
+def test_events_have_a_tag(recorded, image, listed, layout, decode):
+    engine = recorded(DOCKER[0])
+    text = layout.format(image).encode('ascii')
+    engine.respond(chunked([text + b'\n' + text + b'\n']))
+    for event in engine.client.events(since=1, decode=decode):
+        event = event if decode else json.loads(event)
+        assert event['from'] == listed
+        assert event['Actor']['Attributes'] == {'from': 'x'}
+
+
+def test_names_that_are_escaped(recorded):
+    engine = recorded(DOCKER[0])
+    text = b'{"status":"die","id":"b","from":"a\\"b"}\n'
+    engine.respond(chunked([text * 2]))
+    assert [json.loads(event)['from'] for event in engine.client.events(since=1)] == ['a"b:latest'] * 2
+
+
+def test_newer_versions_have_it_as_given(recorded):
+    engine = recorded(DOCKER[0], '1.19')
+    engine.respond(as_json([{'Id': 'a', 'Image': 'busybox'}]))
+    assert engine.client.containers()[0]['Image'] == 'busybox'
+    engine.events()
+    assert {event.get('from') for event in engine.client.events(since=1, decode=True)} & {'busybox', 't1'}
