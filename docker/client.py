@@ -21,8 +21,9 @@ class Client(ContainerCalls, AttachCalls, ImageCalls, BuildCalls, RegistryCalls,
         socket, ``unix:///var/run/docker.sock``.
     :param version: the version of the Remote API that responses have the format of, such as
         ``'1.6'``, which None stands for; ``'auto'`` for the newest version that the engine supports. It
-        does not affect calls or arguments. The version used for requests is negotiated on the first call;
-        the environment variable DOCKER_API_VERSION sets it instead.
+        does not affect calls or arguments. Ids of images have the prefix ``sha256:`` from 1.22 on. The
+        version used for requests is negotiated on the first call; the environment variable
+        DOCKER_API_VERSION sets it instead.
     :param timeout: how many seconds to wait for a connection, and for each part of a response: an int
         or a float of 0 or more, or None for no limit; or a tuple of both, ``(connect, read)``. For
         long-running calls (wait, build, commit, import_image, insert, pull, push, events, attach_socket,

@@ -42,7 +42,7 @@ ALLOWANCES = [
     ('', '', r'\.(Cmd|Args)\[\]$', 'the words of a command are of any form'),
     ('', '', r'\.GraphDriver\.Data', 'what a storage driver says of itself'),
     ('', '', r'^version\.Components\[\]\.Details\.', 'what a component says of itself'),
-    ('', r'docker-29\.|podman', r'^inspect-committed\.[Cc]ontainer$', 'their images do not hold their container'),
+    ('', r'docker-29\.|podman', r'^inspect-committed\.[Cc]ontainer$', 'images do not hold their container'),
     ('', 'podman', r'[cC]ontainer_?[cC]onfig\.Hostname$', 'Podman has 11 digits of the id of the image'),
     ('', 'podman', r'^containers.*\.NetworkID$', 'Podman has the name of the network'),
     ('1.41', 'podman', r'^commit\.Id$|\.Parent$', 'Podman has these without sha256:'),

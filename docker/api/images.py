@@ -29,8 +29,8 @@ class ImageCalls(EngineSession):
         :param all: True to include intermediate images, on which others are built.
         :param viz: True to return the graph of all images instead.
         :returns: a list of dicts, one for each tag: Repository, Tag, Id, Created (Unix time), Size,
-            VirtualSize (bytes); of an image without a name Repository and Tag may be missing. With
-            `quiet` a list of ids, each once; with `viz` a Graphviz digraph as text.
+            VirtualSize (bytes); an image without a name has no Repository and Tag. With `quiet` a list of
+            ids, each once; with `viz` a Graphviz digraph as text.
 
         `GET /images/json`, `GET /images/viz`
 

@@ -29,9 +29,9 @@ def commit_without_volume_driver(call):
 
 @response((1, 21), 'GET', '/containers/{}/json', everywhere=True)
 def inspect_config_without_what_is_empty(response, call):
-    """GET /containers/{id}/json has VolumeDriver in HostConfig, no MacAddress and no PortSpecs in Config, leaves
-    ExposedPorts and NetworkDisabled out when they are empty, and has no NetworkSettings.PortMapping. Its Ports
-    are a dict without ports, not null, for a container that has no network."""
+    """GET /containers/{id}/json has VolumeDriver in HostConfig, no MacAddress and no PortSpecs in Config,
+    leaves ExposedPorts and NetworkDisabled out when they are empty, and has no NetworkSettings.PortMapping.
+    Its Ports are a dict without ports, not null, for a container that has no network."""
     inspect = json_of(response)
     config, settings = inspect.get('Config') or {}, inspect.get('NetworkSettings') or {}
     add_missing(config, _CONTAINER_CONFIG)

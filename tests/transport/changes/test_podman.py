@@ -278,3 +278,41 @@ def test_an_attach_that_is_refused_for_another_reason(recorded):
     with pytest.raises(docker.errors.ServerError):
         engine.client.attach('rec1', stream=True)
     assert [request[:2] for request in engine.requests_made] == [INSPECT, ATTACH]
+
+
+@VERSIONS
+def test_a_list_has_no_fields_of_a_request(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.respond('containers-all')
+    for container in engine.client.containers(all=True):
+        assert not {'Name', 'Config', 'NetworkingConfig', 'Platform', 'AdjustCPUShares'} & set(container)
+        assert container['NetworkSettings'] == {'Networks': {}}
+        assert container['HostConfig'] == {'NetworkMode': ''}
+
+
+@VERSIONS
+def test_inspect_has_what_docker_has(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.respond('inspect-exited')
+    about = engine.client.inspect_container('rec1')
+    assert about['Config']['NetworkDisabled'] is True and about['Config']['Volumes'] is None
+    assert about['HostConfig']['LogConfig']['Config'] == {}
+    assert about['HostConfig']['MaskedPaths'] == about['HostConfig']['ReadonlyPaths'] == []
+
+
+@VERSIONS
+def test_images_have_familiar_names_everywhere(recorded, version):
+    engine = recorded(PODMAN, version)
+    engine.respond('inspect-image', 'remove-image-tag', as_json(
+        [{'Id': 'a', 'Tags': ['docker.io/library/busybox:latest']}, {'Id': 'b', 'Tags': None}]))
+    image = engine.client.inspect_image('busybox')
+    assert image['RepoTags'] == ['busybox:latest']
+    assert [digest.partition('@')[0] for digest in image['RepoDigests']] == ['busybox']
+    assert engine.client.remove_image('other/name:v1') == [{'Untagged': 'other/name:v1'}]
+    assert [layer['Tags'] for layer in engine.client.history('busybox')] == [['busybox:latest'], []]
+
+
+def test_no_labels_are_an_empty_list(recorded):
+    engine = recorded(PODMAN)
+    engine.respond(as_json({'Labels': None}))
+    assert engine.client.info() == {'Labels': []}

@@ -8,6 +8,7 @@ from tests.server import as_json, http
 from tests.transport.changes import ENGINES, assert_kept, bare
 from tests.wire import recording
 
+OLD = 'docker-1.6.2_v1.6'
 UNTAGGED = (None, [], ['<none>:<none>'])
 
 
@@ -202,3 +203,52 @@ def test_search_results_of_an_engine_at_every_version(server):
     client.close()
     assert server.request.path == '/v1.6/images/search'
     assert (found['Name'], found['Description']) == ('busybox', 'small')
+
+
+def test_a_name_with_a_digest_is_no_tag(recorded):
+    engine = recorded('docker-29.7_v1.55')
+    digest = 'busybox@sha256:' + 64 * 'a'
+    engine.respond(*[as_json([{'Id': 'a', 'ParentId': '', 'RepoTags': [digest, 'busybox:v1'], 'Size': 3},
+                              {'Id': 'b', 'ParentId': '', 'RepoTags': [digest], 'Size': 3}])] * 2)
+    tagged, untagged = engine.client.images()
+    assert (tagged['Repository'], tagged['Tag']) == ('busybox', 'v1')
+    assert 'Repository' not in untagged and 'Tag' not in untagged
+    assert tagged['RepoTags'] == [digest, 'busybox:v1']
+    graph = engine.client.images(viz=True)
+    assert 'busybox:v1' in graph and '@' not in graph
+
+
+def test_an_image_without_a_name_has_none_on_old_engines(recorded):
+    engine = recorded(OLD)
+    engine.respond('images')
+    names = [(image.get('Repository'), image.get('Tag')) for image in engine.client.images()]
+    assert names == [('busybox', 'latest'), (None, None), ('127.0.0.1:5555/foobar/bb', 'v1')]
+
+
+def test_a_search_on_old_engines(recorded):
+    engine = recorded(OLD)
+    engine.respond(as_json([{'name': 'busybox', 'description': 'small', 'star_count': 1}]))
+    (found,) = engine.client.search('busybox')
+    assert (found['Name'], found['Description'], found['star_count']) == ('busybox', 'small', 1)
+
+
+def test_truths_of_info_on_old_engines(recorded):
+    engine = recorded(OLD)
+    engine.respond('info')
+    info = engine.client.info()
+    assert (info['Debug'], info['MemoryLimit'], info['SwapLimit'], info['IPv4Forwarding']) == (
+        False, True, True, True)
+    assert isinstance(info['Debug'], bool) and isinstance(info['SwapLimit'], bool)
+    assert info['LXCVersion'] == ''
+
+
+@pytest.mark.parametrize('privileged', [True, False])
+@pytest.mark.parametrize('name', ENGINES + (OLD,))
+def test_inspect_has_privileged_in_the_config(recorded, name, privileged):
+    engine = recorded(name)
+    inspect = engine.recorded_json('inspect-exited')
+    inspect['HostConfig']['Privileged'] = privileged
+    engine.respond(as_json(inspect), 'inspect-committed')
+    assert engine.client.inspect_container('rec1')['Config']['Privileged'] is privileged
+    image = engine.client.inspect_image('committed')
+    assert image['config']['Privileged'] is image['container_config']['Privileged'] is False

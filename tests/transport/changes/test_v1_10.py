@@ -160,3 +160,21 @@ def test_an_image_that_is_in_use_after_its_first_repository(server, docker_1_6):
 def test_an_image_with_names_in_one_repository_is_removed_at_once(server, docker_1_6):
     server.respond(as_json(FIRST + DELETED))
     assert docker_1_6.remove_image('0123') == FIRST + DELETED
+
+
+def test_old_engines_lost_them_at_every_version(recorded):
+    engine = recorded('docker-1.6.2_v1.6')
+    inspect = engine.recorded_json('inspect-exited')
+    inspect['HostConfig'].update(Dns=['8.8.8.8'], VolumesFrom=['data', 'more:ro'])
+    engine.respond(as_json(inspect), 'inspect-committed')
+    config = engine.client.inspect_container('rec1')['Config']
+    assert (config['Dns'], config['VolumesFrom']) == (['8.8.8.8'], 'data,more:ro')
+    image = engine.client.inspect_image('committed')
+    for config in (image['config'], image['container_config']):
+        assert (config['Dns'], config['VolumesFrom']) == (None, '')
+
+
+def test_a_part_of_an_info_is_left_as_it_is(recorded):
+    engine = recorded(DOCKER[0])
+    engine.respond(as_json({'Containers': 3}))
+    assert engine.client.info() == {'Containers': 3}

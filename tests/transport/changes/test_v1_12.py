@@ -160,3 +160,11 @@ def test_an_insert_without_a_result(server, docker_1_6, output):
     server.respond(output)
     with pytest.raises(docker.errors.OperationFailed, match='without an image'):
         docker_1_6.insert('busybox', 'http://localhost/motd', '/etc/motd')
+
+
+def test_old_engines_lost_ghost_at_every_version(recorded):
+    engine = recorded('docker-1.6.2_v1.6')
+    engine.respond('inspect-exited')
+    about = engine.client.inspect_container('rec1')
+    assert about['State']['Ghost'] is False and about['SysInitPath'] == ''
+    assert about['ID'] == engine.recorded_json('inspect-exited')['ID']

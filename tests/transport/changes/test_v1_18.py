@@ -61,3 +61,12 @@ def test_a_start_repeats_the_host_config_of_create(server, monkeypatch, spoken):
     assert inspect[:2] == ('GET', '/v{0}/containers/web/json'.format(spoken))
     assert start[1] == '/v{0}/containers/web/start'.format(spoken)
     assert start[3] == {'Memory': 5, 'Links': ['/a:/b/c'], 'Binds': ['/srv:/www']}
+
+
+@pytest.mark.parametrize('name', ENGINES)
+def test_the_configs_of_an_image_have_limits(recorded, name):
+    engine = recorded(name)
+    engine.respond('inspect-committed')
+    image = engine.client.inspect_image('committed')
+    for config in (image['config'], image['container_config']):
+        assert [config[key] for key in ('Memory', 'MemorySwap', 'CpuShares')] == [0, 0, 0]

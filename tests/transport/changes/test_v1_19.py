@@ -80,8 +80,9 @@ def test_credentials_of_a_build_are_not_kept_in_its_response_or_its_error(server
 
 
 ID = '1' * 64
-NAMES = [('busybox', 'busybox:latest'), ('me/web', 'me/web:latest'), ('localhost:5000/web', 'localhost:5000/web:latest'),
-         ('web:v1', 'web:v1'), ('localhost:5000/web:v1', 'localhost:5000/web:v1'),
+NAMES = [('busybox', 'busybox:latest'), ('me/web', 'me/web:latest'),
+         ('localhost:5000/web', 'localhost:5000/web:latest'), ('web:v1', 'web:v1'),
+         ('localhost:5000/web:v1', 'localhost:5000/web:v1'),
          ('web@sha256:' + ID, 'web@sha256:' + ID), ('sha256:' + ID, ID), (ID, ID), (ID[:12], ID[:12]),
          ('cafe', 'cafe:latest')]
 
@@ -99,7 +100,8 @@ def test_images_have_a_tag(recorded, name, image, listed):
 @pytest.mark.parametrize('layout', [
     '{{"status":"die","id":"b","from":"{0}","Type":"container","Actor":{{"Attributes":{{"from":"x"}}}}}}',
     '{{"Actor":{{"Attributes":{{"from":"x"}}}},"Type":"container","from":"{0}","id":"b","status":"die"}}',
-    '{{"status": "die", "id": "b", "from": "{0}", "Type": "container", "Actor": {{"Attributes": {{"from": "x"}}}}}}',
+    '{{"status": "die", "id": "b", "from": "{0}", "Type": "container", '
+    '"Actor": {{"Attributes": {{"from": "x"}}}}}}',
 ])
 def test_events_have_a_tag(recorded, image, listed, layout, decode):
     engine = recorded(DOCKER[0])

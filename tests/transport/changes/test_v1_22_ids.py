@@ -1,5 +1,6 @@
 """Remote API 1.22: the prefix of the ids of images, which is of the engine and not of the version."""
 
+import io
 import json
 
 import pytest
@@ -32,7 +33,8 @@ WITH_PREFIX = [
     (lambda c: json.loads(next(c.events(since=1)))['id'],
      chunked([b'{"status":"tag","id":"' + PREFIXED.encode('ascii') + b'"}\n{"status":"x","id":"y"}\n'])),
     (lambda c: json.loads(next(c.events(since=1)))['from'],
-     chunked([b'{"status":"die","id":"b","from":"' + PREFIXED.encode('ascii') + b'"}\n{"status":"x","id":"y"}\n'])),
+     chunked([b'{"status":"die","id":"b","from":"' + PREFIXED.encode('ascii') +
+              b'"}\n{"status":"x","id":"y"}\n'])),
     (lambda c: json.loads(next(c.events(since=1)))['from'],
      chunked([b'{"Actor":{},"from":"' + PREFIXED.encode('ascii') +
               b'","id":"b","status":"die"}\n{"status":"x","id":"y"}\n'])),
@@ -42,7 +44,6 @@ WITH_PREFIX = [
 
 
 def open_dockerfile():
-    import io
     return io.BytesIO(b'FROM busybox\n')
 
 
@@ -72,7 +73,8 @@ def test_ids_stay_for_those_who_want_1_22(recorded, call, response):
 def test_the_image_of_a_container_is_bare(recorded, name, exchange):
     engine = recorded(name)
     engine.respond(exchange)
-    assert 'sha256:' + engine.client.inspect_container('a')['Image'] == engine.recorded_json(exchange)['Image']
+    recorded_id = engine.recorded_json(exchange)['Image']
+    assert 'sha256:' + engine.client.inspect_container('a')['Image'] == recorded_id
 
 
 @pytest.mark.parametrize('name', ENGINES)

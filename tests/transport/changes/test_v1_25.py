@@ -131,3 +131,15 @@ def test_an_image_cannot_hold_properties_of_containers(recorded, key, value):
     with pytest.raises(docker.errors.NotSupported, match=key):
         engine.client.commit('rec1', conf={'Cmd': ['true'], key: value})
     assert engine.server.requests[1:] == []
+
+
+OPTIONS = ['name=seccomp,profile=default', 'name=rootless', 'apparmor']
+
+
+@pytest.mark.parametrize('version, options, driver', [
+    ('1.24', ['seccomp', 'rootless', 'apparmor'], '<not supported>'), ('1.25', OPTIONS, None)])
+def test_info_has_the_names_of_security_options(recorded, version, options, driver):
+    engine = recorded(DOCKER[0], version)
+    engine.respond(as_json({'KernelVersion': '6.1.0', 'SecurityOptions': OPTIONS}))
+    info = engine.client.info()
+    assert (info['SecurityOptions'], info.get('ExecutionDriver')) == (options, driver)

@@ -36,3 +36,21 @@ def test_newer_versions_leave_it_out(recorded):
     engine.respond('inspect-committed')
     config = engine.client.inspect_image('committed')['Config']
     assert config == {'Cmd': ['/bin/cat'], 'Env': ['A=b']}
+
+
+INFO = {'KernelVersion': '6.1.0', 'ContainerdCommit': {'ID': 'abc'}, 'RuncCommit': {'ID': ''},
+        'RegistryConfig': {'Mirrors': []}}
+
+
+@pytest.mark.parametrize('version', ['1.6', '1.49', '1.50'])
+def test_info_has_what_is_always_the_same(recorded, version):
+    engine = recorded('docker-29.7_v1.55', version)
+    engine.respond(as_json(INFO))
+    info = engine.client.info()
+    if version == '1.50':
+        assert info == dict(INFO, KernelMemoryTCP=False)
+        return
+    assert info['ContainerdCommit'] == {'ID': 'abc', 'Expected': 'abc'}
+    assert info['BridgeNfIptables'] is info['BridgeNfIp6tables'] is False
+    assert info['RegistryConfig'] == {'Mirrors': [], 'AllowNondistributableArtifactsCIDRs': [],
+                                      'AllowNondistributableArtifactsHostnames': []}

@@ -73,3 +73,27 @@ def test_events_are_returned_as_they_come(recorded, name):
     first = json.loads(next(events))
     events.close()
     assert_kept(engine.recorded_objects('events-since')[0], first)
+
+
+@pytest.mark.parametrize('name', ['docker-29.7_v1.40', 'docker-29.7_v1.55'])
+def test_the_storage_driver_has_a_name(recorded, name):
+    engine = recorded(name, '1.41')
+    engine.respond('inspect-exited', 'inspect-image')
+    assert engine.client.inspect_container('rec1')['GraphDriver'] == {'Name': 'overlayfs', 'Data': None}
+    assert engine.client.inspect_image('busybox')['GraphDriver']['Data'] is None
+
+
+@pytest.mark.parametrize('name', ['docker-29.7_v1.40', 'docker-29.7_v1.55'])
+def test_a_host_config_has_removed_fields_and_is_created_without_them(recorded, name):
+    engine = recorded(name, '1.41')
+    engine.respond('inspect-exited', 'create')
+    inspect = engine.client.inspect_container('rec1')
+    host_config = inspect['HostConfig']
+    assert (host_config['KernelMemory'], host_config['KernelMemoryTCP']) == (0, 0)
+    assert inspect['Config']['OnBuild'] is None
+    engine.client.create_container_from_config(
+        dict(inspect['Config'], HostConfig=dict(host_config), MacAddress=''))
+    sent = engine.requests_made[-1][3]
+    if name.endswith('1.55'):
+        assert not {'KernelMemory', 'KernelMemoryTCP'} & set(sent['HostConfig'])
+        assert 'MacAddress' not in sent
