@@ -64,7 +64,8 @@ def image_without_a_name(response, call):
     images = json_of(response)
     for image in images:
         if image.get('Repository') == _NO_NAME:
-            del image['Repository'], image['Tag']
+            del image['Repository']
+            image.pop('Tag', None)
     return with_json(response, images)
 
 
