@@ -169,13 +169,15 @@ _OBJECT = _Value('an object', dict)
 _TEXTS = _List(_TEXT)
 _PORT_BINDINGS = _Map(_List(_Object({'HostIp': _TEXT, 'HostPort': _TEXT})))
 _CONFIG = _Object({
-    'Tty': _TRUTH, 'Env': _TEXTS, 'Image': _TEXT, 'Hostname': _TEXT})
+    'Tty': _TRUTH, 'Env': _TEXTS, 'Image': _TEXT, 'Hostname': _TEXT, 'Domainname': _TEXT})
+_IMAGE_CONFIG = _Object({'Image': _TEXT})
 _HOST_CONFIG = _Object({
     'Binds': _TEXTS, 'Links': _TEXTS, 'VolumesFrom': _TEXTS, 'Dns': _TEXTS, 'PortBindings': _PORT_BINDINGS,
-    'NetworkMode': _TEXT, 'IpcMode': _TEXT, 'PidMode': _TEXT, 'LogConfig': _OBJECT,
+    'CpusetCpus': _TEXT, 'NetworkMode': _TEXT, 'IpcMode': _TEXT, 'PidMode': _TEXT, 'LogConfig': _OBJECT,
     'Ulimits': _List(_Object({'Name': _TEXT}, needed=('Name',)))})
+_STORAGE = _Object({'RootFS': _Object({'Snapshot': _OBJECT})})
 _CONTAINER = _Object({
-    'Id': _TEXT, 'ID': _TEXT, 'Name': _TEXT, 'Image': _TEXT, 'Config': _CONFIG, 'HostConfig': _HOST_CONFIG,
+    'Storage': _STORAGE, 'Id': _TEXT, 'ID': _TEXT, 'Name': _TEXT, 'Image': _TEXT, 'Config': _CONFIG, 'HostConfig': _HOST_CONFIG,
     'State': _Object({'Running': _TRUTH, 'StartedAt': _TEXT}),
     'NetworkSettings': _Object({'Ports': _PORT_BINDINGS, 'Networks': _Map(_OBJECT)}),
     'Mounts': _List(_Object({'Destination': _TEXT, 'Type': _TEXT}, needed=('Destination',)))})
@@ -183,7 +185,8 @@ _CONTAINER = _Object({
 # By method and path, in which {} stands for a name. A needed key is one without which nothing can be made of
 # the response; what a call needs beyond that it names where it reads the response.
 _DOCUMENTS = {
-    ('GET', '/containers/json'): _List(_Object({'Id': _TEXT, 'Image': _TEXT}, needed=('Id',))),
+    ('GET', '/containers/json'): _List(_Object(
+        {'Id': _TEXT, 'Image': _TEXT, 'ImageID': _TEXT, 'NetworkSettings': _OBJECT}, needed=('Id',))),
     ('POST', '/containers/create'): _Object({'Id': _TEXT}, needed=('Id',)),
     ('GET', '/containers/{}/json'): _CONTAINER,
     ('GET', '/containers/{}/top'): _Object(
@@ -191,16 +194,18 @@ _DOCUMENTS = {
     ('GET', '/containers/{}/changes'): _List(_OBJECT),
     ('POST', '/containers/{}/wait'): _Object({'StatusCode': _INTEGER}, needed=('StatusCode',)),
     ('GET', '/images/json'): _List(_Object(
-        {'Id': _TEXT, 'ParentId': _TEXT, 'RepoTags': _TEXTS}, needed=('Id',))),
+        {'Id': _TEXT, 'ParentId': _TEXT, 'RepoTags': _TEXTS, 'RepoDigests': _TEXTS}, needed=('Id',))),
     ('GET', '/images/search'): _List(_OBJECT),
     ('GET', '/images/{}/json'): _Object({
-        'Id': _TEXT, 'id': _TEXT, 'Config': _OBJECT, 'config': _OBJECT,
-        'ContainerConfig': _OBJECT, 'container_config': _OBJECT}),
-    ('GET', '/images/{}/history'): _List(_OBJECT),
-    ('DELETE', '/images/{}'): _List(_OBJECT),
+        'Id': _TEXT, 'id': _TEXT, 'Parent': _TEXT, 'RepoTags': _TEXTS, 'RepoDigests': _TEXTS,
+        'Config': _IMAGE_CONFIG, 'config': _IMAGE_CONFIG, 'ContainerConfig': _IMAGE_CONFIG,
+        'container_config': _IMAGE_CONFIG, 'Storage': _STORAGE}),
+    ('GET', '/images/{}/history'): _List(_Object({'Id': _TEXT, 'Tags': _TEXTS})),
+    ('DELETE', '/images/{}'): _List(_Object({'Untagged': _TEXT, 'Deleted': _TEXT})),
     ('POST', '/commit'): _Object({'Id': _TEXT}),
     ('POST', '/auth'): _Object({'Status': _TEXT, 'IdentityToken': _TEXT}),
-    ('GET', '/info'): _OBJECT,
+    ('GET', '/info'): _Object(dict.fromkeys(
+        ('ContainerdCommit', 'RuncCommit', 'InitCommit', 'RegistryConfig'), _OBJECT)),
     ('GET', '/version'): _OBJECT,
 }
 
@@ -214,6 +219,7 @@ _ITEMS = {
 }
 _CHANGED_ITEMS = {
     ('POST', '/images/create'): _Object({'status': _TEXT, 'id': _TEXT}),
+    ('POST', '/build'): _Object({'stream': _TEXT, 'aux': _Object({'ID': _TEXT})}),
     ('GET', '/events'): _Object({
         'id': _TEXT, 'from': _TEXT, 'Actor': _Object({'ID': _TEXT, 'Attributes': _OBJECT})}),
 }
