@@ -5,6 +5,7 @@ import json
 import six
 from six.moves.urllib.parse import parse_qsl, quote, urlencode
 
+from docker.compat import unquote_text
 from docker.errors import NotSupported
 from docker.transport.response import without_headers
 
@@ -48,6 +49,11 @@ class Call(object):
         """The path with the query."""
         query = urlencode(sorted(self._query.items())) if isinstance(self._query, dict) else self._query
         return self.path + ('?' + query if query else '')
+
+    @property
+    def container(self):
+        """The container in a path such as /containers/{id}/start: an id, a short id or a name, as text."""
+        return unquote_text(self.path[len('/containers/'):].rpartition('/')[0])
 
     @property
     def json(self):

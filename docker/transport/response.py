@@ -116,7 +116,7 @@ def json_response(status, value, like, headers=()):
 
     :param like: the response that led to it.
     """
-    return _with_body(like, JSONBody(value, like), status, dict(headers, **_JSON_HEADERS))
+    return with_body(like, JSONBody(value, like), status, dict(headers, **_JSON_HEADERS))
 
 
 def _has_json_body(response):
@@ -127,7 +127,8 @@ def _has_json_body(response):
 def with_json_items(response, change, skip=None, rewrite=None):
     """Return a response with the JSON objects of its stream changed.
 
-    :param change: called with each dict; changes it in place, and returns whether it did.
+    :param change: called with each dict; changes it in place, and returns whether it did, or HIDDEN for one
+        that is left out.
     :param skip: called with the text of each object; True when there is nothing to change in it, so that
         it need not be parsed.
     :param rewrite: called with the text of an object that is not parsed; returns it changed, or None when it
@@ -137,8 +138,8 @@ def with_json_items(response, change, skip=None, rewrite=None):
     if isinstance(response.raw, JSONStreamBody) and not response.raw.started:
         response.raw.changes.append(changes)
         return response
-    return _with_body(response, JSONStreamBody(response, changes), response.status_code,
-                      without_headers(response.headers, _FRAMING_HEADERS))
+    return with_body(response, JSONStreamBody(response, changes), response.status_code,
+                     without_headers(response.headers, _FRAMING_HEADERS))
 
 
 def items_of(response, parse_all=True):
@@ -180,10 +181,14 @@ def with_chunks(like, chunks, status, headers):
 
     :param like: the response that the chunks come from, and that is closed with this one.
     """
-    return _with_body(like, ChunkedBody(chunks, like), status, headers)
+    return with_body(like, ChunkedBody(chunks, like), status, headers)
 
 
-def _with_body(like, body, status, headers):
+def with_body(like, body, status, headers):
+    """Return a response with another body, a Body.
+
+    :param like: the response that led to it.
+    """
     response = build_response(like.request, status, headers, body)
     response.connection = getattr(like, 'connection', None)
     response.cookies = like.cookies
@@ -204,6 +209,10 @@ def build_response(request, status, headers, raw):
     response.request = request
     response.raw = raw
     return response
+
+
+# What a change of `with_json_items` returns for an object that is left out.
+HIDDEN = object()
 
 
 class Body(object):
@@ -297,11 +306,15 @@ class JSONStreamBody(Body):
                     item = parse_object(text)
                 if check is not None:
                     check(item)
-                changed = change(item) or changed
-            if changed:
-                yield None if parse_all else _dumped(item), item
+                result = change(item)
+                if result is HIDDEN:
+                    break
+                changed = result or changed
             else:
-                yield text, item
+                if changed:
+                    yield None if parse_all else _dumped(item), item
+                else:
+                    yield text, item
 
     def stream(self, amt=None, decode_content=None):
         for text, _ in self.items(parse_all=False):

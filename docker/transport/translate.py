@@ -21,7 +21,7 @@ from docker.errors import NotSupported
 from docker.transport import negotiate
 from docker.transport.call import Call
 from docker.transport.changes import CHANGES
-from docker.transport.changes.recreate import Recreated
+from docker.transport.changes.recreated import Recreated
 from docker.transport.log import is_logging, log_decision
 from docker.transport.replaced import send_is_replaced, send_to_replacement
 from docker.transport.response import succeeded, without_headers

@@ -179,7 +179,7 @@ def attach_while_it_starts(call, send):
 @exchange(PODMAN, 'POST', '/containers/{}/attach')
 def attach_needs_logs_or_stream(call, send):
     """An attach without logs and stream is refused; Docker's response is empty."""
-    if call.query.get('logs') == '1' or call.query.get('stream') == '1':
+    if call.query.get('logs') == '1' or call.query.get('stream') == '1' or call.upgrade:
         return send(call)
     inspect = send(call.follow_up_inspect())
     return with_chunks(inspect, iter(()), 200, {}) if succeeded(inspect) else inspect

@@ -1,112 +1,38 @@
 """Starting a container with a host config on an engine whose `start` takes none.
 
-There, a host config can only be given at creation. A container that has never run holds no data, so it is
-recreated: a new one is created next to it with the same Config, takes its name, and is started; only then
-is the first one removed, with its anonymous volumes. If a step fails, the new one is removed and the first
-is as it was. If the engine cannot be reached for that, it is done before the next call.
-
-What a Client remembers of its containers is in Recreated: the original id that a caller holds and the
-current one that it stands for, and for engines before API 1.15 the host config that `create` was given.
+There, a host config can only be given at creation. A container that has never run is recreated: a new one
+is created next to it with the same Config, gets what the first one has besides (see carry.py and
+attachments.py), takes its name, and is started; only then is the first one removed, with its anonymous
+volumes. If a step fails, the new one is removed and the first is as it was. If the engine cannot be reached
+for that, it is done before the next call. What a Client remembers of it is in recreated.py.
 """
 
 import binascii
-from contextlib import contextmanager
 import os
 import re
-import threading
 import time
 
 from docker.errors import DockerException
 from docker.state import has_run
+from docker.transport.changes.carry import Belongings, CannotCarry
 from docker.transport.log import log_decision
 from docker.transport.response import json_of, json_response, succeeded
 
-_ANONYMOUS_VOLUME = '[0-9a-f]{64}:'
-_MIN_ID_LENGTH = 12
+# An anonymous volume as Podman lists it: with options that nobody has to give.
+_ANONYMOUS_VOLUME = '[0-9a-f]{64}:.*[:,]rbind(,|$)'
 # How long to retry the cleanup, in seconds, while the engine cannot be reached, before it is left for the
 # next call.
 _CLEANUP_SECONDS = 10
 _RETRY_SECONDS = 0.1
 
 
-class Recreated(object):
-    """What a Client remembers of its containers. It is safe to use from several threads."""
-
-    def __init__(self):
-        self.cleanups = []
-        self._current = {}
-        self._original = {}
-        self._host_configs = {}
-        self._lock = threading.Lock()
-        self._finished = threading.Condition(self._lock)
-        self._starting = set()
-
-    def __bool__(self):
-        return bool(self._current)
-
-    __nonzero__ = __bool__
-
-    def remember(self, old, new):
-        """Remember that the container `old` was recreated as `new`; both are ids."""
-        with self._lock:
-            original = self._original.pop(old, old)
-            self._current[original] = new
-            self._original[new] = original
-        log_decision('Container {0} was recreated as {1}, with the host config of start', old, new)
-
-    def forget(self, current):
-        """Forget the container with this current id."""
-        with self._lock:
-            self._current.pop(self._original.pop(current, None), None)
-
-    @contextmanager
-    def exclusive(self, container):
-        """Wait while another thread starts the same container with a host config, then exclude others."""
-        with self._finished:
-            while container in self._starting:
-                self._finished.wait()
-            self._starting.add(container)
-        try:
-            yield
-        finally:
-            with self._finished:
-                self._starting.remove(container)
-                self._finished.notify_all()
-
-    def save_host_config(self, container, name, host_config):
-        """Save the HostConfig that a container was created with, by its id and its name (or None)."""
-        with self._lock:
-            self._host_configs[container] = (name, host_config)
-
-    def saved_host_config(self, identifier):
-        """Return the HostConfig of a container, by id, short id or name; {} when none was saved."""
-        with self._lock:
-            matches = [host_config for container, (name, host_config) in self._host_configs.items()
-                       if identifier == name or len(identifier) >= _MIN_ID_LENGTH and
-                       (container.startswith(identifier) or identifier.startswith(container))]
-        return matches[0] if len(matches) == 1 else {}
-
-    def current_id(self, identifier):
-        """Return the id that a container has now, by a name, an id or a short id that a caller passes."""
-        if not self._current or len(identifier) < _MIN_ID_LENGTH:
-            return identifier
-        if identifier in self._current:
-            return self._current[identifier]
-        with self._lock:
-            matches = [current for original, current in self._current.items()
-                       if original.startswith(identifier)]
-        return matches[0] if len(matches) == 1 else identifier
-
-    def original_id(self, current):
-        """Return the id that the caller holds, by the one that a container has now."""
-        return self._original.get(current, current)
-
-
 def start_with_host_config(call, host_config, send):
     """Start the container of `call` with a HostConfig, a dict, and return the response."""
     wanted = {key: value for key, value in host_config.items() if value}
-    if not wanted:
-        return send(call)
+    recreated = call.recreated
+    # What a container refers to, if it has not run, may have been recreated.
+    if not wanted and not (recreated and recreated.not_run(call.container)):
+        return _start_as_it_is(call, send)
     inspect = send(call.follow_up_inspect())
     if not succeeded(inspect):
         return inspect
@@ -120,15 +46,27 @@ def start_with_host_config(call, host_config, send):
         return _start_exclusively(call, wanted, inspect, send) if succeeded(inspect) else inspect
 
 
+def _start_as_it_is(call, send):
+    response = send(call)
+    if succeeded(response):
+        call.recreated.note_start(call.container)
+    return response
+
+
 def _start_exclusively(call, wanted, response, send):
     inspect = json_of(response, 'Id', 'Name', 'Image', 'Config.Image', 'HostConfig', 'State.Running')
     created = inspect['HostConfig']
+    if not has_run(inspect):
+        # Another container that it refers to may have been recreated since.
+        current = dict(created)
+        use_current_ids(current, call.recreated)
+        wanted = dict({key: current[key] for key in current if current[key] != created[key]}, **wanted)
     different = [key for key, value in wanted.items() if not _is_same(key, created.get(key), value)]
     if different == ['Links'] and _is_same(
             'Links', created.get('Links'), _links_by_name(wanted['Links'], call, send)):
         different = []
     if not different:
-        return send(call)
+        return _start_as_it_is(call, send)
     if has_run(inspect):
         return json_response(409, {'message': (
             'container {0} has run before, with another host config than the one given to start ({1}). '
@@ -136,6 +74,19 @@ def _start_exclusively(call, wanted, response, send):
             'create it again, or start it without these').format(
                 inspect['Name'].lstrip('/'), ', '.join(sorted(different)))}, response)
     return _Replacement(call, inspect, send).start(wanted)
+
+
+def use_current_ids(host_config, recreated):
+    """Replace the ids in the Links, VolumesFrom and modes of a HostConfig with the current ones."""
+    for key in ('Links', 'VolumesFrom'):
+        if host_config.get(key):
+            host_config[key] = [
+                ':'.join([recreated.current_id(item.partition(':')[0])] + item.split(':')[1:])
+                for item in host_config[key]]
+    for key in ('NetworkMode', 'IpcMode', 'PidMode'):
+        kind, _, name = (host_config.get(key) or '').partition(':')
+        if kind == 'container':
+            host_config[key] = 'container:' + recreated.current_id(name)
 
 
 def _links_by_name(links, call, send):
@@ -161,35 +112,72 @@ class _Replacement(object):
     def __init__(self, call, inspect, send):
         self.call = call
         self.inspect = inspect
+        self.stream = send
         self.send = _read_whole(send)
         self.old = inspect['Id']
         self.name = inspect['Name'].lstrip('/')
         self.temporary_name = '{0}-{1}'.format(
             self.name.replace('/', '-'), binascii.hexlify(os.urandom(6)).decode('ascii'))
-        self.new = None
+        # Whether the creation was sent, and the id that it led to.
+        self.created, self.new = False, None
+        self.recreation = None
+        self.attachments = call.recreated.attachments(self.old)
 
     def start(self, wanted):
-        """Create it, give it the name, start it, remove the first one; return the response to the start."""
+        """Create it, give it what the first one has, start it, remove the first one; return the response to
+        the start."""
         recreated = self.call.recreated
+        host_config = self._host_config(wanted)
+        self.recreation = recreated.begin(self.old, self.name, self.temporary_name)
+        belongings = Belongings(self.call, self.inspect, host_config, self.stream, self.recreation.copied)
         try:
-            response = self._create(wanted)
-            for step in (self._rename_first, self._take_name, self._start):
-                if not succeeded(response):
-                    break
-                response = step()
+            response = self._go_through_steps(belongings, host_config)
         except BaseException:
-            recreated.cleanups.append(self.undo)
-            finish_cleanup(recreated, self.send, _CLEANUP_SECONDS)
+            self._give_up()
             raise
         if not succeeded(response):
-            recreated.cleanups.append(self.undo)
-        else:
-            recreated.remember(self.old, self.new)
-            recreated.cleanups.append(self._remove_first)
+            self._give_up()
+            return response
+        recreated.remember(self.old, self.new)
+        recreated.cleanups.append(self._remove_first)
+        # Another thread may have attached to the first one since.
+        for attachment in self.attachments + recreated.attachments(self.old):
+            attachment.go_on(self.new)
         finish_cleanup(recreated, self.send, _CLEANUP_SECONDS)
         return response
 
-    def _create(self, wanted):
+    def _go_through_steps(self, belongings, host_config):
+        try:
+            belongings.find()
+            self.created = True
+            response = self._create(belongings, host_config)
+            if succeeded(response):
+                belongings.carry_to(self.new)
+                response = self._attach(response)
+        except CannotCarry as error:
+            return error.response
+        for step in (self._rename_first, self._take_name, self._start):
+            if not succeeded(response):
+                break
+            response = step()
+        return response
+
+    def _give_up(self):
+        for attachment in self.attachments:
+            attachment.cancel()
+        self.recreation.undone = True
+        if self.created:
+            self.call.recreated.cleanups.append(self.undo)
+            finish_cleanup(self.call.recreated, self.send, _CLEANUP_SECONDS)
+
+    def _host_config(self, wanted):
+        host_config = {key: value for key, value in self.inspect['HostConfig'].items()
+                       if value not in (None, '', [], {})}
+        host_config['Binds'] = _without_anonymous_volumes(host_config.get('Binds'))
+        host_config.update(wanted)
+        return host_config
+
+    def _create(self, belongings, host_config):
         config = {key: value for key, value in self.inspect['Config'].items() if value is not None}
         own_id = self.old[:12]
         if config.get('Hostname') == own_id:
@@ -198,15 +186,13 @@ class _Replacement(object):
         if 'HOSTNAME=' + own_id in config.get('Env', ()):
             config['Env'] = [item for item in config['Env'] if item != 'HOSTNAME=' + own_id]
         config['Image'] = self._image()
-        host_config = {key: value for key, value in self.inspect['HostConfig'].items()
-                       if value not in (None, '', [], {})}
-        host_config['Binds'] = _without_anonymous_volumes(host_config.get('Binds'))
-        host_config.update(wanted)
-        config['HostConfig'] = host_config
+        config['HostConfig'] = dict(host_config)
+        belongings.add_to(config)
         response = self.send(self.call.follow_up(
             'POST', '/containers/create', name=self.temporary_name, json=config))
         if succeeded(response):
             self.new = json_of(response)['Id']
+            self.call.recreated.created(self.recreation, self.new)
         return response
 
     def _image(self):
@@ -216,6 +202,14 @@ class _Replacement(object):
         if succeeded(response) and json_of(response).get('Id') == self.inspect['Image']:
             return name
         return self.inspect['Image']
+
+    def _attach(self, created):
+        """Attach to it what is attached to the first one; return the response to the creation, or an error."""
+        for attachment in self.attachments:
+            response = attachment.prepare(self.new)
+            if not succeeded(response):
+                return response
+        return created
 
     def _rename(self, container, name):
         return self.send(self.call.follow_up('POST', '/containers/{0}/rename', container, name=name))

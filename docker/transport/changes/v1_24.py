@@ -5,7 +5,8 @@ that was recreated keeps working wherever a call takes one, and responses have i
 engine's.
 """
 
-from docker.transport.changes import recreate
+from docker.state import has_run
+from docker.transport.changes import attachments, recreate
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.response import json_of, succeeded, with_json, with_json_items
 
@@ -38,12 +39,16 @@ def current_id_in_commit(call):
     call.query['container'] = call.recreated.current_id(call.query['container'])
 
 
-@request((1, 24), 'POST', '/containers/create')
-def current_ids_in_create(call):
+@exchange((1, 24), 'POST', '/containers/create')
+def current_ids_in_create(call, send):
     """The id of a container that `start` recreated is translated in Links and VolumesFrom."""
     config = call.json
-    _use_current_ids(config.get('HostConfig') or {}, call.recreated)
+    recreate.use_current_ids(config.get('HostConfig') or {}, call.recreated)
     call.json = config
+    response = send(call)
+    if succeeded(response):
+        call.recreated.note(json_of(response)['Id'], call.query.get('name'), False)
+    return response
 
 
 @request((1, 24), 'GET', '/containers/json')
@@ -68,30 +73,53 @@ def original_ids_in_list(response, call):
 @response((1, 24), 'GET', '/containers/{}/json', always=True)
 def original_id_in_inspect(response, call):
     """The id of a container that `start` recreated is translated back in inspect."""
+    inspect = json_of(response, 'Id')
+    call.recreated.note(inspect['Id'], (inspect.get('Name') or '').lstrip('/'), has_run(inspect))
     if not call.recreated:
         return response
-    inspect = json_of(response, 'Id')
     inspect['Id'] = call.recreated.original_id(inspect['Id'])
     return with_json(response, inspect)
 
 
+@exchange((1, 24), 'POST', '/containers/{}/attach')
+def attachments_go_on(call, send):
+    """What is attached to a container that has never run goes on with the one that `start` recreates it as."""
+    again = call.copy()
+    response = send(call)
+    if call.query.get('stream') != '1' or not succeeded(response):
+        return response
+    container = _not_run(call, send)
+    if container is None:
+        return response
+    response, attachment = attachments.following(container, response, again, send)
+    call.recreated.add_attachment(attachment)
+    return response
+
+
+def _not_run(call, send):
+    """Return the id of the container of a call, None if it has run."""
+    container = call.recreated.not_run(call.container)
+    # attach() has inspected it just before.
+    if container is None and call.upgrade:
+        inspect = send(call.follow_up_inspect())
+        if succeeded(inspect) and not has_run(json_of(inspect)):
+            container = json_of(inspect)['Id']
+    return container
+
+
 @response((1, 24), 'GET', '/events', always=True)
 def original_ids_in_events(response, call):
-    """The id of a container that `start` recreated is translated back in events."""
-    def use_original_id(event):
-        actor = event.get('Actor') or {}
-        current = event.get('id', actor.get('ID'))
-        original = call.recreated.original_id(current)
-        for part, key in ((event, 'id'), (actor, 'ID')):
-            if part.get(key) == current:
-                part[key] = original
-        return original != current
-    return with_json_items(response, use_original_id, skip=lambda text: not call.recreated)
+    """The id of a container that `start` recreated is translated back in events, and what is about the
+    recreation itself is left out."""
+    recreated = call.recreated
+    return with_json_items(response, recreated.show_event, skip=lambda text: not recreated.has_events)
 
 
 @exchange((1, 24), 'DELETE', '/containers/{}')
 def forget_removed_container(call, send):
     """The id of a container that `start` recreated is forgotten when the container is removed."""
+    if call.query.get('link') == '1':
+        return send(call)
     removed = call.path.rpartition('/')[2]
     if call.recreated and call.recreated.original_id(removed) == removed:
         inspect = send(call.follow_up('GET', call.path + '/json'))
@@ -107,7 +135,7 @@ def start_takes_no_host_config(call, send):
     """POST /containers/{id}/start takes no body: a container that has never run is recreated with the
     host config, and one that has run must have been created with it."""
     host_config = call.json
-    _use_current_ids(host_config, call.recreated)
+    recreate.use_current_ids(host_config, call.recreated)
     call.json = None
     return recreate.start_with_host_config(call, host_config, send)
 
@@ -116,16 +144,3 @@ def start_takes_no_host_config(call, send):
 def tag_without_force(call):
     """POST /images/{name}/tag has no force: it always replaces."""
     call.query.pop('force', None)
-
-
-def _use_current_ids(host_config, recreated):
-    """Replace the ids in the Links, VolumesFrom and modes of a HostConfig with the current ones."""
-    for key in ('Links', 'VolumesFrom'):
-        if host_config.get(key):
-            host_config[key] = [
-                ':'.join([recreated.current_id(item.partition(':')[0])] + item.split(':')[1:])
-                for item in host_config[key]]
-    for key in ('NetworkMode', 'IpcMode', 'PidMode'):
-        kind, _, name = (host_config.get(key) or '').partition(':')
-        if kind == 'container':
-            host_config[key] = 'container:' + recreated.current_id(name)

@@ -1,0 +1,227 @@
+"""What a Client remembers of containers: which have not run, and what `start` recreated them as."""
+
+from collections import OrderedDict
+from contextlib import contextmanager
+import threading
+import weakref
+
+from docker.transport.response import HIDDEN
+
+_MIN_ID_LENGTH = 12
+# How many containers that have not run, and how many that were recreated and removed since, are remembered.
+_MAX_REMEMBERED = 1000
+# The types of events that are about a container, with the attribute that names it.
+_EVENTS_OF_CONTAINERS = ('network', 'volume')
+# The events of copying files out of a container and into it.
+_COPYING = ('archive-path', 'extract-to-dir')
+# The events of a removal: Docker's, and Podman's.
+_REMOVAL = ('destroy', 'remove')
+
+
+class Recreation(object):
+    """A container that takes the place of another one.
+
+    :param first: the id of the container that it replaces.
+    :param original: the id that the caller holds.
+    :param name: the name that it takes.
+    :param temporary_name: its name until then.
+
+    `new` is its id, once it is created; `copied` are the paths of the first one that are copied; `undone` is
+    set before the new one is removed because a step has failed.
+    """
+
+    def __init__(self, first, original, name, temporary_name):
+        self.first = first
+        self.original = original
+        self.name = name
+        self.temporary_name = temporary_name
+        self.first_name = temporary_name + '-first'
+        self.new = None
+        self.copied = set()
+        self.undone = False
+        self.removed = False
+
+    def hides(self, container, event, attributes):
+        """Return whether an event of one of the two containers is about the recreation itself."""
+        if event == 'rename':
+            # Podman has no oldName.
+            return 'oldName' not in attributes and attributes.get('name') == self.name
+        if container == self.first:
+            return event in _COPYING and attributes.get('path') in self.copied
+        return self.undone and event in _REMOVAL
+
+
+class Recreated(object):
+    """What a Client remembers of its containers. It is safe to use from several threads."""
+
+    def __init__(self):
+        self.cleanups = []
+        self._current = {}
+        self._original = {}
+        self._host_configs = {}
+        self._not_run = OrderedDict()
+        self._attachments = []
+        self._recreations = []
+        self._by_container = {}
+        self._temporary_names = set()
+        self._lock = threading.Lock()
+        self._finished = threading.Condition(self._lock)
+        self._starting = set()
+
+    def __bool__(self):
+        return bool(self._current)
+
+    __nonzero__ = __bool__
+
+    def remember(self, old, new):
+        """Remember that the container `old` was recreated as `new`; both are ids."""
+        with self._lock:
+            original = self._original.pop(old, old)
+            self._current[original] = new
+            self._original[new] = original
+            for container in (old, new):
+                self._not_run.pop(container, None)
+
+    def forget(self, current):
+        """Forget the container with this current id. Its events still come."""
+        with self._lock:
+            self._current.pop(self._original.pop(current, None), None)
+            self._not_run.pop(current, None)
+            for recreation in self._by_container.get(current, ()):
+                recreation.removed = True
+
+    @contextmanager
+    def exclusive(self, container):
+        """Wait while another thread starts the same container with a host config, then exclude others."""
+        with self._finished:
+            while container in self._starting:
+                self._finished.wait()
+            self._starting.add(container)
+        try:
+            yield
+        finally:
+            with self._finished:
+                self._starting.remove(container)
+                self._finished.notify_all()
+
+    def save_host_config(self, container, name, host_config):
+        """Save the HostConfig that a container was created with, by its id and its name (or None)."""
+        with self._lock:
+            self._host_configs[container] = (name, host_config)
+
+    def saved_host_config(self, identifier):
+        """Return the HostConfig of a container, by id, short id or name; {} when none was saved."""
+        with self._lock:
+            matches = [host_config for container, (name, host_config) in self._host_configs.items()
+                       if identifier == name or len(identifier) >= _MIN_ID_LENGTH and
+                       (container.startswith(identifier) or identifier.startswith(container))]
+        return matches[0] if len(matches) == 1 else {}
+
+    def current_id(self, identifier):
+        """Return the id that a container has now, by a name, an id or a short id that a caller passes."""
+        if not self._current or len(identifier) < _MIN_ID_LENGTH:
+            return identifier
+        if identifier in self._current:
+            return self._current[identifier]
+        with self._lock:
+            matches = [current for original, current in self._current.items()
+                       if original.startswith(identifier)]
+        return matches[0] if len(matches) == 1 else identifier
+
+    def original_id(self, current):
+        """Return the id that the caller holds, by the one that a container has now."""
+        return self._original.get(current, current)
+
+    # Containers that have not run, and what is attached to them
+
+    def note(self, container, name, has_run):
+        """Remember whether a container has run, by its id and its name (or None)."""
+        if has_run and container not in self._not_run:
+            return
+        with self._lock:
+            self._not_run.pop(container, None)
+            if not has_run:
+                self._not_run[container] = name
+                if len(self._not_run) > _MAX_REMEMBERED:
+                    self._not_run.popitem(last=False)
+
+    def not_run(self, identifier):
+        """Return the id of a container that has not run, by id, short id or name; None if none is known."""
+        if not self._not_run:
+            return None
+        with self._lock:
+            matches = [container for container, name in self._not_run.items()
+                       if identifier == name or
+                       len(identifier) >= _MIN_ID_LENGTH and container.startswith(identifier)]
+        return matches[0] if len(matches) == 1 else None
+
+    def note_start(self, identifier):
+        """Remember that a container was started, by id, short id or name."""
+        container = self.not_run(identifier)
+        if container is not None:
+            self.note(container, None, True)
+
+    def add_attachment(self, attachment):
+        """Remember an Attachment for as long as it exists."""
+        with self._lock:
+            self._attachments = [each for each in self._attachments if each() is not None and each().open]
+            self._attachments.append(weakref.ref(attachment))
+
+    def attachments(self, container):
+        """Return the open Attachments to a container, by its id."""
+        with self._lock:
+            attachments = [each() for each in self._attachments]
+        return [each for each in attachments if each and each.container == container and each.open]
+
+    # Events
+
+    @property
+    def has_events(self):
+        """Whether there was a recreation, whose events are not the caller's."""
+        return bool(self._recreations)
+
+    def begin(self, first, name, temporary_name):
+        """Return the Recreation of a container, to be set up as it goes on."""
+        recreation = Recreation(first, self.original_id(first), name, temporary_name)
+        with self._lock:
+            self._recreations.append(recreation)
+            self._by_container.setdefault(first, []).append(recreation)
+            self._temporary_names.update((recreation.temporary_name, recreation.first_name))
+            past = [each for each in self._recreations if each.removed or each.undone]
+            for each in past[:-_MAX_REMEMBERED]:
+                self._recreations.remove(each)
+                self._temporary_names -= {each.temporary_name, each.first_name}
+                for container in {each.first, each.new} & set(self._by_container):
+                    self._by_container[container].remove(each)
+        return recreation
+
+    def created(self, recreation, new):
+        """Set the id of the container that replaces another one."""
+        with self._lock:
+            recreation.new = new
+            self._by_container.setdefault(new, []).append(recreation)
+
+    def show_event(self, event):
+        """Change an event to one with the id that the caller holds.
+
+        :returns: whether it was changed, or HIDDEN for one of a recreation.
+        """
+        actor = event.get('Actor') or {}
+        attributes = actor.get('Attributes') or {}
+        if event.get('Type') in _EVENTS_OF_CONTAINERS:
+            return self._show_id(attributes, 'container')
+        names = {(attributes.get(key) or '').lstrip('/') for key in ('name', 'oldName')}
+        container = event.get('id', actor.get('ID'))
+        action = event.get('status', event.get('Action'))
+        if names & self._temporary_names or any(
+                each.hides(container, action, attributes) for each in self._by_container.get(container, ())):
+            return HIDDEN
+        changed = self._show_id(event, 'id')
+        return self._show_id(actor, 'ID') or changed
+
+    def _show_id(self, part, key):
+        recreations = self._by_container.get(part.get(key), ())
+        originals = [each.original for each in recreations if each.new == part[key]]
+        if originals:
+            part[key] = originals[0]
+        return bool(originals)

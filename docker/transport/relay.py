@@ -1,0 +1,183 @@
+"""The socket of an attachment whose connection to the engine can be replaced while it is in use.
+
+A thread that waits in recv() on a socket cannot be moved to another one. So the caller gets one end of a
+pair of sockets, and two threads pass on what comes and goes between the other end and the engine.
+"""
+
+import atexit
+import os
+import socket
+import threading
+
+from docker.compat import monotonic
+from docker.stream import BLOCK_SIZE
+
+# How much input is kept for a replacement, at most. It is more than an engine accepts for a container that
+# does not run: buffers of the kernel, 10 MB with TCP.
+_MAX_KEPT = 16 * 1024 * 1024
+# How often to look, after the caller has ended the input, whether the socket was closed as well.
+_CLOSED_SECONDS = 0.5
+# How long the end of the program waits for input that was sent and not yet passed on.
+_EXIT_SECONDS = 5
+_live = set()
+
+
+class Relay(object):
+    """Passes input and output on between a caller and an engine.
+
+    :param remote: the connected socket of an attachment, which the Relay closes.
+    :param owner: an object that lives as long as the Relay.
+
+    `socket` is the caller's, to be used and closed as any other.
+    """
+
+    def __init__(self, remote, owner=None):
+        self.socket, self._local = socket.socketpair()
+        for end in (self.socket, self._local):
+            end.settimeout(None)
+        self.ended = False
+        self.pid = os.getpid()
+        self._owner = owner
+        self._remote = remote
+        self._kept, self._kept_size = [], 0
+        self._input_ended = False
+        self._input_passed, self._output_ended = threading.Event(), threading.Event()
+        self._lock = threading.Lock()
+        # Held by who sends to the engine.
+        self._sending = threading.Lock()
+        self._running = 2
+        _live.add(self)
+        for target in (self._pass_output, self._pass_input):
+            _start_thread(target)
+
+    @property
+    def replaceable(self):
+        """Whether all input since the beginning is kept, and nothing has come from the engine."""
+        return self._kept is not None
+
+    def replace(self, remote):
+        """Go on with another connected socket, and send it the input so far."""
+        with self._lock:
+            if not self.ended:
+                self._remote, remote = remote, self._remote
+            _shut_down(remote, socket.SHUT_RDWR)    # wakes who receives from it, or sends to it
+            if self.ended:
+                remote.close()
+                return
+        self._sending.acquire()
+        kept, self._kept = self._kept or [], None
+        # In a thread of its own, as it may wait for the container to read it.
+        _start_thread(self._send_again, kept)
+
+    def drain(self, deadline):
+        """Pass on what the caller has sent, and wait for that; the relay cannot be used any more."""
+        _shut_down(self._local, socket.SHUT_RD)
+        self._input_passed.wait(max(deadline - monotonic(), 0))
+
+    def _pass_output(self):
+        remote = self._remote
+        while True:
+            data = _receive(remote)
+            if data:
+                self._kept = None
+                # The caller may have closed it; the other thread sees to that.
+                _send(self._local, data)
+                continue
+            with self._lock:
+                if self._remote is remote:
+                    break
+                remote.close()
+                remote = self._remote
+        _shut_down(self._local, socket.SHUT_RDWR)
+        self._output_ended.set()
+        self._leave()
+
+    def _pass_input(self):
+        data = _receive(self._local)
+        while data:
+            with self._sending:
+                self._keep(data)
+                _send(self._remote, data)
+            data = _receive(self._local)
+        if not self._is_closed():
+            with self._sending:
+                self._input_ended = True
+                _shut_down(self._remote, socket.SHUT_WR)
+        self._input_passed.set()
+        while not self._output_ended.is_set() and not self._is_closed():
+            self._output_ended.wait(_CLOSED_SECONDS)
+        with self._lock:
+            self.ended = True
+            _shut_down(self._remote, socket.SHUT_RDWR)
+        self._leave()
+
+    def _keep(self, data):
+        kept = self._kept
+        if kept is not None:
+            kept.append(data)
+            self._kept_size += len(data)
+            if self._kept_size > _MAX_KEPT:
+                self._kept = None
+
+    def _send_again(self, kept):
+        try:
+            for data in kept:
+                _send(self._remote, data)
+            if self._input_ended:
+                _shut_down(self._remote, socket.SHUT_WR)
+        finally:
+            self._sending.release()
+
+    def _is_closed(self):
+        """Return whether the caller has closed the socket, and not only ended the input."""
+        return not _send(self._local, b'')
+
+    def _leave(self):
+        with self._lock:
+            self._running -= 1
+            if not self._running:
+                self.ended = True
+                _live.discard(self)
+                self._local.close()
+                self._remote.close()
+
+
+@atexit.register
+def _drain_all():
+    deadline = monotonic() + _EXIT_SECONDS
+    for relay in list(_live):
+        # After a fork its threads are those of the other process.
+        if relay.pid == os.getpid():
+            relay.drain(deadline)
+
+
+def _start_thread(target, *args):
+    thread = threading.Thread(target=target, args=args, name='docker-attach')
+    thread.daemon = True
+    thread.start()
+
+
+def _receive(sock):
+    try:
+        return sock.recv(BLOCK_SIZE)
+    except (EnvironmentError, ValueError):
+        return b''
+
+
+def _send(sock, data):
+    """Send all of the data; return whether that succeeded. b'' finds out whether the peer is there."""
+    try:
+        if data:
+            sock.sendall(data)
+        else:
+            sock.send(data)
+        return True
+    except (EnvironmentError, ValueError):
+        return False
+
+
+def _shut_down(sock, how):
+    try:
+        sock.shutdown(how)
+    except (EnvironmentError, ValueError):
+        pass
