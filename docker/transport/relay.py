@@ -38,7 +38,9 @@ class Relay(object):
         self.ended = False
         self.pid = os.getpid()
         self._owner = owner
-        self._remote = remote
+        # The socket that output is received from, and the one that input is sent to, which is the same or
+        # about to be.
+        self._remote = self._receiver = remote
         self._kept, self._kept_size = [], 0
         self._input_ended = False
         self._input_passed, self._output_ended = threading.Event(), threading.Event()
@@ -65,6 +67,7 @@ class Relay(object):
                 remote.close()
                 return
         self._sending.acquire()
+        self._receiver = self._remote
         kept, self._kept = self._kept or [], None
         # In a thread of its own, as it may wait for the container to read it.
         _start_thread(self._send_again, kept)
@@ -97,12 +100,12 @@ class Relay(object):
         while data:
             with self._sending:
                 self._keep(data)
-                _send(self._remote, data)
+                _send(self._receiver, data)
             data = _receive(self._local)
         if not self._is_closed():
             with self._sending:
                 self._input_ended = True
-                _shut_down(self._remote, socket.SHUT_WR)
+                _shut_down(self._receiver, socket.SHUT_WR)
         self._input_passed.set()
         while not self._output_ended.is_set() and not self._is_closed():
             self._output_ended.wait(_CLOSED_SECONDS)
@@ -122,9 +125,9 @@ class Relay(object):
     def _send_again(self, kept):
         try:
             for data in kept:
-                _send(self._remote, data)
+                _send(self._receiver, data)
             if self._input_ended:
-                _shut_down(self._remote, socket.SHUT_WR)
+                _shut_down(self._receiver, socket.SHUT_WR)
         finally:
             self._sending.release()
 

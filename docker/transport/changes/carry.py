@@ -38,16 +38,14 @@ class Belongings(object):
     :param inspect: what inspect returned for the container, a dict.
     :param host_config: the HostConfig of the new container, a dict.
     :param send: sends a call.
-    :param copied: a set, to which the paths are added that are copied.
 
     Each of its methods raises CannotCarry.
     """
 
-    def __init__(self, call, inspect, host_config, send, copied):
+    def __init__(self, call, inspect, host_config, send):
         self.id = inspect['Id']
         self._call = call
         self._send = send
-        self._copied = copied
         self._name = inspect['Name'].lstrip('/')
         self._config = inspect['Config']
         self._volumes_from = [item.split(':')[0] for item in host_config.get('VolumesFrom') or ()]
@@ -163,14 +161,12 @@ class Belongings(object):
         :param whole: True for a directory with what is in it, else it is the directory alone.
         """
         what = path[:-2] if path.endswith('/.') else path
-        self._copied.add(path)
-        response = self._send(self._call.follow_up(
-            'GET', '/containers/{0}/archive', self.id, path=path.encode('utf-8')))
+        response = self._send(self._archive('GET', self.id, path))
         try:
             self._check(response, what)
             chunks = iter(chunks_of(response))
             kind, entry, received = _first_entry(chunks)
-            put = self._call.follow_up('PUT', '/containers/{0}/archive', new, path=target.encode('utf-8'))
+            put = self._archive('PUT', new, target)
             if kind == _TAR_DIRECTORY and not whole:
                 put.body = entry + b'\0' * 2 * _TAR_BLOCK
             else:
@@ -181,6 +177,11 @@ class Belongings(object):
             response.close()
 
     # Requests
+
+    def _archive(self, method, container, path):
+        call = self._call.follow_up(method, '/containers/{0}/archive', container)
+        call.query['path'] = path.encode('utf-8')
+        return call
 
     def _request(self, what, method, path, *names, **query):
         return self._check(self._read(self._call.follow_up(method, path, *names, **query)), what)

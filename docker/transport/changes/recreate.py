@@ -129,7 +129,7 @@ class _Replacement(object):
         recreated = self.call.recreated
         host_config = self._host_config(wanted)
         self.recreation = recreated.begin(self.old, self.name, self.temporary_name)
-        belongings = Belongings(self.call, self.inspect, host_config, self.stream, self.recreation.copied)
+        belongings = Belongings(self.call, self.inspect, host_config, self.stream)
         try:
             response = self._go_through_steps(belongings, host_config)
         except BaseException:

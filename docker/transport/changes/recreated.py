@@ -10,10 +10,8 @@ from docker.transport.response import HIDDEN
 _MIN_ID_LENGTH = 12
 # How many containers that have not run, and how many that were recreated and removed since, are remembered.
 _MAX_REMEMBERED = 1000
-# The types of events that are about a container, with the attribute that names it.
-_EVENTS_OF_CONTAINERS = ('network', 'volume')
-# The events of copying files out of a container and into it.
-_COPYING = ('archive-path', 'extract-to-dir')
+# The types of events that may name a container, and are about something else.
+_OTHER_EVENTS = ('network', 'volume', 'image')
 # The events of a removal: Docker's, and Podman's.
 _REMOVAL = ('destroy', 'remove')
 
@@ -26,29 +24,41 @@ class Recreation(object):
     :param name: the name that it takes.
     :param temporary_name: its name until then.
 
-    `new` is its id, once it is created; `copied` are the paths of the first one that are copied; `undone` is
-    set before the new one is removed because a step has failed.
+    `new` is its id, once it is created; `undone` is set before it is removed because a step has failed.
     """
 
     def __init__(self, first, original, name, temporary_name):
         self.first = first
         self.original = original
         self.name = name
-        self.temporary_name = temporary_name
-        self.first_name = temporary_name + '-first'
+        self.temporary_names = (temporary_name, temporary_name + '-first')
         self.new = None
-        self.copied = set()
         self.undone = False
         self.removed = False
+        # The times of the first event of the recreation, and of the one after copying.
+        self._begin = self._end = None
 
-    def hides(self, container, event, attributes):
+    def hides(self, container, action, event, attributes):
         """Return whether an event of one of the two containers is about the recreation itself."""
-        if event == 'rename':
+        names = {(attributes.get(key) or '').lstrip('/') for key in ('name', 'oldName')}
+        if names.intersection(self.temporary_names):
+            self._see(action, event.get('timeNano', 0))
+            return True
+        if action == 'rename':
             # Podman has no oldName.
             return 'oldName' not in attributes and attributes.get('name') == self.name
         if container == self.first:
-            return event in _COPYING and attributes.get('path') in self.copied
-        return self.undone and event in _REMOVAL
+            return action == 'archive-path' and self._is_copying(event.get('timeNano', 0))
+        return self.undone and action in _REMOVAL
+
+    def _see(self, action, time):
+        if action == 'create':
+            self._begin = time
+        elif action == 'rename' or action in _REMOVAL:
+            self._end = min(time, self._end or time)
+
+    def _is_copying(self, time):
+        return self._begin is not None and self._begin <= time <= (self._end or time)
 
 
 class Recreated(object):
@@ -59,11 +69,12 @@ class Recreated(object):
         self._current = {}
         self._original = {}
         self._host_configs = {}
+        self._endpoints = OrderedDict()
         self._not_run = OrderedDict()
         self._attachments = []
         self._recreations = []
         self._by_container = {}
-        self._temporary_names = set()
+        self._by_temporary_name = {}
         self._lock = threading.Lock()
         self._finished = threading.Condition(self._lock)
         self._starting = set()
@@ -87,6 +98,7 @@ class Recreated(object):
         with self._lock:
             self._current.pop(self._original.pop(current, None), None)
             self._not_run.pop(current, None)
+            self._endpoints.pop(current, None)
             for recreation in self._by_container.get(current, ()):
                 recreation.removed = True
 
@@ -131,6 +143,17 @@ class Recreated(object):
     def original_id(self, current):
         """Return the id that the caller holds, by the one that a container has now."""
         return self._original.get(current, current)
+
+    def save_endpoints(self, container, endpoints):
+        """Save the EndpointsConfig that a container was created with, by its id."""
+        with self._lock:
+            self._endpoints[container] = endpoints
+            if len(self._endpoints) > _MAX_REMEMBERED:
+                self._endpoints.popitem(last=False)
+
+    def saved_endpoints(self, container):
+        """Return the EndpointsConfig of a container, by its id; {} when none was saved."""
+        return self._endpoints.get(container, {})
 
     # Containers that have not run, and what is attached to them
 
@@ -186,11 +209,12 @@ class Recreated(object):
         with self._lock:
             self._recreations.append(recreation)
             self._by_container.setdefault(first, []).append(recreation)
-            self._temporary_names.update((recreation.temporary_name, recreation.first_name))
+            self._by_temporary_name.update(dict.fromkeys(recreation.temporary_names, recreation))
             past = [each for each in self._recreations if each.removed or each.undone]
             for each in past[:-_MAX_REMEMBERED]:
                 self._recreations.remove(each)
-                self._temporary_names -= {each.temporary_name, each.first_name}
+                for name in each.temporary_names:
+                    del self._by_temporary_name[name]
                 for container in {each.first, each.new} & set(self._by_container):
                     self._by_container[container].remove(each)
         return recreation
@@ -208,16 +232,16 @@ class Recreated(object):
         """
         actor = event.get('Actor') or {}
         attributes = actor.get('Attributes') or {}
-        if event.get('Type') in _EVENTS_OF_CONTAINERS:
-            return self._show_id(attributes, 'container')
-        names = {(attributes.get(key) or '').lstrip('/') for key in ('name', 'oldName')}
         container = event.get('id', actor.get('ID'))
         action = event.get('status', event.get('Action'))
-        if names & self._temporary_names or any(
-                each.hides(container, action, attributes) for each in self._by_container.get(container, ())):
+        # The event of a creation may come before its response.
+        created = self._by_temporary_name.get(attributes.get('name'))
+        recreations = [created] if created else self._by_container.get(container, ())
+        if event.get('Type') not in _OTHER_EVENTS and any(each.hides(container, action, event, attributes) for each in recreations):
             return HIDDEN
-        changed = self._show_id(event, 'id')
-        return self._show_id(actor, 'ID') or changed
+        # Docker's events of networks and volumes have it as an attribute, those of Podman's networks as id.
+        return any([self._show_id(event, 'id'), self._show_id(actor, 'ID'),
+                    self._show_id(attributes, 'container')])
 
     def _show_id(self, part, key):
         recreations = self._by_container.get(part.get(key), ())
