@@ -94,6 +94,11 @@ class Call(object):
         return self.follow_up('GET', self.path.rpartition('/')[0] + '/json')
 
 
+def flag_is_set(value):
+    """Return whether the value of a query parameter, None if it is missing, is true as engines read it."""
+    return (value or '').lower() not in ('', '0', 'no', 'false', 'none')
+
+
 def host_config_of(call, body):
     """Return the HostConfig in the JSON value of a call's body, as a dict."""
     return body if call.path.endswith('/start') else body.get('HostConfig') or {}

@@ -43,7 +43,7 @@ class Relay(object):
         self._remote = self._receiver = remote
         self._kept, self._kept_size = [], 0
         self._input_ended = False
-        self._input_passed, self._output_ended = threading.Event(), threading.Event()
+        self._input_passed, self._output_ended, self._finished = [threading.Event() for _ in range(3)]
         self._lock = threading.Lock()
         # Held by who sends to the engine.
         self._sending = threading.Lock()
@@ -73,9 +73,12 @@ class Relay(object):
         _start_thread(self._send_again, kept)
 
     def drain(self, deadline):
-        """Pass on what the caller has sent, and wait for that; the relay cannot be used any more."""
+        """Pass on what the caller has sent, and end."""
         _shut_down(self._local, socket.SHUT_RD)
         self._input_passed.wait(max(deadline - monotonic(), 0))
+        for sock in (self._local, self._remote):
+            _shut_down(sock, socket.SHUT_RDWR)
+        self._finished.wait(max(deadline - monotonic(), 0))
 
     def _pass_output(self):
         remote = self._remote
@@ -143,6 +146,7 @@ class Relay(object):
                 _live.discard(self)
                 self._local.close()
                 self._remote.close()
+                self._finished.set()
 
 
 @atexit.register

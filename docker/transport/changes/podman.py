@@ -2,16 +2,18 @@
 
 from fnmatch import fnmatchcase
 import json
+import socket
 import time
 
 from docker import auth
+from docker.compat import monotonic
 from docker.errors import NotSupported
 from docker.state import has_run
-from docker.transport.call import host_config_of
+from docker.transport.call import flag_is_set, host_config_of
 from docker.transport.changes.change import PODMAN, exchange, refusal, request, response
 from docker.transport.changes.fields import add_missing
 from docker.transport.response import (
-    json_of, json_response, succeeded, with_chunks, with_json, with_json_items)
+    ChunkedBody, json_of, json_response, succeeded, with_body, with_chunks, with_json, with_json_items)
 
 _DOCKER_HUB = ('docker.io/library/', 'docker.io/')
 # The fields of a Config that become instructions of a Dockerfile, with a JSON or a plain value.
@@ -185,13 +187,13 @@ def followed_logs_respond_late(call):
 def attach_while_it_starts(call, send):
     """An attach is refused while a container starts, and when it has ended: Docker waits, and has an empty
     response."""
-    deadline = time.time() + _START_SECONDS
+    deadline = monotonic() + _START_SECONDS
     while True:
         response = send(call.copy())
         if succeeded(response) or _NOT_ATTACHABLE not in response.text:
             return response
         inspect = send(call.follow_up_inspect())
-        if not succeeded(inspect) or time.time() > deadline:
+        if not succeeded(inspect) or monotonic() > deadline:
             return response
         if has_run(json_of(inspect)):
             return response if call.upgrade else with_chunks(inspect, iter(()), 200, {})
@@ -200,11 +202,21 @@ def attach_while_it_starts(call, send):
 
 @exchange(PODMAN, 'POST', '/containers/{}/attach')
 def attach_needs_logs_or_stream(call, send):
-    """An attach without logs and stream is refused; Docker's response is empty."""
-    if call.query.get('logs') == '1' or call.query.get('stream') == '1' or call.upgrade:
+    """An attach without logs and stream is refused, or waits for ever; Docker's response is empty."""
+    if flag_is_set(call.query.get('logs')) or flag_is_set(call.query.get('stream')):
         return send(call)
     inspect = send(call.follow_up_inspect())
-    return with_chunks(inspect, iter(()), 200, {}) if succeeded(inspect) else inspect
+    return with_body(inspect, _EmptyBody(iter(()), inspect), 200, {}) if succeeded(inspect) else inspect
+
+
+class _EmptyBody(ChunkedBody):
+    """The body of the response to an attach that attaches to nothing."""
+
+    def detach(self):
+        """Return a connected socket whose peer has closed it."""
+        ours, theirs = socket.socketpair()
+        theirs.close()
+        return ours
 
 
 @request(PODMAN, 'POST', '/containers/create')

@@ -6,6 +6,7 @@ engine's.
 """
 
 from docker.state import has_run
+from docker.transport.call import flag_is_set
 from docker.transport.changes import attachments, recreate
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.response import json_of, succeeded, with_json, with_json_items
@@ -86,7 +87,7 @@ def attachments_go_on(call, send):
     """What is attached to a container that has never run goes on with the one that `start` recreates it as."""
     again = call.copy()
     response = send(call)
-    if call.query.get('stream') != '1' or not succeeded(response):
+    if not flag_is_set(again.query.get('stream')) or not succeeded(response):
         return response
     container = _not_run(call, send)
     if container is None:
@@ -118,7 +119,7 @@ def original_ids_in_events(response, call):
 @exchange((1, 24), 'DELETE', '/containers/{}')
 def forget_removed_container(call, send):
     """The id of a container that `start` recreated is forgotten when the container is removed."""
-    if call.query.get('link') == '1':
+    if flag_is_set(call.query.get('link')):
         return send(call)
     removed = call.path.rpartition('/')[2]
     if call.recreated and call.recreated.original_id(removed) == removed:
