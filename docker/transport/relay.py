@@ -67,8 +67,8 @@ class Relay(object):
                 remote.close()
                 return
         self._sending.acquire()
-        self._receiver = self._remote
         kept, self._kept = self._kept or [], None
+        self._receiver = self._remote
         # In a thread of its own, as it may wait for the container to read it.
         _start_thread(self._send_again, kept)
 
@@ -85,7 +85,9 @@ class Relay(object):
         while True:
             data = _receive(remote)
             if data:
-                self._kept = None
+                # It runs. What is about to be sent again to a replacement is still needed.
+                if self._receiver is remote:
+                    self._kept = None
                 # The caller may have closed it; the other thread sees to that.
                 _send(self._local, data)
                 continue

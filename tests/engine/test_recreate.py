@@ -1,4 +1,4 @@
-"""What a container that has not run has already is not lost when `start` recreates it, at 1.41 on the wire."""
+"""What a container that has not run has already is not lost when `start` recreates it, at 1.41."""
 
 import io
 import json
@@ -108,7 +108,8 @@ def test_another_network_in_place_of_the_default(client, raw, networks, name, le
 
 @pytest.mark.parametrize('mode', ['none', 'host'])
 def test_a_container_without_a_network_of_its_own(client, name, left, folder, mode):
-    container = client.create_container('busybox', ['sleep', '60'], name=name, host_config={'NetworkMode': mode})
+    container = client.create_container('busybox', ['sleep', '60'], name=name,
+                                        host_config={'NetworkMode': mode})
     client.start(container, binds={folder: '/www'})
     assert client.inspect_container(container)['HostConfig']['NetworkMode'] == mode
     assert set(endpoints(client, container)) <= {mode}
@@ -192,7 +193,8 @@ def test_files_in_an_anonymous_volume(client, raw, name, left, folder):
 
 def test_an_anonymous_volume_that_another_container_uses(client, raw, name, left, folder):
     data = client.create_container('busybox', ['sleep', '60'], name=name, volumes=['/data'])
-    reader = client.create_container('busybox', ['cat', '/data/mine'], name=name + '-reader', volumes_from=name)
+    reader = client.create_container('busybox', ['cat', '/data/mine'], name=name + '-reader',
+                                     volumes_from=name)
     client.start(data, binds={folder: '/www'})
     raw('PUT', '/containers/{0}/archive?path=/data'.format(name), data=archive_of(mine=b'later'))
     client.start(reader)

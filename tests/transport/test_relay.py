@@ -131,6 +131,20 @@ def test_the_input_so_far_is_sent_again(relayed, pair):
     assert read_all(other) == b'early late'
 
 
+def test_output_that_has_come_already_takes_no_input_away(pair):
+    for _ in range(50):
+        ours, engine = pair()
+        relayed = Relay(ours)
+        relayed.socket.sendall(b'early')
+        ours, other = pair()
+        other.sendall(b'out')
+        relayed.replace(ours)
+        assert relayed.socket.recv(10) == b'out'
+        assert other.recv(10) == b'early'
+        relayed.socket.close()
+        assert relayed._finished.wait(WAIT_SECONDS)
+
+
 def test_the_end_of_the_input_is_sent_again(relayed, pair):
     caller, engine, relay = relayed
     caller.sendall(b'early')

@@ -10,6 +10,7 @@ import json
 import posixpath
 import re
 
+from docker.errors import error_for
 from docker.transport.response import chunks_of, json_of, json_response, succeeded
 
 _ANONYMOUS_VOLUME = '[0-9a-f]{64}$'
@@ -53,7 +54,9 @@ class Belongings(object):
         same_mode = self._mode == (inspect['HostConfig'].get('NetworkMode') or '')
         self._networks = _endpoints(inspect) if same_mode else None
         self._targets = _targets(host_config)
-        self._volumes = [mount for mount in inspect.get('Mounts') or () if self._is_anonymous(mount)]
+        mounts = inspect.get('Mounts') or ()
+        self._mounts = self._targets.union(posixpath.normpath(mount['Destination']) for mount in mounts)
+        self._volumes = [mount for mount in mounts if self._is_anonymous(mount)]
         self._shared = []
         self._changes = []
 
@@ -143,13 +146,12 @@ class Belongings(object):
                 mount.get('RW', True) and posixpath.normpath(mount['Destination']) not in self._targets)
 
     def _copy_changes(self, new):
-        mounts = self._targets.union(posixpath.normpath(mount['Destination']) for mount in self._volumes)
         trees, modified = [], []
         for change in sorted(self._changes, key=lambda change: change['Path']):
             path = change['Path']
-            if path == '/' or path in mounts or any(_is_below(path, tree) for tree in trees):
+            if path == '/' or path in self._mounts or any(_is_below(path, tree) for tree in trees):
                 continue
-            holds_mount = any(_is_below(mount, path) for mount in mounts)
+            holds_mount = any(_is_below(mount, path) for mount in self._mounts)
             (trees if change['Kind'] == _ADDED and not holds_mount else modified).append(path)
         # Directories come after what is in them, so that their times are the same too.
         for path in trees + modified[::-1]:
@@ -197,13 +199,13 @@ class Belongings(object):
             return response
         if response.status_code >= 500:
             raise CannotCarry(response)
-        raise self._conflict('{0} ({1})'.format(what, response.text.strip()), response)
+        raise self._conflict('{0}: {1}'.format(what, error_for(response).explanation), response)
 
     def _conflict(self, what, response):
         return CannotCarry(json_response(409, {'message': (
-            'container {0} cannot be recreated with the host config that was given to start: what it has now '
-            'cannot be carried over, as {1}. This engine takes a host config only when a container is '
-            'created').format(self._name, what)}, response))
+            'container {0} cannot be recreated with the host config that was given to start, as this cannot '
+            'be carried over: {1}. This engine takes a host config only when a container is created').format(
+                self._name, what)}, response))
 
 
 def _endpoints(inspect):

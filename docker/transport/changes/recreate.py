@@ -204,7 +204,7 @@ class _Replacement(object):
         return self.inspect['Image']
 
     def _attach(self, created):
-        """Attach to it what is attached to the first one; return the response to the creation, or an error."""
+        """Attach to it as the first one is attached to; return the response to its creation, or an error."""
         for attachment in self.attachments:
             response = attachment.prepare(self.new)
             if not succeeded(response):

@@ -237,8 +237,9 @@ class Recreated(object):
         # The event of a creation may come before its response.
         created = self._by_temporary_name.get(attributes.get('name'))
         recreations = [created] if created else self._by_container.get(container, ())
-        if event.get('Type') not in _OTHER_EVENTS and any(each.hides(container, action, event, attributes) for each in recreations):
-            return HIDDEN
+        if event.get('Type') not in _OTHER_EVENTS:
+            if any(each.hides(container, action, event, attributes) for each in recreations):
+                return HIDDEN
         # Docker's events of networks and volumes have it as an attribute, those of Podman's networks as id.
         return any([self._show_id(event, 'id'), self._show_id(actor, 'ID'),
                     self._show_id(attributes, 'container')])

@@ -84,7 +84,7 @@ def original_id_in_inspect(response, call):
 
 @exchange((1, 24), 'POST', '/containers/{}/attach')
 def attachments_go_on(call, send):
-    """What is attached to a container that has never run goes on with the one that `start` recreates it as."""
+    """What is attached to a container that has never run goes on with the one that replaces it."""
     again = call.copy()
     response = send(call)
     if not flag_is_set(again.query.get('stream')) or not succeeded(response):

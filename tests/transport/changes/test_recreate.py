@@ -4,15 +4,19 @@ The engine executes requests and keeps a list of them. It can fail at any step: 
 connection before or after the step, and by being unreachable for some time.
 """
 
+import io
 import json
 import re
+import socket
+import tarfile
 import threading
 
 import pytest
 
 import docker
+from docker.transport import relay
 from docker.transport.changes import recreate
-from tests.server import REASONS, as_json, chunked, http
+from tests.server import HIJACKED, REASONS, as_json, chunked, frame, http
 
 REASONS.setdefault(502, 'Bad Gateway')
 WEB, DATA = 'a' * 64, 'd' * 64
@@ -35,6 +39,12 @@ class FakeEngine(object):
         self.away = 0
         self.created = 0
         self.events = []
+        self.changed = []
+        self.archives = {}
+        self.put = []
+        self.attached = {}
+        self.input = {}
+        self.input_ended = threading.Condition()
         self.add(WEB, 'web', CONFIG)
         server.respond(*[self.serve] * 300)
 
@@ -51,9 +61,30 @@ class FakeEngine(object):
 
     def run(self, container):
         self.containers[container]['State'] = {'Running': True, 'StartedAt': '2026-01-01T00:00:00Z'}
+        for peer in self.attached.get(container, ()):
+            peer.send(frame(1, container[-1:].encode('ascii')))
+
+    def attach(self, peer, container):
+        """Serve an attached connection: what comes is added to `input`."""
+        self.attached.setdefault(container, []).append(peer)
+        peer.send(HIJACKED)
+        data = peer.file.read()
+        with self.input_ended:
+            self.input[container] = data
+            self.input_ended.notify_all()
+        return False
+
+    def input_of(self, container):
+        """Wait for the end of the input of a container, and return it."""
+        with self.input_ended:
+            while container not in self.input:
+                self.input_ended.wait(30)
+            return self.input[container]
 
     def end(self, container):
         self.containers[container]['State']['Running'] = False
+        for peer in self.attached.pop(container, ()):
+            peer.sock.shutdown(socket.SHUT_WR)
 
     def serve(self, peer):
         request = peer.read_request()
@@ -66,13 +97,19 @@ class FakeEngine(object):
             peer.send(as_json({'ApiVersion': '1.41', 'MinAPIVersion': '1.12'}))
             return True
         path = re.sub('^/v1.41', '', request.path)
-        body = request.json if request.body else None
+        is_archive = path.endswith('/archive')
+        body = request.json if request.body and not is_archive else None
         self.requests.append((request.method, path, request.query, body))
         how = self.failing.pop(self.step_of(request.method, path, request.query), None)
         if how == 'before':
             return False
         if isinstance(how, bytes) and how.startswith(b'HTTP/'):
             response = how
+        elif path.endswith('/attach') and how is None:
+            return self.attach(peer, self.find(path.split('/')[2]))
+        elif request.method == 'PUT' and is_archive:
+            self.put.append((path.split('/')[2], request.query['path'], request.body))
+            response = http(200)
         else:
             response = self.execute(request.method, path, request.query, body)
         if how == 'after':
@@ -88,6 +125,8 @@ class FakeEngine(object):
                 'rename back' if self.find(path.split('/')[2]) == WEB else 'rename')
         if path.endswith('/start'):
             return 'start'
+        if path.endswith('/archive'):
+            return 'get archive' if method == 'GET' else 'put archive'
         if method == 'DELETE':
             return 'delete first' if self.find(path.split('/')[2]) == WEB else 'delete'
         return path.rpartition('/')[2] if path.startswith('/containers/') else 'image'
@@ -111,6 +150,14 @@ class FakeEngine(object):
                             for container, about in sorted(self.containers.items())])
         if path == '/events':
             return chunked([json.dumps(event).encode('ascii') for event in self.events])
+        if path.startswith('/networks/'):
+            network, action = parts[2:]
+            networks = self.containers[body['Container']]['NetworkSettings']['Networks']
+            if action == 'connect':
+                networks[network] = body['EndpointConfig']
+            else:
+                del networks[network]
+            return http(200)
         if path == '/commit':
             return as_json({'Id': 'sha256:' + 'c' * 64}, 201)
         container = self.find(parts[2])
@@ -134,8 +181,12 @@ class FakeEngine(object):
             self.run(container)
         if parts[3] == 'wait':
             return as_json({'StatusCode': 0})
+        if parts[3] == 'archive':
+            archive = self.archives.get(query['path'])
+            return http(200, archive, 'application/x-tar') if archive else as_json(
+                {'message': 'Could not find the file'}, 404)
         if parts[3] in ('changes', 'top'):
-            return as_json(None if parts[3] == 'changes' else {'Titles': [], 'Processes': []})
+            return as_json(self.changed or None if parts[3] == 'changes' else {'Titles': [], 'Processes': []})
         return http(204)
 
     def create(self, name, body):
@@ -144,7 +195,11 @@ class FakeEngine(object):
         self.created += 1
         container = '{0:064x}'.format(self.created)
         config = dict(body)
+        endpoints = dict(config.pop('NetworkingConfig', {}).get('EndpointsConfig', {}))
         self.add(container, name, config, config.pop('HostConfig', {}))
+        self.containers[container]['NetworkSettings'] = {'Networks': endpoints or {'bridge': None}}
+        self.containers[container]['Mounts'] = [
+            {'Type': 'volume', 'Name': container, 'Destination': path} for path in config.get('Volumes', {})]
         return as_json({'Id': container, 'Warnings': []}, 201)
 
     def is_unchanged(self):
@@ -197,7 +252,7 @@ def test_a_container_that_never_ran_is_replaced_by_a_new_one(engine, client):
     host = config.pop('HostConfig')
     assert host == {'NetworkMode': 'default', 'Memory': 5, 'Binds': BINDS, 'PortBindings': {
         '80/tcp': [{'HostIp': '', 'HostPort': '8080'}]}}
-    assert config == {'Image': 'busybox', 'Cmd': ['httpd'], 'Env': ['A=b'],
+    assert config == {'Image': 'busybox', 'Cmd': ['httpd'], 'Env': ['A=b'], 'Tty': False,
                       'ExposedPorts': {'80/tcp': {}}, 'Volumes': {'/data': {}}}
     assert list(engine.containers) == [NEW]
     assert engine.containers[NEW]['Name'] == '/web'
@@ -540,3 +595,383 @@ def test_a_container_that_is_not_there(engine, client):
     with pytest.raises(docker.errors.NotFound):
         client.start('nothing', binds=BINDS)
     assert engine.changes == []
+
+
+# What a container has besides its configuration
+
+def archive_of(**files):
+    content = io.BytesIO()
+    with tarfile.open(mode='w', fileobj=content) as tar:
+        for path, data in sorted(files.items()):
+            entry = tarfile.TarInfo(path)
+            entry.size = len(data or b'')
+            if data is None:
+                entry.type, entry.mode = tarfile.DIRTYPE, 0o700
+            tar.addfile(entry, io.BytesIO(data or b''))
+    return content.getvalue()
+
+
+def names_in(archive):
+    with tarfile.open(mode='r|', fileobj=io.BytesIO(archive)) as tar:
+        return [entry.name.rstrip('/') for entry in tar]
+
+
+@pytest.fixture
+def with_files(engine):
+    engine.changed = [{'Path': path, 'Kind': kind} for path, kind in (
+        ('/data', 1), ('/etc', 0), ('/etc/mine', 1), ('/new', 1), ('/new/file', 1), ('/bin/tool', 0))]
+    engine.containers[WEB]['Mounts'] = [{'Type': 'volume', 'Name': 'named', 'Destination': '/data'}]
+    engine.archives = {
+        '/etc': archive_of(**{'etc': None, 'etc/mine': b'1', 'etc/passwd': b'x' * 100000}),
+        '/etc/mine': archive_of(mine=b'1'), '/new': archive_of(**{'new': None, 'new/file': b'2'}),
+        '/bin/tool': archive_of(tool=b'3')}
+    return engine
+
+
+def test_changes_are_copied(with_files, client):
+    client.start(WEB, binds=BINDS)
+    assert [(container, path, names_in(data)) for container, path, data in with_files.put] == [
+        (NEW, '/etc', ['mine']), (NEW, '/', ['new', 'new/file']), (NEW, '/', ['etc']),
+        (NEW, '/bin', ['tool'])]
+
+
+def test_headers_that_precede_a_directory_are_copied(engine, client):
+    engine.changed = [{'Path': '/' + 'n' * 300, 'Kind': 0}]
+    engine.archives = {'/' + 'n' * 300: archive_of(**{'n' * 300: None, 'n' * 300 + '/x': b'x'})}
+    client.start(WEB, binds=BINDS)
+    (_, _, data), = engine.put
+    assert names_in(data) == ['n' * 300] and len(data) % 512 == 0
+
+
+def test_what_was_deleted_is_a_conflict(engine, client):
+    engine.changed = [{'Path': '/etc/motd', 'Kind': 2}]
+    with pytest.raises(docker.errors.Conflict, match='/etc/motd'):
+        client.start(WEB, binds=BINDS)
+    assert engine.changes == [] and engine.is_unchanged()
+
+
+def test_what_would_be_covered_is_a_conflict(engine, client):
+    engine.changed = [{'Path': '/www', 'Kind': 1}, {'Path': '/www/mine', 'Kind': 1}]
+    with pytest.raises(docker.errors.Conflict, match='/www/mine'):
+        client.start(WEB, binds=BINDS)
+    assert engine.changes == [] and engine.is_unchanged()
+
+
+def test_a_directory_that_holds_a_mount_is_copied_without_it(engine, client):
+    engine.changed = [{'Path': path, 'Kind': 1} for path in ('/srv', '/srv/www', '/srv/other')]
+    engine.archives = {'/srv': archive_of(**{'srv': None, 'srv/www': None, 'srv/www/host': b'x'}),
+                       '/srv/other': archive_of(other=b'1')}
+    client.start(WEB, binds=['/host:/srv/www'])
+    assert [(path, names_in(data)) for _, path, data in engine.put] == [('/srv', ['other']), ('/', ['srv'])]
+
+
+@pytest.mark.parametrize('how, kind', [
+    ('error', docker.errors.ServerError), ('refused', docker.errors.Conflict),
+    ('before', docker.errors.EngineUnreachable), ('after', docker.errors.EngineUnreachable)])
+@pytest.mark.parametrize('step', ['changes', 'get archive', 'put archive'])
+def test_copying_that_fails_is_undone(with_files, client, step, how, kind):
+    if step != 'put archive' and how in ('before', 'after'):
+        # A request that only reads is sent once more.
+        step = 'put archive'
+    with_files.fail(step, ERRORS.get(how, how))
+    with pytest.raises(kind):
+        client.start(WEB, binds=BINDS)
+    assert with_files.is_unchanged()
+    client.start(WEB)
+    assert with_files.containers[WEB]['State']['Running']
+
+
+def test_a_file_that_is_not_there_is_a_conflict(with_files, client):
+    with_files.archives['/bin/tool'] = None
+    with pytest.raises(docker.errors.Conflict, match='/bin/tool'):
+        client.start(WEB, binds=BINDS)
+    assert with_files.is_unchanged()
+
+
+VOLUME = 'e' * 64
+
+
+@pytest.fixture
+def with_volume(engine):
+    engine.containers[WEB]['Mounts'] = [
+        {'Type': 'volume', 'Name': VOLUME, 'Destination': '/data', 'RW': True}]
+    engine.archives = {'/data/.': archive_of(**{'./mine': b'1'})}
+    return engine
+
+
+def test_an_anonymous_volume_is_copied(with_volume, client):
+    client.start(WEB, binds=BINDS)
+    assert [(container, path, names_in(data)) for container, path, data in with_volume.put] == [
+        (NEW, '/data', ['./mine'])]
+
+
+def test_an_anonymous_volume_that_is_covered(with_volume, client):
+    client.start(WEB, binds=['/srv:/data/'])
+    assert with_volume.put == []
+
+
+def test_an_anonymous_volume_of_another_container_too(with_volume, client):
+    with_volume.add(DATA, 'data', CONFIG)
+    listed = [{'Id': container, 'Names': ['/' + name], 'Mounts': [{'Name': VOLUME}]}
+              for container, name in ((WEB, 'web'), (DATA, 'data'))]
+    execute = with_volume.execute
+    with_volume.execute = lambda method, path, query, body: (
+        as_json(listed) if path == '/containers/json' else execute(method, path, query, body))
+    client.start(WEB, binds=BINDS)
+    created = [body for _, path, _, body in with_volume.requests if path.endswith('/create')]
+    assert created[0]['HostConfig']['Binds'] == BINDS + [VOLUME + ':/data']
+
+
+def test_a_named_volume_that_looks_anonymous_is_kept(engine, client):
+    engine.containers[WEB]['HostConfig']['Binds'] = [VOLUME + ':/data:rw']
+    client.start(WEB, port_bindings={80: 8080})
+    assert engine.containers[NEW]['HostConfig']['Binds'] == [VOLUME + ':/data:rw']
+
+
+def test_an_anonymous_volume_that_podman_lists_is_not(engine, client):
+    engine.containers[WEB]['HostConfig']['Binds'] = [VOLUME + ':/data:rw,rprivate,nosuid,nodev,rbind']
+    client.start(WEB, port_bindings={80: 8080})
+    assert engine.containers[NEW]['HostConfig']['Binds'] == []
+
+
+ENDPOINT = {'IPAMConfig': {'IPv4Address': '10.0.0.9'}, 'Links': ['db:db'], 'Aliases': ['www', WEB[:12]],
+            'DriverOpts': None, 'MacAddress': '', 'IPAddress': '', 'NetworkID': ''}
+SET = {'IPAMConfig': {'IPv4Address': '10.0.0.9'}, 'Links': ['db:db'], 'Aliases': ['www']}
+
+
+@pytest.fixture
+def with_networks(engine):
+    engine.containers[WEB]['HostConfig']['NetworkMode'] = 'one'
+    engine.containers[WEB]['NetworkSettings'] = {'Networks': {
+        'one': ENDPOINT, 'two': dict(ENDPOINT, Links=None, Aliases=[WEB[:12]])}}
+    return engine
+
+
+def test_networks_are_connected(with_networks, client):
+    client.start(WEB, binds=BINDS)
+    created = [body for _, path, _, body in with_networks.requests if path.endswith('/create')]
+    assert list(created[0]['NetworkingConfig']['EndpointsConfig'].items()) == [('one', SET)]
+    assert [(path, body) for _, path, _, body in with_networks.requests if path.startswith('/networks')] == [
+        ('/networks/two/connect', {'Container': NEW, 'EndpointConfig': {'IPAMConfig': SET['IPAMConfig']}})]
+
+
+def test_networks_that_it_does_not_have_are_disconnected(engine, client):
+    engine.containers[WEB]['NetworkSettings'] = {'Networks': {'two': ENDPOINT}}
+    client.start(WEB, binds=BINDS)
+    assert [(path, body) for _, path, _, body in engine.requests if path.startswith('/networks')] == [
+        ('/networks/bridge/disconnect', {'Container': NEW, 'Force': True}),
+        ('/networks/two/connect', {'Container': NEW, 'EndpointConfig': SET})]
+
+
+@pytest.mark.parametrize('mode, networks', [
+    ('default', {'bridge': dict(ENDPOINT, IPAMConfig=None, Links=None, Aliases=None)}),
+    ('host', {'host': None}), ('none', {'none': None}), ('container:' + DATA, {}), ('default', None),
+    ('one', {'one': {'Aliases': [WEB[:12]]}})])
+def test_the_network_of_the_mode_takes_no_more_requests(engine, client, mode, networks):
+    engine.containers[WEB]['HostConfig']['NetworkMode'] = mode
+    engine.containers[WEB]['NetworkSettings'] = {'Networks': networks}
+    client.start(WEB, binds=BINDS)
+    assert [path for method, path, _, _ in engine.requests if method == 'GET'] == [
+        '/containers/{0}/json'.format(WEB), '/containers/{0}/changes'.format(WEB), '/images/busybox/json']
+    created = [body for _, path, _, body in engine.requests if path.endswith('/create')]
+    assert 'NetworkingConfig' not in created[0]
+
+
+@pytest.mark.parametrize('how, kind', [
+    ('error', docker.errors.ServerError), ('refused', docker.errors.Conflict),
+    ('before', docker.errors.EngineUnreachable), ('after', docker.errors.EngineUnreachable)])
+def test_a_network_that_fails_is_undone(with_networks, client, how, kind):
+    step_of = with_networks.step_of
+    with_networks.step_of = lambda method, path, query: (
+        'connect' if path == '/networks/two/connect' else step_of(method, path, query))
+    with_networks.fail('connect', ERRORS.get(how, how))
+    with pytest.raises(kind):
+        client.start(WEB, binds=BINDS)
+    assert with_networks.is_unchanged()
+
+
+def test_a_reference_to_a_container_that_was_recreated(engine, client):
+    guest = client.create_container('busybox', 'true', name='guest', host_config={
+        'NetworkMode': 'container:' + WEB})['Id']
+    client.start(WEB, binds=BINDS)
+    web = engine.find('web')
+    client.start(guest)
+    assert engine.containers[engine.find('guest')]['HostConfig']['NetworkMode'] == 'container:' + web
+    assert client.inspect_container(guest)['Id'] == guest
+
+
+# Attachments
+
+def output_of(attached):
+    """Return the whole output that comes on a stream or a socket."""
+    if not hasattr(attached, 'recv'):
+        return b''.join(attached)
+    return b''.join(docker.stream.demultiplex(iter(lambda: attached.recv(100), b'')))
+
+
+@pytest.fixture(autouse=True)
+def without_terminal(engine):
+    engine.containers[WEB]['Config']['Tty'] = False
+
+
+ATTACHING = [lambda client: client.attach_socket(WEB), lambda client: client.attach_socket('web'),
+             lambda client: client.attach_socket(WEB[:12]), lambda client: client.attach(WEB, stream=True)]
+
+
+def wait_for_relays():
+    for each in list(relay._live):
+        assert each._finished.wait(30)
+
+
+@pytest.mark.parametrize('attach', ATTACHING)
+def test_an_attachment_goes_on_with_the_new_container(engine, client, attach):
+    attached = attach(client)
+    client.start(WEB, binds=BINDS)
+    engine.end(NEW)
+    assert output_of(attached) == b'1'
+    attached.close()
+
+
+@pytest.mark.parametrize('attach', ATTACHING)
+@pytest.mark.parametrize('step', STEPS + ['attach'])
+def test_an_attachment_stays_when_the_start_fails(engine, client, attach, step):
+    attached = attach(client)
+    engine.fail(step, ERRORS['error'])
+    with pytest.raises(docker.errors.ServerError):
+        client.start(WEB, binds=BINDS)
+    assert engine.is_unchanged()
+    client.start(WEB)
+    engine.end(WEB)
+    assert output_of(attached) == b'a'
+    attached.close()
+
+
+def test_an_attachment_that_was_closed_is_not_made_again(engine, client):
+    for attach in ATTACHING:
+        attach(client).close()
+    client.attach(WEB, stream=True)
+    wait_for_relays()
+    before = len(engine.requests)
+    client.start(WEB, binds=BINDS)
+    assert not [path for _, path, _, _ in engine.requests[before:] if path.endswith('/attach')]
+
+
+def test_input_is_sent_to_the_new_container(engine, client):
+    attached = client.attach_socket(WEB)
+    attached.sendall(b'early')
+    client.start(WEB, binds=BINDS)
+    attached.sendall(b' late')
+    attached.shutdown(socket.SHUT_WR)
+    assert engine.input_of(NEW) == b'early late'
+    assert output_of(attached) == b'1'
+    attached.close()
+
+
+def test_more_input_than_is_kept_is_a_conflict(engine, client, monkeypatch):
+    monkeypatch.setattr(relay, '_MAX_KEPT', 10)
+    attached = client.attach_socket(WEB)
+    while [each for each in relay._live if each.replaceable]:
+        attached.sendall(b'0123456789')
+    with pytest.raises(docker.errors.Conflict, match='more input'):
+        client.start(WEB, binds=BINDS)
+    assert engine.is_unchanged()
+    attached.close()
+
+
+def test_attaching_to_a_new_container_is_one_request(engine, client):
+    container = client.create_container('busybox', 'true', name='mine')
+    client.attach_socket(container).close()
+    client.attach_socket('mine').close()
+    assert [path.rpartition('/')[2] for _, path, _, _ in engine.requests] == ['create', 'attach', 'attach']
+
+
+def test_attaching_to_a_container_that_runs_gives_its_own_socket(engine, client, server):
+    container = client.create_container('busybox', 'true', name='mine')
+    client.start(container)
+    attached = client.attach_socket(container)
+    assert attached.getpeername() == server.path
+    attached.close()
+
+
+# Links and events
+
+def test_removing_a_link_forgets_nothing(engine, client):
+    client.start(WEB, binds=BINDS)
+    execute = engine.execute
+    engine.execute = lambda method, path, query, body: (
+        http(204) if query.get('link') == '1' else execute(method, path, query, body))
+    client.remove_container('/client/web', link=True)
+    client.remove_container(WEB, link=True)
+    assert client.inspect_container(WEB)['Id'] == WEB
+
+
+def event(status, subject, name, time, kind='container', **attributes):
+    return {'status': status, 'id': subject, 'Type': kind, 'Action': status, 'time': time, 'timeNano': time,
+            'Actor': {'ID': subject, 'Attributes': dict(attributes, name=name)}}
+
+
+def shown(client):
+    return [(each['status'], each['id'], each['Actor']['ID']) for each in client.events(decode=True)]
+
+
+@pytest.mark.parametrize('podman', [False, True])
+@pytest.mark.parametrize('removed', [False, True])
+def test_the_events_of_a_recreation_are_not_shown(engine, client, removed, podman):
+    client.start(WEB, binds=BINDS)
+    temporary = engine.changes[0][2]
+
+    def renamed(container, name, before, time):
+        return event('rename', container, name, time, **({} if podman else {'oldName': '/' + before}))
+
+    engine.events = [
+        event('create', WEB, 'web', 1), event('archive-path', WEB, 'web', 2),
+        event('create', NEW, temporary, 3), event('attach', NEW, temporary, 4),
+        event('archive-path', WEB, 'web', 5), event('extract-to-dir', NEW, temporary, 6),
+        renamed(WEB, temporary + '-first', 'web', 7), renamed(NEW, 'web', temporary, 8),
+        event('start', NEW, 'web', 9), event('destroy', WEB, temporary + '-first', 10),
+        event('archive-path', NEW, 'web', 11), event('rename', DATA, 'data', 11),
+        event('die', NEW, 'web', 12), event('destroy', NEW, 'web', 13)]
+    if removed:
+        client.remove_container(WEB)
+    assert shown(client) == [
+        (status, DATA, DATA) if status == 'rename' else (status, WEB, WEB)
+        for status in ('create', 'archive-path', 'start', 'archive-path', 'rename', 'die', 'destroy')]
+
+
+def test_the_events_of_a_recreation_that_failed_are_not_shown(engine, client):
+    engine.fail('start', ERRORS['error'])
+    with pytest.raises(docker.errors.ServerError):
+        client.start(WEB, binds=BINDS)
+    temporary = engine.changes[0][2]
+    engine.events = [
+        event('create', WEB, 'web', 1), event('create', NEW, temporary, 2),
+        event('rename', WEB, temporary + '-first', 3, oldName='/web'),
+        event('rename', NEW, 'web', 4, oldName='/' + temporary), event('die', NEW, 'web', 5),
+        event('destroy', NEW, 'web', 6), event('rename', WEB, 'web', 7, oldName='/' + temporary + '-first'),
+        event('start', WEB, 'web', 8), event('destroy', WEB, 'web', 9)]
+    assert shown(client) == [(status, WEB, WEB) for status in ('create', 'die', 'start', 'destroy')]
+
+
+def test_events_of_networks_and_volumes_have_the_id_that_the_caller_holds(engine, client):
+    client.start(WEB, binds=BINDS)
+    engine.events = [event('connect', 'n' * 64, 'bridge', 1, kind='network', container=NEW),
+                     event('mount', 'volume', 'local', 2, kind='volume', container=NEW),
+                     event('disconnect', NEW, 'podman', 3, kind='network')]
+    events = list(client.events(decode=True))
+    assert [each['Actor']['Attributes'].get('container') for each in events] == [WEB, WEB, None]
+    assert [each['id'] for each in events] == ['n' * 64, 'volume', WEB]
+
+
+def test_past_recreations_are_forgotten_at_last(engine, client, monkeypatch):
+    monkeypatch.setattr('docker.transport.changes.recreated._MAX_REMEMBERED', 1)
+    for number in range(3):
+        name = 'many{0}'.format(number)
+        container = client.create_container('busybox', 'true', name=name)['Id']
+        client.start(container, binds=BINDS)
+        engine.events = [event('die', engine.find(name), name, 1)]
+        assert shown(client) == [('die', container, container)]
+        client.remove_container(container)
+        assert shown(client) == [('die', container, container)]
+    recreated = client.get_adapter(client.base_url)._recreated
+    assert len(recreated._recreations) <= 2
+    assert len(recreated._by_temporary_name) <= 4
