@@ -220,7 +220,8 @@ class ContainerCalls(EngineSession):
         :returns: None.
         :raises docker.errors.Conflict: with API 1.24 and later, where the engine takes these arguments
             only when a container is created: when this container is running or has run, and was
-            created with others. A container that has never run is recreated with them.
+            created with others. A container that has never run is recreated with them; it is a
+            Conflict when something that it has, such as a deleted file, cannot be carried over.
         :raises docker.errors.NotSupported: for `links` with Podman, and `lxc_conf` with Docker 1.10 and
             later.
 

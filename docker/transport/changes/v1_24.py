@@ -1,8 +1,8 @@
 """Remote API 1.24 (Docker 1.12, July 2016).
 
 Most of it is about `start`, which takes no host config any more: see recreate.py. The id of a container
-that was recreated keeps working wherever a call takes one, and responses have it in place of the
-engine's.
+that was recreated keeps working wherever a call takes one, and responses and events have it in place of
+the engine's.
 """
 
 from docker.state import has_run
