@@ -150,6 +150,20 @@ def test_a_container_in_the_network_of_another(client, name, left, folder):
     assert client.inspect_container(guest)['ID'] == guest['Id']
 
 
+def test_a_link_that_was_given_at_creation(client, name, left, folder):
+    if engine_is_podman(client):
+        pytest.skip('Podman has no links')
+    web = client.create_container('busybox', ['sleep', '60'], name=name)
+    user = client.create_container('busybox', ['cat', '/etc/hosts'], name=name + '-user', host_config={
+        'Links': [name + ':www']})
+    client.start(web, binds={folder: '/www'})
+    client.start(user)
+    assert client.wait(user) == 0
+    assert b'www' in client.logs(user)
+    assert client.inspect_container(user)['HostConfig']['Links'] == ['/{0}:/{0}-user/www'.format(name)]
+    assert left() == [name, name + '-user']
+
+
 # Files
 
 def test_files_that_were_put_into_it(client, raw, name, left, folder):

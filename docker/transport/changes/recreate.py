@@ -48,7 +48,7 @@ def start_with_host_config(call, host_config, send):
 
 def _start_as_it_is(call, send):
     response = send(call)
-    if succeeded(response):
+    if response.status_code < 400:
         call.recreated.note_start(call.container)
     return response
 
@@ -80,13 +80,18 @@ def use_current_ids(host_config, recreated):
     """Replace the ids in the Links, VolumesFrom and modes of a HostConfig with the current ones."""
     for key in ('Links', 'VolumesFrom'):
         if host_config.get(key):
-            host_config[key] = [
-                ':'.join([recreated.current_id(item.partition(':')[0])] + item.split(':')[1:])
-                for item in host_config[key]]
+            host_config[key] = [_with_current_id(item, recreated) for item in host_config[key]]
     for key in ('NetworkMode', 'IpcMode', 'PidMode'):
         kind, _, name = (host_config.get(key) or '').partition(':')
         if kind == 'container':
             host_config[key] = 'container:' + recreated.current_id(name)
+
+
+def _with_current_id(item, recreated):
+    name, colon, rest = item.partition(':')
+    current = recreated.current_id(name)
+    # Inspect has /name:/container/alias.
+    return item if current == name else current + colon + rest.rpartition('/')[2]
 
 
 def _links_by_name(links, call, send):

@@ -135,6 +135,10 @@ class Recreated(object):
             return identifier
         if identifier in self._current:
             return self._current[identifier]
+        # The links of another container follow the renaming of the first one.
+        recreation = self._by_temporary_name.get(identifier.lstrip('/'))
+        if recreation and recreation.new and not recreation.undone:
+            return recreation.new
         with self._lock:
             matches = [current for original, current in self._current.items()
                        if original.startswith(identifier)]
