@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from docker.transport.call import Call
+from docker.transport.call import Call, flag_is_set
 
 
 def test_a_query_that_is_not_read_stays_as_it_is():
@@ -48,3 +48,16 @@ def test_a_follow_up_request():
     assert (other.json, other.recreated) == ({'e': 1}, recreated)
     assert other.content_type == 'application/json'
     assert call.follow_up('GET', '/y').body is None
+
+
+@pytest.mark.parametrize('path, container', [
+    ('/containers/web/start', u'web'), ('/containers/a%2Fb/json', u'a/b'), ('/containers/a/b/json', u'a/b'),
+    ('/containers/caf%C3%A9/attach', u'caf\xe9')])
+def test_the_container_in_a_path(path, container):
+    assert Call('POST', path).container == container
+
+
+@pytest.mark.parametrize('value, is_set', [
+    ('1', True), ('true', True), ('True', True), ('0', False), ('', False), (None, False), ('False', False)])
+def test_a_flag_in_a_query(value, is_set):
+    assert flag_is_set(value) is is_set

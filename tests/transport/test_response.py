@@ -8,7 +8,8 @@ import requests
 
 from docker.errors import NotAnEngine, StreamBroken
 from docker.transport.response import (
-    ChunkedBody, build_response, items_of, json_of, json_response, succeeded, with_json, with_json_items)
+    HIDDEN, ChunkedBody, build_response, items_of, json_of, json_response, succeeded, with_json,
+    with_json_items)
 
 
 def create_response(content=b'{}', status=200, closed=None):
@@ -82,6 +83,12 @@ def test_items_that_every_change_skips_are_not_parsed():
     assert items[1] == (lines[1], None)
     assert items[3] == (lines[3], {'a': 4})
     assert [json.loads(items[at][0]) for at in (0, 2)] == [{'a': 1, 'b': 2}, {'a': 3, 'b': 6}]
+
+
+def test_an_item_that_is_hidden_is_left_out():
+    response = with_json_items(create_response(b'{"a": 1}\n{"a": 2}\n{"a": 3}'),
+                               lambda item: HIDDEN if item['a'] == 2 else False)
+    assert [item for _, item in items_of(response)] == [{'a': 1}, {'a': 3}]
 
 
 def test_an_item_that_is_no_json_is_an_error():

@@ -1,5 +1,6 @@
 """docker.transport.tcp: TCP addresses as endpoints, without and with TLS, and through proxies."""
 
+import json
 import os
 import socket
 import ssl
@@ -653,6 +654,54 @@ def test_a_half_close_over_tls_while_another_thread_reads(tls_server, tls_client
     sock.close()
     assert not alive
     assert b''.join(data) == b'ready' + b'out' * 50000
+
+
+def test_a_socket_over_tls_goes_on_with_the_container_that_replaces_its_own(
+        tls_server, tls_client, monkeypatch):
+    received = []
+
+    def respond(peer):
+        request = peer.read_request()
+        name = request.path.rpartition('/')[2]
+        if name != 'attach':
+            status, value = responses[request.method, name]
+            peer.send(http(status, json.dumps(value), 'application/json', 'Connection: close'))
+            return False
+        peer.send(HIJACKED)
+        if 'new' in request.path:
+            received.append(peer.file.readline())
+            peer.send(b'out')
+            received.append(peer.file.read())
+            peer.send(b'more' * 50000)
+        else:
+            peer.wait_closed()
+        return False
+
+    inspect = {'Id': 'first', 'Name': '/web', 'Image': 'i', 'Config': {'Image': 'busybox'},
+               'HostConfig': {}, 'State': {'Running': False}}
+    responses = {('POST', 'create'): (201, {'Id': 'new'}), ('GET', 'json'): (200, inspect),
+                 ('GET', 'changes'): (200, None), ('POST', 'rename'): (200, None),
+                 ('GET', 'version'): (200, {'ApiVersion': '1.41', 'MinAPIVersion': '1.12'}),
+                 ('POST', 'start'): (200, None), ('DELETE', 'first'): (200, None)}
+    monkeypatch.setenv('DOCKER_API_VERSION', '1.41')
+    client = docker.Client(tls_client.base_url, tls=True)
+    client.verify, client.cert = tls_client.verify, tls_client.cert
+    tls_server.respond(*[respond] * 20)
+    sock = client.attach_socket('web')
+    try:
+        sock.settimeout(10)
+        sock.sendall(b'early ')
+        client.start('web', binds={'/srv': '/www'})
+        sock.sendall(b'late\n')
+        assert receive(sock, 3) == b'out'
+        sock.sendall(b'last')
+        sock.shutdown(socket.SHUT_WR)
+        assert receive(sock, 200000) == b'more' * 50000
+        assert sock.recv(100) == b''
+    finally:
+        sock.close()
+        client.close()
+    assert received == [b'early late\n', b'last']
 
 
 # Proxies

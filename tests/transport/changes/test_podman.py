@@ -124,6 +124,27 @@ def test_an_attach_to_nothing_gives_nothing(recorded):
     assert [request[0] for request in engine.requests_made] == ['GET', 'GET']
 
 
+def test_a_socket_that_is_attached_to_nothing_has_ended(recorded):
+    engine = recorded(PODMAN)
+    engine.respond('inspect-exited')
+    attached = engine.client.attach_socket('rec1', {'stdin': 1})
+    assert attached.recv(10) == b''
+    attached.close()
+    assert [request[0] for request in engine.requests_made] == ['GET']
+
+
+def test_the_address_that_a_container_was_created_with(recorded):
+    engine = recorded(PODMAN)
+    inspect = engine.recorded_json('inspect-created')
+    endpoint = {'IPAMConfig': None, 'Aliases': ['www', 'own'], 'MacAddress': ''}
+    inspect['NetworkSettings']['Networks'] = {'one': endpoint, 'two': endpoint}
+    engine.respond(as_json({'Id': inspect['Id'], 'Warnings': []}, 201), as_json(inspect))
+    engine.client.create_container_from_config({'Image': 'busybox', 'NetworkingConfig': {'EndpointsConfig': {
+        'one': {'IPAMConfig': {'IPv4Address': '10.0.0.9'}, 'Aliases': ['www']}}}})
+    assert engine.client.inspect_container('rec1')['NetworkSettings']['Networks'] == {
+        'one': dict(endpoint, IPAMConfig={'IPv4Address': '10.0.0.9'}), 'two': endpoint}
+
+
 @VERSIONS
 def test_the_config_of_a_commit_becomes_instructions(recorded, version):
     engine = recorded(PODMAN, version)
