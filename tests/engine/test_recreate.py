@@ -46,7 +46,7 @@ def archive_of(**files):
     with tarfile.open(mode='w', fileobj=content) as tar:
         for path, data in sorted(files.items()):
             entry = tarfile.TarInfo(path)
-            entry.size, entry.mode = len(data), 0o640
+            entry.size, entry.mode, entry.uid, entry.gid = len(data), 0o640, 1234, 5678
             tar.addfile(entry, io.BytesIO(data))
     return content.getvalue()
 
@@ -54,6 +54,8 @@ def archive_of(**files):
 def content_of(client, container, path):
     with client.copy(container, path) as copied, tarfile.open(mode='r|', fileobj=copied) as tar:
         entry = tar.next()
+        # Podman gives the files of an archive to root.
+        assert (entry.uid, entry.gid) == (1234, 5678) or engine_is_podman(client)
         return entry.mode & 0o777, tar.extractfile(entry).read()
 
 

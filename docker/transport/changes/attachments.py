@@ -7,6 +7,7 @@ closed. If the start fails, the first one stays.
 
 import threading
 
+from docker.errors import DockerException
 from docker.transport.response import Body, chunks_of, json_response, succeeded, with_body
 
 
@@ -77,7 +78,12 @@ class Attachment(Body):
 
     def go_on(self, container):
         """Go on with the container that has replaced this one; attach to it if that was not prepared."""
-        if self.container == container or self._prepared is None and not succeeded(self.prepare(container)):
+        if self.container == container:
+            return
+        try:
+            if self._prepared is None and not succeeded(self.prepare(container)):
+                return
+        except DockerException:
             return
         prepared, self._prepared = self._prepared, None
         with self._lock:

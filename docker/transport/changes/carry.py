@@ -62,7 +62,9 @@ class Belongings(object):
 
     def find(self):
         """Find out what there is to carry, before the new container is created."""
-        response = self._request('what has changed in it', 'GET', '/containers/{0}/changes', self.id)
+        response = self._read(self._call.follow_up('GET', '/containers/{0}/changes', self.id))
+        if not succeeded(response):
+            raise CannotCarry(response)
         self._changes = json_of(response) or []
         for change in self._changes:
             path = change['Path']
@@ -142,7 +144,9 @@ class Belongings(object):
     # Files
 
     def _is_anonymous(self, mount):
-        return (mount.get('Type') == 'volume' and re.match(_ANONYMOUS_VOLUME, mount.get('Name') or '') and
+        # There is no Type before API 1.26.
+        return (mount.get('Type', 'volume') == 'volume' and
+                re.match(_ANONYMOUS_VOLUME, mount.get('Name') or '') and
                 mount.get('RW', True) and posixpath.normpath(mount['Destination']) not in self._targets)
 
     def _copy_changes(self, new):

@@ -14,7 +14,6 @@ import time
 
 from docker.errors import DockerException
 from docker.state import has_run
-from docker.transport.changes.carry import Belongings, CannotCarry
 from docker.transport.log import log_decision
 from docker.transport.response import json_of, json_response, succeeded
 
@@ -134,9 +133,8 @@ class _Replacement(object):
         recreated = self.call.recreated
         host_config = self._host_config(wanted)
         self.recreation = recreated.begin(self.old, self.name, self.temporary_name)
-        belongings = Belongings(self.call, self.inspect, host_config, self.stream)
         try:
-            response = self._go_through_steps(belongings, host_config)
+            response = self._go_through_steps(host_config)
         except BaseException:
             self._give_up()
             raise
@@ -151,7 +149,10 @@ class _Replacement(object):
         finish_cleanup(recreated, self.send, _CLEANUP_SECONDS)
         return response
 
-    def _go_through_steps(self, belongings, host_config):
+    def _go_through_steps(self, host_config):
+        # Imported here, as few scripts need it.
+        from docker.transport.changes.carry import Belongings, CannotCarry
+        belongings = Belongings(self.call, self.inspect, host_config, self.stream)
         try:
             belongings.find()
             self.created = True
@@ -168,12 +169,12 @@ class _Replacement(object):
         return response
 
     def _give_up(self):
-        for attachment in self.attachments:
-            attachment.cancel()
         self.recreation.undone = True
         if self.created:
             self.call.recreated.cleanups.append(self.undo)
-            finish_cleanup(self.call.recreated, self.send, _CLEANUP_SECONDS)
+        for attachment in self.attachments:
+            attachment.cancel()
+        finish_cleanup(self.call.recreated, self.send, _CLEANUP_SECONDS)
 
     def _host_config(self, wanted):
         host_config = {key: value for key, value in self.inspect['HostConfig'].items()

@@ -7,7 +7,7 @@ the engine's.
 
 from docker.state import has_run
 from docker.transport.call import flag_is_set
-from docker.transport.changes import attachments, recreate
+from docker.transport.changes import recreate
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.response import json_of, succeeded, with_json, with_json_items
 
@@ -92,7 +92,9 @@ def attachments_go_on(call, send):
     container = _not_run(call, send)
     if container is None:
         return response
-    response, attachment = attachments.following(container, response, again, send)
+    # Imported here, as few scripts attach to a container before they start it.
+    from docker.transport.changes.attachments import following
+    response, attachment = following(container, response, again, send)
     call.recreated.add_attachment(attachment)
     return response
 
