@@ -9,5 +9,5 @@ def has_run(inspect):
 
     :param inspect: the dict of `GET /containers/{id}/json`.
     """
-    state = inspect['State']
-    return state['Running'] or not (state.get('StartedAt') or _ZERO_TIME).startswith(_ZERO_TIME)
+    state = inspect.get('State') or {}
+    return bool(state.get('Running')) or not (state.get('StartedAt') or _ZERO_TIME).startswith(_ZERO_TIME)

@@ -173,25 +173,31 @@ _CONFIG = _Object({
 _IMAGE_CONFIG = _Object({'Image': _TEXT})
 _HOST_CONFIG = _Object({
     'Binds': _TEXTS, 'Links': _TEXTS, 'VolumesFrom': _TEXTS, 'Dns': _TEXTS, 'PortBindings': _PORT_BINDINGS,
-    'CpusetCpus': _TEXT, 'NetworkMode': _TEXT, 'IpcMode': _TEXT, 'PidMode': _TEXT, 'LogConfig': _OBJECT,
+    'Mounts': _List(_Object({'Target': _TEXT})), 'Tmpfs': _OBJECT, 'CpusetCpus': _TEXT,
+    'NetworkMode': _TEXT, 'IpcMode': _TEXT, 'PidMode': _TEXT, 'LogConfig': _OBJECT,
     'Ulimits': _List(_Object({'Name': _TEXT}, needed=('Name',)))})
 _STORAGE = _Object({'RootFS': _Object({'Snapshot': _OBJECT})})
 _CONTAINER = _Object({
-    'Storage': _STORAGE, 'Id': _TEXT, 'ID': _TEXT, 'Name': _TEXT, 'Image': _TEXT, 'Config': _CONFIG, 'HostConfig': _HOST_CONFIG,
+    'Id': _TEXT, 'ID': _TEXT, 'Name': _TEXT, 'Image': _TEXT, 'Config': _CONFIG,
+    'HostConfig': _HOST_CONFIG, 'Storage': _STORAGE,
     'State': _Object({'Running': _TRUTH, 'StartedAt': _TEXT}),
-    'NetworkSettings': _Object({'Ports': _PORT_BINDINGS, 'Networks': _Map(_OBJECT)}),
-    'Mounts': _List(_Object({'Destination': _TEXT, 'Type': _TEXT}, needed=('Destination',)))})
+    'NetworkSettings': _Object({
+        'Ports': _PORT_BINDINGS, 'Networks': _Map(_Object({'Aliases': _TEXTS}))}),
+    'Mounts': _List(_Object(
+        {'Destination': _TEXT, 'Type': _TEXT, 'Name': _TEXT, 'RW': _TRUTH}, needed=('Destination',)))})
 
 # By method and path, in which {} stands for a name. A needed key is one without which nothing can be made of
 # the response; what a call needs beyond that it names where it reads the response.
 _DOCUMENTS = {
     ('GET', '/containers/json'): _List(_Object(
-        {'Id': _TEXT, 'Image': _TEXT, 'ImageID': _TEXT, 'NetworkSettings': _OBJECT}, needed=('Id',))),
+        {'Id': _TEXT, 'Image': _TEXT, 'ImageID': _TEXT, 'Names': _TEXTS, 'NetworkSettings': _OBJECT,
+         'Mounts': _List(_Object({'Name': _TEXT}))}, needed=('Id',))),
     ('POST', '/containers/create'): _Object({'Id': _TEXT}, needed=('Id',)),
     ('GET', '/containers/{}/json'): _CONTAINER,
     ('GET', '/containers/{}/top'): _Object(
         {'Titles': _TEXTS, 'Processes': _List(_TEXTS)}, empty=('Titles', 'Processes')),
-    ('GET', '/containers/{}/changes'): _List(_OBJECT),
+    ('GET', '/containers/{}/changes'): _List(_Object(
+        {'Path': _TEXT, 'Kind': _INTEGER}, needed=('Path', 'Kind'))),
     ('POST', '/containers/{}/wait'): _Object({'StatusCode': _INTEGER}, needed=('StatusCode',)),
     ('GET', '/images/json'): _List(_Object(
         {'Id': _TEXT, 'ParentId': _TEXT, 'RepoTags': _TEXTS, 'RepoDigests': _TEXTS}, needed=('Id',))),

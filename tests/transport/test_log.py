@@ -9,7 +9,7 @@ import pytest
 import requests
 
 import docker
-from docker.transport.changes.recreate import Recreated
+from docker.transport.changes.recreated import Recreated
 from tests.server import as_json, chunked, http
 from tests.transport import respond_with
 from tests.transport.test_contexts import Folder

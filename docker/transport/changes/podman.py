@@ -155,9 +155,10 @@ def create_with_addresses(call, send):
 @response(PODMAN, 'GET', '/containers/{}/json')
 def inspect_addresses(response, call):
     """Inspect lacks what was set of an endpoint in a network: the client adds what it remembers."""
-    inspect = json_of(response)
+    inspect = json_of(response, 'Id')
     saved = call.recreated.saved_endpoints(inspect['Id'])
     for name, endpoint in ((inspect.get('NetworkSettings') or {}).get('Networks') or {}).items():
+        endpoint = endpoint or {}
         for key, value in (saved.get(name) or {}).items():
             endpoint[key] = endpoint.get(key) or value
     return with_json(response, inspect) if saved else response

@@ -12,6 +12,7 @@ import os
 import re
 import time
 
+from docker.compat import monotonic
 from docker.errors import DockerException
 from docker.state import has_run
 from docker.transport.log import log_decision
@@ -268,14 +269,14 @@ def _expect_success(response, *also):
 
 def finish_cleanup(recreated, send, seconds=0):
     """Do the cleanup that is pending, for at most so many seconds; the rest stays pending."""
-    deadline = time.time() + seconds
+    deadline = monotonic() + seconds
     while recreated.cleanups:
         cleanup = recreated.cleanups[-1]
         try:
             cleanup(send)
             recreated.cleanups.remove(cleanup)
         except Exception:
-            if time.time() > deadline:
+            if monotonic() > deadline:
                 return
             time.sleep(_RETRY_SECONDS)
 

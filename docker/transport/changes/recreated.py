@@ -5,6 +5,7 @@ from contextlib import contextmanager
 import threading
 import weakref
 
+from docker.transport.log import log_decision
 from docker.transport.response import HIDDEN
 
 _MIN_ID_LENGTH = 12
@@ -92,6 +93,7 @@ class Recreated(object):
             self._original[new] = original
             for container in (old, new):
                 self._not_run.pop(container, None)
+        log_decision('Container {0} was recreated as {1}, with the host config of start', old, new)
 
     def forget(self, current):
         """Forget the container with this current id. Its events still come."""
