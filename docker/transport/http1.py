@@ -7,27 +7,28 @@ read all of a body must be heard. So the connection is ours: it writes a request
 response, and yields the body in chunks, as they come and as large as they come.
 """
 
-import errno
 import os
 import re
 import socket
-import ssl
 
 import six
 
 from docker.compat import to_native_header
 from docker.stream import BLOCK_SIZE
 from docker.transport.exceptions import (
-    ConnectionReset, IncompleteRead, NetworkError, RemoteDisconnected, RemoteProtocolError, TimedOut)
-from docker.transport.sockets import error_of_socket, error_of_timeout, set_timeout
-from docker.transport.urllib3_api import wait_for_read
+    ConnectionReset, IncompleteRead, NetworkError, RemoteDisconnected, RemoteProtocolError)
+from docker.transport.sockets import error_of_socket, timed_socket
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _STATUS_LINE = r'HTTP/1\.(?P<minor>[01]) (?P<status>[1-9][0-9][0-9])(?: (?P<reason>.*))?$'
 _DIGITS = r'[0-9]+$'
 _CHUNK_HEADER = br'([0-9a-fA-F]{1,16})[ \t]*(?:;.*)?\r?\n\Z'
-_HEAD_END = br'\r?\n\r?\n'
+_EMPTY_LINE = br'\r?\n\r?\n'
+_EMPTY_LINE_SIZE = 4
 _MAX_HEAD_SIZE = 256 * 1024
+_MAX_CHUNK_HEADER_SIZE = 16 * 1024
+# How many interim responses may come before one response.
+_MAX_INTERIM = 100
 # A body up to this size is sent together with its head.
 _SMALL_BODY_SIZE = 64 * 1024
 _STATUSES_WITHOUT_BODY = (204, 304)
@@ -106,7 +107,9 @@ class Connection(object):
         self.closed = False
         self.reusable = False
         self.buffer = b''
+        self._timed = timed_socket(sock)
         self._timeout = ()
+        self._interim = 0
 
     def close(self):
         """Close the socket; a read that waits in another thread ends.
@@ -123,6 +126,12 @@ class Connection(object):
                     pass
             self.sock.close()
 
+    def detach(self):
+        """Return the socket, without a timeout; the caller closes it."""
+        self.closed = True
+        self.sock.settimeout(None)
+        return self.sock
+
     def __del__(self):
         if not getattr(self, 'closed', True):
             self.close()
@@ -133,7 +142,7 @@ class Connection(object):
         if self.closed or self.pid != os.getpid() or self.buffer:
             return True
         try:
-            return self._receive_available() is not None
+            return self._receive_available(1) is not None
         except (IncompleteRead, NetworkError):
             return True
 
@@ -146,9 +155,10 @@ class Connection(object):
         :returns: the ResponseHead, when the response came before the whole body was sent, else None.
         """
         if self._timeout != (timeout,):
-            set_timeout(self.sock, timeout)
+            self._timed.set_timeout(timeout)
             self._timeout = (timeout,)
         self.reusable = False
+        self._interim = 0
         head = _head_of_request(method, target, headers)
         early = None
         try:
@@ -173,20 +183,25 @@ class Connection(object):
 
         :param exact: True to receive not a byte beyond it.
         """
-        while True:
-            head = ResponseHead(self._receive_head(exact))
-            if head.is_final():
-                break
+        head = self._check_interim(ResponseHead(self._receive_head(exact)))
+        while not head.is_final():
+            head = self._check_interim(ResponseHead(self._receive_head(exact)))
         if head.version == 10 or head.lists('connection', 'close'):
             self.reusable = False
         return head
 
+    def _check_interim(self, head):
+        """Return a ResponseHead; there is an end to those that are not final."""
+        if not head.is_final():
+            self._interim += 1
+            if self._interim > _MAX_INTERIM:
+                raise RemoteProtocolError('more than {0} interim responses'.format(_MAX_INTERIM))
+        return head
+
     def _send(self, data):
         try:
-            self.sock.sendall(data)
-        except (socket.timeout, ssl.SSLError) as error:
-            six.raise_from(error_of_timeout(error), None)
-        except (OSError, socket.error) as error:
+            self._timed.send_all(data)
+        except (OSError, socket.error, EOFError) as error:
             six.raise_from(error_of_socket(error), None)
 
     def _send_body(self, chunks, chunked):
@@ -208,17 +223,19 @@ class Connection(object):
     def _poll_early_response(self):
         """Return the ResponseHead of a response that comes while its request is still being sent; None when
         there is no complete one yet."""
-        received = self._receive_available()
+        received = self._receive_available(BLOCK_SIZE)
         if received is None:
             return None
         if not received:
             raise ConnectionReset('it was closed while a body was sent')
         self.buffer += received
         while True:
-            end = re.search(_HEAD_END, self.buffer)
+            end = re.search(_EMPTY_LINE, self.buffer)
             if not end:
+                if len(self.buffer) > _MAX_HEAD_SIZE:
+                    raise RemoteProtocolError(self.buffer[:100])
                 return None
-            head = ResponseHead(self.buffer[:end.start()])
+            head = self._check_interim(ResponseHead(self.buffer[:end.start()]))
             self.buffer = self.buffer[end.end():]
             if head.is_final():
                 return head
@@ -230,17 +247,20 @@ class Connection(object):
             six.raise_from(RemoteDisconnected(str(reset)), None)
 
     def _receive_head(self, exact):
-        data = self.buffer
+        data = bytearray(self.buffer)
         self.buffer = b''
+        find_end = re.compile(_EMPTY_LINE).search
+        begin = 0
         while True:
-            end = re.search(_HEAD_END, data)
+            end = find_end(data, begin)
             if end:
-                self.buffer = data[end.end():]
-                return data[:end.start()]
-            if data and not b'HTTP/'.startswith(data[:5]) or len(data) > _MAX_HEAD_SIZE:
-                raise RemoteProtocolError(data[:100])
+                self.buffer = bytes(data[end.end():])
+                return bytes(data[:end.start()])
+            if data and not b'HTTP/'.startswith(bytes(data[:5])) or len(data) > _MAX_HEAD_SIZE:
+                raise RemoteProtocolError(bytes(data[:100]))
+            begin = max(len(data) - _EMPTY_LINE_SIZE + 1, 0)
             try:
-                received = self._receive(1) if exact else self._receive()
+                received = self._receive_part_of_head(data[begin:]) if exact else self._receive()
             except ConnectionReset:
                 received = b''
             if not received and not data:
@@ -249,34 +269,31 @@ class Connection(object):
                 raise IncompleteRead('it was closed inside the head of a response')
             data += received
 
-    def _receive(self, size=BLOCK_SIZE):
-        try:
-            return self.sock.recv(size)
-        except (socket.timeout, ssl.SSLError) as error:
-            six.raise_from(error_of_timeout(error), None)
-        except (OSError, socket.error) as error:
-            if self.closed:
-                return b''
-            if error.errno == errno.EINTR:
-                # Python 2 does not resume a call that a signal interrupted.
-                return self._receive(size)
-            six.raise_from(error_of_socket(error), None)
+    def _receive_part_of_head(self, before):
+        """Receive what comes, but not a byte beyond the head; `before` is the end of what came before."""
+        def end_of(available):
+            end = re.search(_EMPTY_LINE, before + available)
+            return end and end.end() - len(before)
 
-    def _receive_available(self):
+        return self._received(self._timed.receive_until, end_of, BLOCK_SIZE)
+
+    def _receive(self):
+        return self._received(self._timed.receive, BLOCK_SIZE)
+
+    def _receive_available(self, size):
         """Return what can be received without waiting, None for nothing; b'' when the peer has closed."""
-        if not wait_for_read(self.sock, timeout=0):
-            return None
-        if not isinstance(self.sock, ssl.SSLSocket):
-            return self._receive()
-        # What is readable may be a record of TLS itself, that holds no data to receive.
-        timeout = self.sock.gettimeout()
-        self.sock.settimeout(0)
+        return self._received(self._timed.receive_available, size)
+
+    def _received(self, receive, *arguments):
         try:
-            return self._receive()
-        except TimedOut:
-            return None
-        finally:
-            self.sock.settimeout(timeout)
+            return receive(*arguments)
+        except (OSError, socket.error, EOFError, ValueError) as error:
+            if self.closed:
+                # By another thread, or under eventlet, where that is an EOFError.
+                return b''
+            if isinstance(error, ValueError):
+                raise
+            six.raise_from(error_of_socket(error), None)
 
     def body_of(self, head, method):
         """Return the body of the response.
@@ -340,7 +357,7 @@ class Connection(object):
             if complete:
                 yield b''.join(complete)
             if not begin:
-                if len(self.buffer) > _MAX_HEAD_SIZE:
+                if len(self.buffer) > _MAX_CHUNK_HEADER_SIZE:
                     raise IncompleteRead('a chunk has no size')
                 self._receive_more()
             elif size:
@@ -357,12 +374,18 @@ class Connection(object):
 
     def _read_trailers(self):
         """Read the last chunk, of size 0, its trailers, and the empty line that ends them."""
-        line = None
-        while line != b'':
-            while b'\n' not in self.buffer:
-                self._receive_more()
-            line, _, self.buffer = self.buffer.partition(b'\n')
-            line = line.strip()
+        data, begin = bytearray(self.buffer), 0
+        find_end = re.compile(_EMPTY_LINE).search
+        end = find_end(data)
+        while not end:
+            if len(data) > _MAX_HEAD_SIZE:
+                raise IncompleteRead('its trailers have no end')
+            begin = max(len(data) - _EMPTY_LINE_SIZE + 1, 0)
+            self.buffer = b''
+            self._receive_more()
+            data += self.buffer
+            end = find_end(data, begin)
+        self.buffer = bytes(data[end.end():])
 
     def _receive_more(self):
         received = self._receive()

@@ -11,7 +11,6 @@ import six
 from docker.errors import StreamBroken
 from docker.stream import BLOCK_SIZE
 from docker.transport.exceptions import TransportError
-from docker.transport.sockets import set_timeout
 from docker.transport.urllib3_api import HTTPResponse
 
 
@@ -72,9 +71,8 @@ class BodyReader(object):
 
     def detach(self):
         """Return the connected socket, which the caller closes."""
-        self.closed = self.connection.closed = True
-        set_timeout(self.connection.sock, None)
-        return self.connection.sock
+        self.closed = True
+        return self.connection.detach()
 
 
 class EngineResponse(object):

@@ -7,12 +7,14 @@ The URL that requests sees has a fixed host; the endpoint knows the socket. The 
 import errno
 import os
 import socket
+import time
 
 import six
 
-from docker.compat import to_native_string
+from docker.compat import monotonic, to_native_string
 from docker.errors import ConnectTimedOut, EngineUnreachable
-from docker.transport.sockets import timeval
+
+_PAUSE_SECONDS = 0.01
 
 
 class UnixEndpoint(object):
@@ -41,9 +43,7 @@ class UnixEndpoint(object):
         """
         sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            _set_connect_timeout(sock, timeout)
-            sock.connect(self.address)
-            _set_connect_timeout(sock, None)
+            _connect_in_line(sock, self.address, timeout)
             return sock
         except (OSError, socket.error) as error:
             sock.close()
@@ -74,13 +74,24 @@ class UnixEndpoint(object):
         return EngineUnreachable(text.format(self.name))
 
 
-def _set_connect_timeout(sock, timeout):
-    """Let connect() wait for at most `timeout` seconds.
+def _connect_in_line(sock, address, timeout):
+    """Connect, and wait for at most `timeout` seconds while the queue of the listening socket is full.
 
-    settimeout() cannot be used: it makes the socket non-blocking, and connect() then fails at once when
-    the queue of the listening socket is full.
+    A blocking connect() would wait for a place without a limit; one that does not block fails at once, and
+    nothing shows when there is a place.
     """
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, timeval(timeout or None))
+    deadline = None if timeout is None else monotonic() + timeout
+    sock.settimeout(0)
+    while True:
+        try:
+            sock.connect(address)
+            break
+        except (OSError, socket.error) as error:
+            if error.errno != errno.EAGAIN or deadline is not None and monotonic() >= deadline:
+                raise
+        time.sleep(_PAUSE_SECONDS if deadline is None else
+                   max(0, min(_PAUSE_SECONDS, deadline - monotonic())))
+    sock.settimeout(None)
 
 
 def _is_socket(path):
