@@ -10,6 +10,7 @@ import socket
 import ssl
 import threading
 
+from docker.transport.sockets import call_when_ready
 from docker.transport.urllib3_api import wait_for_read, wait_for_write
 
 
@@ -28,7 +29,7 @@ class TLSSocket(object):
     def __init__(self, sock):
         self._tls = sock
         self._timeout = sock.gettimeout()
-        sock.settimeout(0)
+        sock.setblocking(False)
         # A second descriptor of the connection, to wait on and to send the alert through.
         self._wire = socket.fromfd(sock.fileno(), sock.family, sock.type)
         self._lock = threading.Lock()
@@ -117,16 +118,11 @@ class TLSSocket(object):
 
     def _when_ready(self, action):
         """Call `action` as soon as the connection is ready for it. It waits without holding the lock."""
-        while True:
+        def locked():
             with self._lock:
-                try:
-                    return action()
-                except ssl.SSLWantReadError:
-                    wait = wait_for_read
-                except ssl.SSLWantWriteError:
-                    wait = wait_for_write
-            if not wait(self._wire, timeout=self._timeout):
-                raise socket.timeout('timed out')
+                return action()
+
+        return call_when_ready(self._wire, self._timeout, wait_for_read, locked)
 
     def _close_input(self):
         """Send close_notify.
@@ -154,9 +150,8 @@ class TLSSocket(object):
                         _redirect(self._tls.fileno(), self._wire)
             alert = theirs.recv(4096)
             while alert:
-                if not wait_for_write(self._wire, timeout=self._timeout):
-                    raise socket.timeout('timed out')
-                alert = alert[self._wire.send(alert):]
+                alert = alert[call_when_ready(self._wire, self._timeout, wait_for_write,
+                                              self._wire.send, alert):]
         finally:
             ours.close()
             theirs.close()

@@ -105,6 +105,7 @@ class Connection(object):
         self.sock = sock
         self.pid = os.getpid()
         self.closed = False
+        self._in_use = False
         self.reusable = False
         self.buffer = b''
         self._timed = timed_socket(sock)
@@ -112,9 +113,10 @@ class Connection(object):
         self._interim = 0
 
     def close(self):
-        """Close the socket; a read that waits in another thread ends.
+        """Close the socket; a read that waits in another thread ends, and then closes it.
 
-        After a fork only the descriptor of this process is closed: the connection is still in use by the
+        Its descriptor could be another file's otherwise by the time that thread runs, and eventlet would not
+        wake it. After a fork only the descriptor of this process is closed: the connection is still in use by the
         process that opened it.
         """
         if not self.closed:
@@ -124,7 +126,8 @@ class Connection(object):
                     self.sock.shutdown(socket.SHUT_RDWR)
                 except (OSError, socket.error):
                     pass
-            self.sock.close()
+            if not self._in_use or self.pid != os.getpid():
+                self.sock.close()
 
     def detach(self):
         """Return the socket, without a timeout; the caller closes it."""
@@ -199,10 +202,15 @@ class Connection(object):
         return head
 
     def _send(self, data):
+        self._in_use = True
         try:
             self._timed.send_all(data)
         except (OSError, socket.error, EOFError) as error:
             six.raise_from(error_of_socket(error), None)
+        finally:
+            self._in_use = False
+            if self.closed:
+                self.sock.close()
 
     def _send_body(self, chunks, chunked):
         early = None
@@ -260,7 +268,7 @@ class Connection(object):
                 raise RemoteProtocolError(bytes(data[:100]))
             begin = max(len(data) - _EMPTY_LINE_SIZE + 1, 0)
             try:
-                received = self._receive_part_of_head(data[begin:]) if exact else self._receive()
+                received = self._receive_head_part(data[begin:], exact)
             except ConnectionReset:
                 received = b''
             if not received and not data:
@@ -269,31 +277,40 @@ class Connection(object):
                 raise IncompleteRead('it was closed inside the head of a response')
             data += received
 
-    def _receive_part_of_head(self, before):
-        """Receive what comes, but not a byte beyond the head; `before` is the end of what came before."""
+    def _receive_head_part(self, before, exact):
+        """Receive what comes of a head; `before` is the end of what came before."""
+        if not exact:
+            return self._when_open(self._timed.receive if before else self._timed.receive_response,
+                                   BLOCK_SIZE)
+
         def end_of(available):
             end = re.search(_EMPTY_LINE, before + available)
             return end and end.end() - len(before)
 
-        return self._received(self._timed.receive_until, end_of, BLOCK_SIZE)
+        return self._when_open(self._timed.receive_until, end_of, BLOCK_SIZE)
 
     def _receive(self):
-        return self._received(self._timed.receive, BLOCK_SIZE)
+        return self._when_open(self._timed.receive, BLOCK_SIZE)
 
     def _receive_available(self, size):
         """Return what can be received without waiting, None for nothing; b'' when the peer has closed."""
-        return self._received(self._timed.receive_available, size)
+        return self._when_open(self._timed.receive_available, size)
 
-    def _received(self, receive, *arguments):
+    def _when_open(self, receive, *arguments):
+        """Return what is received; b'' when the connection was closed, which another thread may do."""
+        self._in_use = True
         try:
             return receive(*arguments)
         except (OSError, socket.error, EOFError, ValueError) as error:
             if self.closed:
-                # By another thread, or under eventlet, where that is an EOFError.
                 return b''
             if isinstance(error, ValueError):
                 raise
             six.raise_from(error_of_socket(error), None)
+        finally:
+            self._in_use = False
+            if self.closed:
+                self.sock.close()
 
     def body_of(self, head, method):
         """Return the body of the response.

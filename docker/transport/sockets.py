@@ -19,6 +19,8 @@ _RESET = (errno.EPIPE, errno.ECONNRESET, errno.ESHUTDOWN, errno.ECONNABORTED)
 _WOULD_BLOCK = (errno.EAGAIN, errno.EWOULDBLOCK)
 # poll() takes milliseconds as a C int: for a longer timeout it is called again.
 _MAX_WAIT_SECONDS = 24 * 60 * 60
+# With a timeout of 0 a socket does not wait: that is another error than a timeout.
+_MIN_TIMEOUT_SECONDS = 0.000001
 # A record of TLS. OpenSSL sends a larger piece as several, and reports no progress before the last.
 _TLS_RECORD_SIZE = 16 * 1024
 
@@ -57,6 +59,13 @@ class TimedSocket(object):
         """Return at most `size` bytes as they come; b'' when the peer has closed."""
         return call_when_ready(self.sock, self._timeout, wait_for_read,
                                self.sock.recv, size, flags | self._flags)
+
+    def receive_response(self, size):
+        """Do the same where nothing is likely to have come yet: to wait first is faster."""
+        if self._timeout is not None and self._timeout < _MAX_WAIT_SECONDS:
+            if not wait_for_read(self.sock, timeout=self._timeout):
+                raise socket.timeout('timed out')
+        return self.receive(size)
 
     def receive_available(self, size):
         """Return at most `size` bytes that have come, None for nothing; b'' when the peer has closed."""
@@ -103,6 +112,9 @@ class _TimedTLSSocket(TimedSocket):
     def receive(self, size):
         return call_when_ready(self.sock, self._timeout, wait_for_read, self.sock.recv, size)
 
+    def receive_response(self, size):
+        return self.receive(size)
+
     def receive_available(self, size):
         try:
             return self.sock.recv(size)
@@ -125,7 +137,9 @@ class _ForeignSocket(_TimedTLSSocket):
 
     def set_timeout(self, seconds):
         self._timeout = seconds
-        self.sock.settimeout(seconds)
+        # Of eventlet's TLS sockets, settimeout() alone changes neither to blocking nor from it.
+        self.sock.setblocking(True)
+        self.sock.settimeout(_MIN_TIMEOUT_SECONDS if seconds == 0 else seconds)
 
     def shake_hands(self):
         self.sock.do_handshake()
@@ -134,17 +148,17 @@ class _ForeignSocket(_TimedTLSSocket):
         return self.sock.recv(size)
 
     def receive_available(self, size):
-        self.sock.settimeout(0)
+        self.sock.setblocking(False)
         try:
             return self.sock.recv(size)
         except (ssl.SSLWantReadError, ssl.SSLWantWriteError):
             return None
         except (OSError, socket.error) as error:
-            if error.errno in _WOULD_BLOCK or isinstance(error, socket.timeout):
-                return None
-            raise
+            if error.errno not in _WOULD_BLOCK:
+                raise
+            return None
         finally:
-            self.sock.settimeout(self._timeout)
+            self.set_timeout(self._timeout)
 
     def send(self, data):
         return self.sock.send(data)
