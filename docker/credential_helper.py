@@ -7,7 +7,6 @@ is killed with it, and a limit on what is read. Its standard error is discarded:
 
 import errno
 import os
-import select
 import signal
 import subprocess
 import time
@@ -15,6 +14,7 @@ import time
 import six
 
 from docker.compat import monotonic
+from docker.transport.urllib3_api import wait_for_read
 
 # Enough for a user who has to unlock a keychain.
 TIMEOUT_SECONDS = 10
@@ -35,12 +35,7 @@ def run(name, action, data):
     deadline = monotonic() + TIMEOUT_SECONDS
     program = _start(name, action)
     try:
-        try:
-            program.stdin.write(data)
-        except EnvironmentError as error:
-            # A helper that does not read its input may still print something.
-            if error.errno != errno.EPIPE:
-                raise
+        _write(program.stdin, data)
         program.stdin.close()
         output = _read_until_closed(program.stdout, deadline)
         return output, None if output is None else _exit_status(program, deadline)
@@ -67,24 +62,36 @@ def _stop(program):
     program.stdout.close()
 
 
+def _write(pipe, data):
+    while data:
+        try:
+            data = data[os.write(pipe.fileno(), data):]
+        except EnvironmentError as error:
+            # On Python 2.7 a signal interrupts the call.
+            if error.errno == errno.EINTR:
+                continue
+            # A helper that does not read its input may still print something.
+            if error.errno == errno.EPIPE:
+                break
+            raise
+
+
 def _read_until_closed(pipe, deadline):
     """Return the bytes from a pipe, or None when it is not closed in time or has too many."""
-    poll = select.poll()
-    poll.register(pipe, select.POLLIN)
     output = b''
-    while monotonic() < deadline and len(output) <= _MAX_OUTPUT:
+    while len(output) <= _MAX_OUTPUT:
+        left = deadline - monotonic()
+        if left <= 0 or not wait_for_read(pipe, timeout=left):
+            break
         try:
-            ready = poll.poll(100)
-        except select.error as error:
-            # On Python 2.7 a signal interrupts the call.
-            if error.args[0] != errno.EINTR:
+            chunk = os.read(pipe.fileno(), 65536)
+        except EnvironmentError as error:
+            if error.errno not in (errno.EINTR, errno.EAGAIN):
                 raise
             continue
-        if ready:
-            chunk = os.read(pipe.fileno(), 65536)
-            if not chunk:
-                return output
-            output += chunk
+        if not chunk:
+            return output
+        output += chunk
     return None
 
 

@@ -101,6 +101,7 @@ class EngineAdapter(HTTPAdapter):
             try:
                 head = early or connection.read_head()
             except TransportError as error:
+                connection.close()
                 error = self._error_for(error, request)
                 log_request(request, type(error).__name__, started)
                 six.raise_from(error, None)

@@ -4,14 +4,20 @@ urllib3's HTTPResponse would be that, but creating one takes a large part of the
 it reads ahead. It is created only for the few callers that need more than `stream()`, `read()` and `close()`.
 """
 
+import contextlib
 import zlib
 
 import six
 
-from docker.errors import StreamBroken
+from docker.errors import DockerException, StreamBroken
 from docker.stream import BLOCK_SIZE
 from docker.transport.exceptions import TransportError
-from docker.transport.urllib3_api import HTTPResponse
+from docker.transport.urllib3_api import HTTPError, HTTPResponse
+
+_GZIP_MAGIC = b'\x1f\x8b'
+_GZIP_BITS, _GZIP_OR_ZLIB_BITS, _RAW_DEFLATE_BITS = 16 + zlib.MAX_WBITS, 32 + zlib.MAX_WBITS, -zlib.MAX_WBITS
+# What a compressor that was flushed has written last.
+_FLUSHED = b'\0\0\xff\xff'
 
 
 class BodyReader(object):
@@ -103,16 +109,36 @@ class EngineResponse(object):
         encoding = ', '.join(self._head.values('content-encoding')).lower() or 'identity'
         chunks = iter(self.body.read_chunk, b'')
         if encoding in ('gzip', 'x-gzip', 'deflate') and decode_content is not False:
-            chunks = _decompress(chunks)
+            chunks = self._close_after_errors(_decompress(chunks, encoding))
         elif encoding != 'identity':
-            chunks = self._as_urllib3().stream(amt or BLOCK_SIZE, decode_content)
+            chunks = self._close_after_errors(self._as_urllib3().stream(amt or BLOCK_SIZE, decode_content))
         return chunks
 
     def read(self, amt=None, decode_content=None):
         """Return at most `amt` bytes of the body, all for None; decompressed if they are compressed."""
         if amt is None and self._urllib3_response is None:
             return b''.join(self.stream(None, decode_content))
-        return self._as_urllib3().read(amt, decode_content)
+        with self._closed_after_an_error():
+            return self._as_urllib3().read(amt, decode_content)
+
+    def _close_after_errors(self, chunks):
+        with self._closed_after_an_error():
+            for chunk in chunks:
+                yield chunk
+
+    @contextlib.contextmanager
+    def _closed_after_an_error(self):
+        """Close the body after an error in what it holds: nobody reads it to its end then."""
+        try:
+            yield
+        except HTTPError as error:
+            self.close()
+            # urllib3 puts an error of the body into one of its own.
+            causes = [cause for cause in error.args if isinstance(cause, DockerException)]
+            six.raise_from(causes[0] if causes else _not_decompressed(error), None)
+        except Exception:
+            self.close()
+            raise
 
     @property
     def closed(self):
@@ -153,19 +179,60 @@ class EngineResponse(object):
         return self._urllib3_response
 
 
-def _decompress(chunks):
-    """Yield the chunks of a body that is compressed with gzip or deflate as they come."""
-    decompressor = zlib.decompressobj(zlib.MAX_WBITS | 32)
+def _decompress(chunks, encoding):
+    """Yield a body that is compressed with gzip or deflate as it comes, in pieces of at most BLOCK_SIZE."""
+    decompressor, data, last, first = None, b'', b'', True
     try:
         for chunk in chunks:
-            chunk = decompressor.decompress(chunk)
-            if chunk:
-                yield chunk
-        chunk = decompressor.flush()
+            data += chunk
+            last = (last + chunk)[-len(_FLUSHED):]
+            while len(data) > 1 or data and decompressor:
+                decompressor = decompressor or zlib.decompressobj(_window_bits(data, encoding, first))
+                for piece in _decompressed(decompressor, data):
+                    yield piece
+                data = decompressor.unused_data
+                if data:
+                    # Another member of a file in gzip, or what pads it.
+                    decompressor, data, first = None, data.lstrip(b'\0'), False
+        complete = not data and (decompressor is None or last == _FLUSHED or _has_ended(decompressor))
     except zlib.error as error:
-        six.raise_from(StreamBroken('The response cannot be decompressed: {0}.'.format(error)), None)
-    if chunk:
-        yield chunk
+        six.raise_from(_not_decompressed(error), None)
+    if not complete:
+        raise _not_decompressed('its compressed data ended early')
+
+
+def _decompressed(decompressor, data):
+    piece = decompressor.decompress(data, BLOCK_SIZE)
+    while piece:
+        yield piece
+        # There is more only when it did not fit in.
+        piece = (decompressor.decompress(decompressor.unconsumed_tail, BLOCK_SIZE)
+                 if len(piece) == BLOCK_SIZE else b'')
+
+
+def _window_bits(data, encoding, first):
+    """Return what zlib takes for the format of compressed data that begins here.
+
+    What follows the end of a member can only be another one in gzip. `deflate` is in zlib's format, but
+    some send it without its header.
+    """
+    if not first:
+        return _GZIP_BITS
+    method, check = bytearray(data[:2])
+    has_header = data.startswith(_GZIP_MAGIC) or method & 15 == 8 and (method * 256 + check) % 31 == 0
+    return _GZIP_OR_ZLIB_BITS if has_header or encoding != 'deflate' else _RAW_DEFLATE_BITS
+
+
+def _has_ended(decompressor):
+    """Return whether the end of compressed data has come."""
+    if hasattr(decompressor, 'eof'):
+        return decompressor.eof
+    # Python 2 shows that only by what it does not use of the data behind it.
+    return not decompressor.decompress(b'\0') and decompressor.unused_data != b''
+
+
+def _not_decompressed(error):
+    return StreamBroken('The response cannot be decompressed: {0}.'.format(error))
 
 
 class _CookieSource(object):
