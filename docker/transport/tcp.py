@@ -5,6 +5,7 @@ them. TLS is configured by the Session's own `verify` and `cert`, a proxy by its
 environment (NO_PROXY included), as for any URL of requests.
 """
 
+import errno
 import os
 import re
 import socket
@@ -16,10 +17,12 @@ from requests.exceptions import InvalidProxyURL
 import six
 from six.moves.urllib.parse import urlsplit
 
-from docker.compat import from_path
+from docker.compat import from_path, monotonic
 from docker.errors import ConnectTimedOut, EngineUnreachable, TLSFailed
+from docker.transport.sockets import timed_socket
 from docker.transport.urllib3_api import (
-    ConnectTimeoutError, HTTPConnection, HTTPError, HTTPSConnection, NewConnectionError, SSLError)
+    ConnectTimeoutError, HTTPConnection, HTTPError, HTTPSConnection, NewConnectionError, SSLError,
+    create_urllib3_context)
 
 
 # Of OpenSSL, for what is not TLS; and of HTTPS servers, for what is not TLS.
@@ -66,12 +69,14 @@ class TcpEndpoint(object):
             certified = self._certified_address() if verify else None
             if certified:
                 connection.assert_hostname = False
+            connection.ssl_context = _TimedContext(create_urllib3_context(
+                cert_reqs=ssl.CERT_REQUIRED if verify else ssl.CERT_NONE), timeout)
             if proxy:
                 connection.set_tunnel(*self.address, headers=HTTPAdapter().proxy_headers(proxy))
         else:
             connection = HTTPConnection(*address, timeout=timeout)
         try:
-            connection.connect()
+            _connect_despite_signals(connection, timeout)
             if certified:
                 _check_certified_address(connection.sock.getpeercert(), certified)
             return connection.sock
@@ -176,6 +181,49 @@ def _check_certified_address(certificate, address):
     if address not in [_packed_address(value) for kind, value in names if kind == 'IP Address']:
         raise ssl.CertificateError('the certificate is not for this address, but for {0}'.format(
             ', '.join(value for _, value in names) or 'no name'))
+
+
+class _TimedContext(object):
+    """An SSLContext whose handshakes end in time, whatever signals come and whoever's the socket is.
+
+    :param context: the SSLContext.
+    :param timeout: seconds, None for no limit.
+    """
+
+    def __init__(self, context, timeout):
+        vars(self).update(_context=context, _timeout=timeout)
+
+    def __getattr__(self, name):
+        return getattr(self._context, name)
+
+    def __setattr__(self, name, value):
+        setattr(self._context, name, value)
+
+    def wrap_socket(self, sock, **kwargs):
+        wrapped = self._context.wrap_socket(sock, do_handshake_on_connect=False, **kwargs)
+        try:
+            timed = timed_socket(wrapped)
+            timed.set_timeout(self._timeout)
+            timed.shake_hands()
+        except BaseException:
+            wrapped.close()
+            raise
+        return wrapped
+
+
+def _connect_despite_signals(connection, timeout):
+    """Connect; again when a signal interrupted it, which Python 2 does not resume."""
+    deadline = None if timeout is None else monotonic() + timeout
+    while True:
+        try:
+            return connection.connect()
+        except (EnvironmentError, socket.error, HTTPError) as error:
+            if not six.PY2 or '[Errno {0}]'.format(errno.EINTR) not in str(error):
+                raise
+        if deadline is not None:
+            connection.timeout = deadline - monotonic()
+            if connection.timeout <= 0:
+                raise socket.timeout('timed out')
 
 
 def _proxy_address(proxy):

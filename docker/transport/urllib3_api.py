@@ -14,6 +14,7 @@ try:
     from urllib3.exceptions import ConnectTimeoutError, HTTPError, NewConnectionError, SSLError
     from urllib3.response import HTTPResponse
     from urllib3.util import wait_for_read, wait_for_write
+    from urllib3.util.ssl_ import create_urllib3_context
     _missing = [name for name in _NEEDED if not hasattr(HTTPSConnection, name)]
     if _missing:
         raise ImportError('its HTTPSConnection has no ' + ' and no '.join(_missing))
@@ -23,4 +24,4 @@ except ImportError as _error:
         'the urllib3 that it needs.'.format(_error)), None)
 
 __all__ = ['ConnectTimeoutError', 'HTTPConnection', 'HTTPError', 'HTTPResponse', 'HTTPSConnection',
-           'NewConnectionError', 'SSLError', 'wait_for_read', 'wait_for_write']
+           'NewConnectionError', 'SSLError', 'create_urllib3_context', 'wait_for_read', 'wait_for_write']
