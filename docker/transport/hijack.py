@@ -10,7 +10,7 @@ import socket
 import ssl
 import threading
 
-from docker.transport.sockets import call_when_ready
+from docker.transport.sockets import call_when_ready, send_over_tls
 from docker.transport.urllib3_api import wait_for_read, wait_for_write
 
 
@@ -102,7 +102,7 @@ class TLSSocket(object):
     def _send(self, data):
         if self._input_closed:
             raise socket.error('the sending half is closed')
-        return self._when_ready(lambda: self._tls.send(data))
+        return self._when_ready(lambda: send_over_tls(self._tls, data))
 
     def _receive(self, size):
         if self._buffer:

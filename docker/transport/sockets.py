@@ -125,7 +125,7 @@ class _TimedTLSSocket(TimedSocket):
         return self.receive(1)
 
     def send(self, data):
-        return call_when_ready(self.sock, self._timeout, wait_for_write, self.sock.send, data)
+        return call_when_ready(self.sock, self._timeout, wait_for_write, send_over_tls, self.sock, data)
 
 
 class _ForeignSocket(_TimedTLSSocket):
@@ -189,6 +189,17 @@ def call_when_ready(sock, timeout, wait, call, *arguments):
         if deadline is None and timeout is not None:
             deadline = monotonic() + timeout
         _wait_until(deadline, sock, ready)
+
+
+def send_over_tls(sock, data):
+    """Send some of the data on a TLS socket that does not block, and return how many bytes.
+
+    :raises ssl.SSLError: when it would block. Python 2 returns 0 then.
+    """
+    sent = sock.send(data)
+    if data and not sent:
+        raise ssl.SSLWantWriteError(ssl.SSL_ERROR_WANT_WRITE, 'it would block')
+    return sent
 
 
 def _wait_until(deadline, sock, wait):
