@@ -4,7 +4,6 @@ urllib3's HTTPResponse would be that, but creating one takes a large part of the
 it reads ahead. It is created only for the few callers that need more than `stream()`, `read()` and `close()`.
 """
 
-import contextlib
 import zlib
 
 import six
@@ -118,27 +117,24 @@ class EngineResponse(object):
         """Return at most `amt` bytes of the body, all for None; decompressed if they are compressed."""
         if amt is None and self._urllib3_response is None:
             return b''.join(self.stream(None, decode_content))
-        with self._closed_after_an_error():
-            return self._as_urllib3().read(amt, decode_content)
+        reads = (self._as_urllib3().read(amt, decode_content) for _ in range(1))
+        return next(self._close_after_errors(reads))
 
     def _close_after_errors(self, chunks):
-        with self._closed_after_an_error():
+        """Yield the chunks. After an error the body is closed: nobody reads it to its end then."""
+        try:
             for chunk in chunks:
                 yield chunk
-
-    @contextlib.contextmanager
-    def _closed_after_an_error(self):
-        """Close the body after an error in what it holds: nobody reads it to its end then."""
-        try:
-            yield
+            return
         except HTTPError as error:
             self.close()
-            # urllib3 puts an error of the body into one of its own.
+            # urllib3 puts an error of the body into one of its own, which is then no part of it.
             causes = [cause for cause in error.args if isinstance(cause, DockerException)]
-            six.raise_from(causes[0] if causes else _not_decompressed(error), None)
+            failure = causes[0] if causes else _not_decompressed(error)
         except Exception:
             self.close()
             raise
+        raise failure
 
     @property
     def closed(self):

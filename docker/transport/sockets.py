@@ -27,7 +27,7 @@ _TLS_RECORD_SIZE = 16 * 1024
 
 def timed_socket(sock):
     """Return a connected socket as a TimedSocket of the kind that it takes."""
-    if type(sock).__module__ not in ('socket', 'ssl'):
+    if type(sock).__module__ not in ('socket', '_socket', 'ssl'):
         return _ForeignSocket(sock)
     return (_TimedTLSSocket if isinstance(sock, ssl.SSLSocket) else TimedSocket)(sock)
 

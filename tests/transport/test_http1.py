@@ -6,6 +6,7 @@ a response is one recv().
 
 import errno
 import random
+import select
 import socket
 import struct
 import threading
@@ -238,6 +239,94 @@ def test_a_head_without_an_end_is_invalid_http():
     with Talk([endless], kind=socket.SOCK_STREAM) as talk:
         with pytest.raises(RemoteProtocolError):
             talk.get()
+
+
+CONTINUE = b'HTTP/1.1 100 Continue\r\n\r\n'
+
+
+def chunks_after(talk):
+    """Chunks of a body, each of which is sent when something more has come from the peer, or its end."""
+    for _ in range(200):
+        select.select([talk.connection.sock], [], [], 30)
+        yield b'x'
+
+
+@pytest.mark.parametrize('interim', [CONTINUE, b'HTTP/1.1 103 Early Hints\r\nX: ' + b'x' * 9999 + b'\r\n\r\n'],
+                         ids=['short', 'long'])
+@pytest.mark.parametrize('has_body', [False, True])
+def test_interim_responses_without_an_end(interim, has_body):
+    with Talk([interim] * 5000, kind=socket.SOCK_STREAM) as talk:
+        with pytest.raises(RemoteProtocolError):
+            talk.get('POST', chunks_after(talk) if has_body else None, [('Transfer-Encoding', 'chunked')])
+
+
+def test_as_many_interim_responses_as_there_may_be():
+    response = OK + b'Content-Length: 2\r\n\r\nok'
+    for _ in range(3):
+        with Talk([CONTINUE * http1._MAX_INTERIM + response] * 2, stay=True) as talk:
+            # They are counted for each response.
+            assert talk.body()[1] == talk.body()[1] == b'ok'
+
+
+def test_an_interim_head_without_an_end_while_a_body_is_sent():
+    with Talk([b'HTTP/1.1 100 Continue\r\n' + b'X: y\r\n' * 10 ** 6], kind=socket.SOCK_STREAM) as talk:
+        with pytest.raises(RemoteProtocolError):
+            talk.get('POST', chunks_after(talk), [('Transfer-Encoding', 'chunked')])
+
+
+@pytest.mark.parametrize('endless', [
+    b'0\r\n' + b'X-Trailer: 1\r\n' * 10 ** 5, b'0\r\nX: ' + b'x' * 10 ** 6, b'5;' + b'x' * 10 ** 6,
+    b'0' * 10 ** 6,
+])
+def test_chunks_and_trailers_without_an_end(endless):
+    with Talk([CHUNKED + endless], stay=True, kind=socket.SOCK_STREAM) as talk:
+        with pytest.raises(IncompleteRead):
+            talk.body()
+
+
+@pytest.mark.parametrize('size', [1, 3])
+def test_a_long_head_in_small_pieces(size):
+    lines = b''.join('X-{0}: {0}\r\n'.format(number).encode('ascii') for number in range(3000))
+    data = OK + lines + b'Content-Length: 2\r\n\r\nok'
+    with Talk([data[at:at + size] for at in range(0, len(data), size)], kind=socket.SOCK_STREAM) as talk:
+        head, body = talk.body()
+    assert len(head.headers) == 3001 and body == b'ok'
+
+
+# Heads behind which not a byte may be received
+
+@pytest.mark.parametrize('behind', [b'', b'x', b'\r\n\r\nprompt', b'x' * 10 ** 6])
+@pytest.mark.parametrize('head', [
+    OK + b'A: 1\r\n\r\n', b'HTTP/1.1 200 OK\nA: 1\n\n', OK + b'A: 1\r\n\n', CONTINUE + OK + b'A: 1\r\n\r\n',
+    OK + b'A: ' + b'x' * 200000 + b'\r\n\r\n', OK + b'B: 2\r\n' * 3000 + b'A: 1\r\n\r\n',
+], ids=['plain', 'line feeds', 'both', 'interim', 'long', 'many lines'])
+def test_nothing_is_received_behind_an_exact_head(head, behind):
+    with Talk([head + behind], kind=socket.SOCK_STREAM) as talk:
+        talk.connection.send_request('GET', '/x', [], None, 30)
+        assert talk.connection.read_head(exact=True).values('a')[0][:1] in ('1', 'x')
+        assert talk.connection.buffer == b''
+        received = talk.connection.detach().makefile('rb').read()
+        talk.connection.sock.close()
+    assert received == behind
+
+
+def test_an_exact_head_however_it_is_cut():
+    for pieces in cuttings(OK + b'A: 1\r\n\r\nbehind'):
+        with Talk([], stay=True, kind=socket.SOCK_STREAM) as talk:
+            sender = threading.Thread(target=lambda: [talk.peer.sendall(piece) for piece in pieces])
+            sender.start()
+            talk.connection.send_request('GET', '/x', [], None, 30)
+            assert talk.connection.read_head(exact=True).headers == [('A', '1')]
+            sender.join()
+            assert talk.connection.sock.recv(100) == b'behind'
+
+
+def test_an_exact_head_that_ends_early():
+    for data, kind in ((b'', RemoteDisconnected), (OK + b'A: 1\r\n', IncompleteRead)):
+        with Talk([data] if data else [], kind=socket.SOCK_STREAM) as talk:
+            talk.connection.send_request('GET', '/x', [], None, 30)
+            with pytest.raises(kind):
+                talk.connection.read_head(exact=True)
 
 
 def test_a_head():
