@@ -115,8 +115,8 @@ class Connection(object):
     def close(self):
         """Close the socket; a read that waits in another thread ends, and then closes it.
 
-        Its descriptor could be another file's otherwise by the time that thread runs, and eventlet would not
-        wake it. After a fork only the descriptor of this process is closed: the connection is still in use by the
+        Its descriptor could be another file's otherwise by the time that thread runs, and eventlet would
+        not wake it. After a fork only the descriptor of this process is closed: the connection is still in use by the
         process that opened it.
         """
         if not self.closed:

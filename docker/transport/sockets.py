@@ -214,7 +214,7 @@ def _wait_until(deadline, sock, wait):
 
 
 def error_of_socket(error):
-    """Return the exception to raise for an error of a socket; on Python 2 a timeout may be an error of TLS."""
+    """Return the exception to raise for an error of a socket; a timeout may be an error of TLS."""
     reason = getattr(error, 'errno', None)
     if isinstance(error, ssl.SSLError) and reason == ssl.SSL_ERROR_EOF:
         return ConnectionReset(str(error))

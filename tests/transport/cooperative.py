@@ -195,7 +195,8 @@ def negotiated_at_once(client):
 
 
 def kept(client):
-    assert [client.get(client.base_url + '/x', timeout=timeout).text for timeout in (30, None, 30)] == ['ok'] * 3
+    for timeout in (30, None, 30):
+        assert client.get(client.base_url + '/x', timeout=timeout).text == 'ok'
 
 
 def large(client):

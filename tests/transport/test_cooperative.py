@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import threading
+import warnings
 
 import pytest
 
@@ -23,11 +24,14 @@ SCENARIOS = os.path.join(ROOT, 'tests', 'transport', 'cooperative.py')
 
 
 def has_library(name):
-    try:
-        __import__(name)
-        return True
-    except ImportError:
-        return False
+    with warnings.catch_warnings():
+        # eventlet warns of itself.
+        warnings.simplefilter('ignore')
+        try:
+            __import__(name)
+            return True
+        except ImportError:
+            return False
 
 
 @pytest.fixture(params=[

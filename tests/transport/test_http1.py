@@ -297,7 +297,8 @@ def test_a_long_head_in_small_pieces(size):
 
 @pytest.mark.parametrize('behind', [b'', b'x', b'\r\n\r\nprompt', b'x' * 10 ** 6])
 @pytest.mark.parametrize('head', [
-    OK + b'A: 1\r\n\r\n', b'HTTP/1.1 200 OK\nA: 1\n\n', OK + b'A: 1\r\n\n', CONTINUE + OK + b'A: 1\r\n\r\n',
+    OK + b'A: 1\r\n\r\n', b'HTTP/1.1 200 OK\nA: 1\n\n', OK + b'A: 1\r\n\n',
+    CONTINUE + OK + b'A: 1\r\n\r\n',
     OK + b'A: ' + b'x' * 200000 + b'\r\n\r\n', OK + b'B: 2\r\n' * 3000 + b'A: 1\r\n\r\n',
 ], ids=['plain', 'line feeds', 'both', 'interim', 'long', 'many lines'])
 def test_nothing_is_received_behind_an_exact_head(head, behind):

@@ -127,10 +127,12 @@ def damaged(data, at):
     lambda response: list(response.iter_lines()), lambda response: response.raw.read(decode_content=True),
 ])
 @pytest.mark.parametrize('encoding, sent', [
-    ('gzip', HELLO), ('gzip', b'x'), ('deflate', b'\xff\xff\xff\xff' * 9), ('gzip', zlib.compress(HELLO)[:-9]),
+    ('gzip', HELLO), ('gzip', b'x'), ('deflate', b'\xff\xff\xff\xff' * 9),
+    ('gzip', zlib.compress(HELLO)[:-9]),
     ('gzip', zipped(HELLO)[:-1]), ('gzip', zipped(HELLO)[:-20]), ('gzip', zipped(HELLO)[:5]),
     ('deflate', zlib.compress(HELLO)[:-1]), ('deflate', raw_deflate(HELLO)[:-1]),
-    ('gzip', zipped(HELLO) + HELLO), ('gzip', zipped(HELLO) + b'x'), ('deflate', zlib.compress(HELLO) + HELLO),
+    ('gzip', zipped(HELLO) + HELLO), ('gzip', zipped(HELLO) + b'x'),
+    ('deflate', zlib.compress(HELLO) + HELLO),
     ('gzip', zipped(HELLO) + zipped(HELLO)[:-4]), ('gzip', damaged(zipped(HELLO), -6)),
     ('gzip', damaged(zipped(HELLO), 20)), ('gzip, gzip', HELLO), ('gzip, deflate', HELLO),
 ])
