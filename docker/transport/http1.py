@@ -116,8 +116,8 @@ class Connection(object):
         """Close the socket; a read that waits in another thread ends, and then closes it.
 
         Its descriptor could be another file's otherwise by the time that thread runs, and eventlet would
-        not wake it. After a fork only the descriptor of this process is closed: the connection is still in use by the
-        process that opened it.
+        not wake it. After a fork only the descriptor of this process is closed: the connection is still in
+        use by the process that opened it.
         """
         if not self.closed:
             self.closed = True

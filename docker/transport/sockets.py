@@ -179,6 +179,9 @@ def call_when_ready(sock, timeout, wait, call, *arguments):
             ready = wait_for_read
         except ssl.SSLWantWriteError:
             ready = wait_for_write
+        except ssl.SSLError:
+            # Its errno is a number of OpenSSL's.
+            raise
         except (OSError, socket.error) as error:
             if error.errno == errno.EINTR:
                 # Python 2 does not resume a call that a signal interrupted.

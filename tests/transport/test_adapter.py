@@ -705,6 +705,17 @@ def test_a_signal_does_not_break_a_read(server, client):
         signal.signal(signal.SIGUSR1, before)
 
 
+@pytest.mark.parametrize('sent', [b'', b'220 mail\r\n', OK + b'Content-Type: te'])
+def test_an_error_of_a_deferred_response_closes_its_connection(server, client, sent):
+    hung_up = threading.Event()
+    server.respond(silent(sent, hung_up))
+    adapter = EngineAdapter(endpoint_for(six.ensure_text(server.url)))
+    response = adapter.send_deferred(requests.Request('POST', url(client)).prepare(), timeout=(10, 0.05))
+    with pytest.raises((errors.ReadTimedOut, errors.NotAnEngine)):
+        response.content
+    assert hung_up.wait(30)
+
+
 def test_an_adapter_in_any_session(server):
     session = requests.Session()
     adapter = EngineAdapter(endpoint_for(six.ensure_text(server.url)))
