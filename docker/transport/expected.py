@@ -169,7 +169,8 @@ _OBJECT = _Value('an object', dict)
 _TEXTS = _List(_TEXT)
 _PORT_BINDINGS = _Map(_List(_Object({'HostIp': _TEXT, 'HostPort': _TEXT})))
 _CONFIG = _Object({
-    'Tty': _TRUTH, 'Env': _TEXTS, 'Image': _TEXT, 'Hostname': _TEXT, 'Domainname': _TEXT})
+    'Tty': _TRUTH, 'Env': _TEXTS, 'Image': _TEXT, 'Hostname': _TEXT, 'Domainname': _TEXT,
+    'ExposedPorts': _OBJECT})
 _IMAGE_CONFIG = _Object({'Image': _TEXT})
 _HOST_CONFIG = _Object({
     'Binds': _TEXTS, 'Links': _TEXTS, 'VolumesFrom': _TEXTS, 'Dns': _TEXTS, 'PortBindings': _PORT_BINDINGS,
@@ -227,7 +228,8 @@ _CHANGED_ITEMS = {
     ('POST', '/images/create'): _Object({'status': _TEXT, 'id': _TEXT}),
     ('POST', '/build'): _Object({'stream': _TEXT, 'aux': _Object({'ID': _TEXT})}),
     ('GET', '/events'): _Object({
-        'id': _TEXT, 'from': _TEXT, 'Actor': _Object({'ID': _TEXT, 'Attributes': _OBJECT})}),
+        'id': _TEXT, 'from': _TEXT, 'status': _TEXT, 'Type': _TEXT, 'Action': _TEXT,
+        'Actor': _Object({'ID': _TEXT, 'Attributes': _OBJECT})}),
 }
 # The beginnings of texts that are no JSON, with their names.
 _BEGINNINGS = {

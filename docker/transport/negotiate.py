@@ -2,8 +2,8 @@
 
 `GET /version` without a version in the path works on every engine. Since 2014 its response has the newest
 version of the API, since 2017 the oldest as well; engines in between name the oldest when they refuse an
-older one, and the ones before have neither and refuse nothing that is old. Podman accepts any number and
-responds in its newest.
+older one, and the ones before have neither and refuse nothing that is old: their own version shows which
+they serve. Podman accepts any number and responds in its newest.
 
 A proxy may hide `/version`. Then the newest version is in the `Api-Version` header that engines since 2017
 send with every response, and the oldest in the refusal of an older one.
@@ -18,6 +18,8 @@ from docker.errors import error_for
 from docker.stream import parse_json
 
 _OLDEST = (1, 6)
+# The newest version of the engines that do not name it, by the beginning of their own; at least that one.
+_OF_RELEASES = {'0.6': (1, 6), '0.7': (1, 7), '0.8': (1, 9), '0.9': (1, 9), '0.10': (1, 10), '0.11': (1, 11)}
 _VERSION = r'^(\d+)\.(\d+)$'
 _TOO_OLD = r'minimum supported API version is (\d+\.\d+)'
 _TOO_NEW = r'(?:maximum supported API version is|server(?: API version)?:) (\d+\.\d+)'
@@ -55,7 +57,8 @@ def identify(get, wanted, refusal=None):
     """
     response = get('/version')
     info = _version_info(response)
-    newest = parse_version(info.get('ApiVersion')) or _version_in_header(response)
+    newest = (parse_version(info.get('ApiVersion')) or _version_in_header(response) or
+              _of_release(info.get('Version')))
     oldest = parse_version(info.get('MinAPIVersion'))
     if response.status_code >= 300 or newest is None and refusal is not None:
         return _identify_hidden(get, wanted, [response] + ([refusal] if refusal is not None else []))
@@ -103,6 +106,12 @@ def _version_info(response):
     except (ValueError, RuntimeError):  # RuntimeError: it is nested too deeply
         info = None
     return info if response.status_code < 300 and isinstance(info, dict) else {}
+
+
+def _of_release(version):
+    """Return the newest version that an engine of 2013 or 2014 serves, by its own; None for others."""
+    release = '.'.join(version.split('.')[:2]) if isinstance(version, six.string_types) else None
+    return _OF_RELEASES.get(release)
 
 
 def _version_in_header(response):

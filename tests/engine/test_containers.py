@@ -342,8 +342,6 @@ def test_two_bindings_of_one_port_and_udp(client, run):
 def test_publish_all_ports(client, run):
     container = run(SLEEP, ports=[80], start={'publish_all_ports': True})
     published = client.port(container, 80)
-    if not published and newest_of_engine(client) < (1, 7):
-        pytest.skip('Docker 0.6 publishes no port that has no binding')
     assert published[0]['HostPort'].isdigit()
 
 
@@ -359,14 +357,13 @@ def test_links(client, run, name):
     assert re.search(br'^DB_PORT_80_TCP_PORT=80$|^[0-9.]+\s+db\b', client.logs(container), re.M)
 
 
-def test_privileged(client, create, request):
+def test_privileged(client, create):
     container = create('mount -t tmpfs none /tmp')
     if newest_of_engine(client) < (1, 7):
-        # Docker 0.6 has this setting in the Config.
-        discard(client, container)
-        container = client.create_container_from_config(
-            {'Image': 'busybox', 'Cmd': ['mount', '-t', 'tmpfs', 'none', '/tmp'], 'Privileged': True})
-        request.addfinalizer(lambda: discard(client, container))
+        # Docker 0.6 takes this setting at creation only.
+        with pytest.raises(NotSupported, match='privileged'):
+            client.start(container, privileged=True)
+        container = create('mount -t tmpfs none /tmp', host_config={'Privileged': True})
     try:
         client.start(container, privileged=True)
     except docker.APIError as error:

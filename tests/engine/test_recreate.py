@@ -362,6 +362,16 @@ def test_a_stream_of_before_the_start(client, name, left, folder, waiting):
     output.close()
 
 
+@pytest.mark.parametrize('follow', [
+    lambda client, container: client.logs(container, stream=True),
+    lambda client, container: client.attach(container, stream=True, logs=True)], ids=['logs', 'attach'])
+def test_a_log_that_is_followed_before_the_start(client, name, left, folder, follow):
+    container = client.create_container('busybox', ['sh', '-c', 'cat /www/file; echo; echo 2'], name=name)
+    output = follow(client, container)
+    client.start(container, binds={folder: '/www'})
+    assert b''.join(output) == b'from the host\n2\n'
+
+
 @pytest.mark.parametrize('kind', ['socket', 'stream'])
 def test_an_attachment_that_was_closed(client, shell, folder, kind):
     attached = client.attach_socket(shell) if kind == 'socket' else client.attach(shell, stream=True)

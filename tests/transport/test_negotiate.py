@@ -28,7 +28,7 @@ def paths(server):
 
 
 @pytest.mark.parametrize('name, engine', [
-    ('docker-0.6.5_v1.6', Engine(None, None, False)),
+    ('docker-0.6.5_v1.6', Engine(None, (1, 6), False)),
     ('docker-20.10_v1.41', Engine((1, 12), (1, 41), False)),
     ('docker-29.7_v1.40', Engine((1, 40), (1, 55), False)),
     ('podman-4.3_v1.41', Engine((1, 24), (1, 41), True))])
@@ -68,7 +68,7 @@ def test_the_oldest_version_is_not_requested_when_it_does_not_matter(server, wan
 @pytest.mark.parametrize('response', [
     http(200, 'hello'), http(200, '[1, 2]', 'application/json'),
     http(200, 'null', 'application/json'), http(200, b'\xff\xfe'), http(200, ''), http(200, '[' * 20000),
-    as_json({}), as_json({'Version': '0.6.5'}), as_json({'ApiVersion': None}),
+    as_json({}), as_json({'Version': '1.0'}), as_json({'Version': 5}), as_json({'ApiVersion': None}),
     as_json({'ApiVersion': '', 'Components': None}), as_json({'ApiVersion': 'new'}),
     as_json({'ApiVersion': 1.41, 'MinAPIVersion': 1}), as_json({'ApiVersion': ['1.41']}),
     as_json({'Components': ['Engine', None]}), as_json({'Components': 5}),
@@ -76,6 +76,13 @@ def test_the_oldest_version_is_not_requested_when_it_does_not_matter(server, wan
 def test_an_invalid_response_leaves_the_versions_unknown(server, response):
     server.respond(response)
     assert identify(server) == Engine(None, None, False)
+
+
+@pytest.mark.parametrize('version, newest', [
+    ('0.6.5', (1, 6)), ('0.7.2', (1, 7)), ('0.8.1-dev', (1, 9)), ('0.10.0', (1, 10)), ('0.11.1', (1, 11))])
+def test_the_version_of_an_old_engine_shows_the_newest_that_it_serves(server, version, newest):
+    server.respond(as_json({'Version': version}))
+    assert identify(server, None) == Engine(None, newest, False)
 
 
 @pytest.mark.parametrize('status', [500])

@@ -25,6 +25,8 @@ _IGNORED_FIELDS = {
     'DeviceCgroupRules': (), 'DeviceRequests': (), 'IOMaximumBandwidth': (), 'IOMaximumIOps': (),
     'Isolation': ('default',), 'KernelMemory': (), 'KernelMemoryTCP': (), 'MaskedPaths': (),
     'ReadonlyPaths': (), 'Runtime': (), 'VolumeDriver': ('local',)}
+# What Docker calls the removal, by the type of an event.
+_REMOVALS = {'container': 'destroy', 'image': 'delete'}
 _NOT_ATTACHABLE = 'can only attach to created or running containers'
 # How long a start may take, in seconds, and how often it is looked at.
 _START_SECONDS = 10
@@ -165,17 +167,23 @@ def inspect_addresses(response, call):
 
 
 @response(PODMAN, 'GET', '/events')
-def events_with_full_image(response, call):
-    """The image of an event is a full name."""
-    return with_json_items(response, _shorten_image)
+def events_in_words_of_podman(response, call):
+    """The image of an event is a full name, and the removal of a container or an image is `remove`, in place
+    of `destroy` and `delete`."""
+    return with_json_items(response, _use_words_of_docker)
 
 
-def _shorten_image(event):
-    name = event.get('from') or ''
-    if _short_name(name) == name:
-        return False
-    event['from'] = _short_name(name)
-    return True
+def _use_words_of_docker(event):
+    changed = False
+    name, removal = event.get('from') or '', _REMOVALS.get(event.get('Type'))
+    if _short_name(name) != name:
+        event['from'] = _short_name(name)
+        changed = True
+    for key in ('status', 'Action'):
+        if removal and event.get(key) == 'remove':
+            event[key] = removal
+            changed = True
+    return changed
 
 
 @request(PODMAN, 'GET', '/containers/{}/logs')

@@ -2,6 +2,8 @@
 
 import re
 
+from docker.compat import to_native_string, unquote_text
+from docker.errors import NotSupported
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.changes.fields import add_missing, image_configs
 from docker.transport.response import json_of, succeeded, with_chunks, with_json
@@ -21,7 +23,45 @@ def privileged_in_host_config(call):
     call.json = config
 
 
-@exchange((1, 7), 'DELETE', '/containers/{}', when=lambda spoken, newest: newest < (1, 7))
+def _before_1_7(spoken, newest):
+    return newest < (1, 7)
+
+
+@request((1, 7), 'POST', '/containers/create', when=_before_1_7)
+def privileged_in_config(call):
+    """Privileged of POST /containers/create is a field of HostConfig; before, of Config."""
+    config = call.json
+    host_config = config.pop('HostConfig', None) or {}
+    if host_config.pop('Privileged', None):
+        config['Privileged'] = True
+    if host_config:
+        config['HostConfig'] = host_config
+    call.json = config
+
+
+@exchange((1, 7), 'POST', '/containers/{}/start', when=_before_1_7)
+def start_honours_privileged_and_publish_all_ports(call, send):
+    """POST /containers/{id}/start honours Privileged and PublishAllPorts; before, the first can be set at
+    creation only, and in place of the second the client publishes each exposed port."""
+    saved = call.recreated.saved_host_config(to_native_string(unquote_text(call.path.split('/')[2])))
+    host_config = dict(saved, **call.json)
+    privileged, publish = host_config.pop('Privileged', None), host_config.pop('PublishAllPorts', None)
+    if privileged or publish:
+        inspect = send(call.follow_up_inspect())
+        if not succeeded(inspect):
+            return inspect
+        config = json_of(inspect).get('Config') or {}
+        if privileged and not config.get('Privileged'):
+            raise NotSupported('privileged is not supported by this engine when a container is started: '
+                               'create the container with host_config={\'Privileged\': True}.')
+        if publish:
+            bindings = {port: [{'HostIp': '', 'HostPort': ''}] for port in config.get('ExposedPorts') or ()}
+            host_config['PortBindings'] = dict(bindings, **host_config.get('PortBindings') or {})
+        call.json = host_config
+    return send(call)
+
+
+@exchange((1, 7), 'DELETE', '/containers/{}', when=_before_1_7)
 def remove_of_a_container_with_a_bind(call, send):
     """DELETE /containers/{id} with `v` succeeds for a container with a bind; before, it removes the
     container, and is a 404 that names the bind."""

@@ -49,6 +49,15 @@ class RecordedEngine(object):
         lines = body_of(recording(self.name, exchange)).decode('utf-8').splitlines()
         return [json.loads(line) for line in lines if line.strip()]
 
+    def recorded_events(self):
+        """Return the recorded events as a caller gets them: Podman has another word for a removal."""
+        events = self.recorded_objects('events-since')
+        for event in events:
+            for key in ('status', 'Action'):
+                if self.podman and event.get(key) == 'remove':
+                    event[key] = {'container': 'destroy', 'image': 'delete'}[event['Type']]
+        return events
+
     @property
     def requests_made(self):
         """The requests after the first one, each as (method, path, query, JSON); all of them are in the

@@ -38,7 +38,7 @@ def test_the_images_of_events_have_familiar_names(recorded, version):
     engine = recorded(PODMAN, version)
     engine.events()
     got = [json.loads(event) for event in engine.client.events(since=1)]
-    assert_kept(engine.recorded_objects('events-since'), got)
+    assert_kept(engine.recorded_events(), got)
     images = {event['from'] for event in got if event.get('from')}
     assert 'busybox:latest' in images
     assert not [image for image in images if image.startswith('docker.io/')]

@@ -252,3 +252,60 @@ def test_inspect_has_privileged_in_the_config(recorded, name, privileged):
     assert engine.client.inspect_container('rec1')['Config']['Privileged'] is privileged
     image = engine.client.inspect_image('committed')
     assert image['config']['Privileged'] is image['container_config']['Privileged'] is False
+
+
+class Old(object):
+    """A Client of Docker 0.6.5."""
+
+    def __init__(self, server):
+        self.server = server
+        self.client = docker.Client(server.url, timeout=10)
+        server.respond(recording('docker-0.6.5_v1.6', 'version-unprefixed'))
+
+    def responses(self, **config):
+        self.server.respond(as_json({'ID': 'a' * 64, 'State': {'Running': False}, 'Config': config}))
+
+
+@pytest.fixture
+def old(server):
+    old = Old(server)
+    yield old
+    old.client.close()
+
+
+def test_privileged_of_a_host_config_is_set_at_creation(server, old):
+    server.respond(as_json({'Id': 'a' * 12}, 201))
+    container = old.client.create_container('busybox', 'true', host_config={'Privileged': True})
+    assert server.request.json['Privileged'] is True and 'HostConfig' not in server.request.json
+    old.responses(Privileged=True)
+    old.responses(Privileged=True)
+    server.respond(http(204))
+    old.client.start(container, privileged=True)
+    assert server.request.json == {}
+
+
+def test_privileged_at_the_start_is_refused(server, old):
+    old.responses(Privileged=False)
+    with pytest.raises(docker.errors.NotSupported, match='privileged'):
+        old.client.start('web', privileged=True)
+    assert server.request.method == 'GET'
+
+
+def test_all_ports_are_published_one_by_one(server, old):
+    server.respond(as_json({'Id': 'a' * 12}, 201))
+    container = old.client.create_container('busybox', 'true', host_config={'PublishAllPorts': True})
+    for _ in range(2):
+        old.responses(ExposedPorts={'80/tcp': {}, '53/udp': {}})
+    server.respond(http(204))
+    old.client.start(container, port_bindings={80: 8080})
+    bindings = server.request.json['PortBindings']
+    assert bindings['80/tcp'][0]['HostPort'] == '8080'
+    assert bindings['53/udp'] == [{'HostIp': '', 'HostPort': ''}]
+
+
+def test_a_start_without_them_needs_no_more_requests(server, old):
+    old.responses()
+    server.respond(http(204))
+    old.client.start('web', binds=['/a:/b'])
+    assert server.request.json == {'Binds': ['/a:/b']}
+    assert len(server.requests) == 3

@@ -49,4 +49,4 @@ def test_events_that_have_a_status_are_unchanged(recorded, name):
     engine.events()
     got = [json.loads(event) for event in engine.client.events(since=1)]
     assert got
-    assert_kept(engine.recorded_objects('events-since'), got)
+    assert_kept(engine.recorded_events(), got)

@@ -43,7 +43,7 @@ def test_newer_versions_have_networks_only(recorded):
     engine.respond('inspect-exited')
     engine.events()
     assert not KEYS & set(engine.client.inspect_container('rec1')['NetworkSettings'])
-    assert list(map(json.loads, engine.client.events(since=1))) == engine.recorded_objects('events-since')
+    assert list(map(json.loads, engine.client.events(since=1))) == engine.recorded_events()
 
 
 @pytest.mark.parametrize('version', ['1.6', '1.51'])
@@ -52,7 +52,7 @@ def test_events_have_a_status(recorded, name, version):
     engine = recorded(name, version)
     engine.events()
     got = [json.loads(event) for event in engine.client.events(since=1)]
-    assert_kept(engine.recorded_objects('events-since'), got)
+    assert_kept(engine.recorded_events(), got)
     kinds = set()
     for event in got:
         kinds.add(event['Type'])
@@ -72,7 +72,7 @@ def test_events_are_returned_as_they_come(recorded, name):
     events = engine.client.events(since=1)
     first = json.loads(next(events))
     events.close()
-    assert_kept(engine.recorded_objects('events-since')[0], first)
+    assert_kept(engine.recorded_events()[0], first)
 
 
 @pytest.mark.parametrize('name', ['docker-29.7_v1.40', 'docker-29.7_v1.55'])
