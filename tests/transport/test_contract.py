@@ -18,7 +18,7 @@ CALLS = {
     'version': lambda client: client.version(),
     'info': lambda client: client.info(),
     'import_image': lambda client: [json.loads(line) for line in client.import_image(
-        'archive', data=b'tar').splitlines()],
+        'archive', data=b'tar\0').splitlines()],
     'create_container': lambda client: client.create_container('busybox', 'true'),
     'images': lambda client: client.images(),
     'history': lambda client: client.history('busybox'),
