@@ -2,7 +2,9 @@
 
 import pytest
 
+import docker
 from tests.transport.changes import RecordedEngine
+from tests.wire import recording
 
 
 @pytest.fixture
@@ -19,3 +21,15 @@ def recorded(server, monkeypatch):
     yield engine
     for created in engines:
         created.client.close()
+
+
+@pytest.fixture
+def docker_1_6(server):
+    """A Client of Docker 1.6.2, that speaks 1.6 with it."""
+    version = recording('docker-1.6.2_v1.6', 'version-unprefixed')
+    server.respond(version, version, version)
+    client = docker.Client(server.url, timeout=10)
+    client.version()
+    assert client.api_version == '1.6'
+    yield client
+    client.close()

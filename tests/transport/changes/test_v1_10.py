@@ -5,7 +5,6 @@ import pytest
 import docker
 from tests.server import as_json, http
 from tests.transport.changes import DOCKER, ENGINES, PODMAN, assert_kept
-from tests.wire import recording
 
 SEVERAL = {
     'docker': as_json({'message': 'conflict: unable to delete 0123 (must be forced) - image is '
@@ -102,18 +101,6 @@ def test_an_image_in_use_is_not_forced(recorded, name):
     with pytest.raises(docker.errors.Conflict):
         engine.client.remove_image('a')
     assert len(engine.requests_made) == 1
-
-
-@pytest.fixture
-def docker_1_6(server):
-    """A Client of Docker 1.6.2, that speaks 1.6 with it."""
-    version = recording('docker-1.6.2_v1.6', 'version-unprefixed')
-    server.respond(version, version, version)
-    client = docker.Client(server.url, timeout=10)
-    client.version()
-    assert client.api_version == '1.6'
-    yield client
-    client.close()
 
 
 def test_create_goes_by_the_engine(server, docker_1_6):

@@ -125,18 +125,6 @@ def test_insert_into_no_image(recorded, name):
         engine.client.insert('nothing', 'http://localhost/x', '/x')
 
 
-@pytest.fixture
-def docker_1_6(server):
-    """A Client of Docker 1.6.2, that speaks 1.6 with it."""
-    version = recording('docker-1.6.2_v1.6', 'version-unprefixed')
-    server.respond(version, version, version)
-    client = docker.Client(server.url, timeout=10)
-    client.version()
-    assert client.api_version == '1.6'
-    yield client
-    client.close()
-
-
 def test_insert_is_a_build_on_an_engine_without_it_at_every_version(server, docker_1_6):
     server.respond(recording('docker-1.6.2_v1.6', 'build'))
     output = docker_1_6.insert('busybox', 'http://localhost/motd', '/etc/motd')
