@@ -11,6 +11,7 @@ import re
 import six
 
 from docker.compat import to_native_string
+from docker.transport.since import endpoint_in
 
 _VERSIONED_PATH = r'/v\d+\.\d+(/[^?]*)'
 
@@ -310,14 +311,7 @@ def call_of(request):
 
 def _look_up(table, request):
     path = re.search(_VERSIONED_PATH, getattr(request, 'url', None) or '')
-    if path is None:
-        return None
-    method, path = request.method, path.group(1)
-    if (method, path) in table:
-        return table[method, path]
-    parts = path.split('/')
-    area = '/' + parts[1] + '/{}'
-    return table.get((method, area + '/' + parts[-1])) or table.get((method, area))
+    return path and table.get((request.method, endpoint_in(table, request.method, path.group(1))))
 
 
 def _kind_of(value, present=True):

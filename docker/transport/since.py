@@ -193,17 +193,21 @@ class Requirement(namedtuple('Requirement', 'version name essential')):
     """
 
 
-def _endpoint_of(call):
-    """Return the path of ENDPOINTS that a call is for; None when it is for none of them."""
-    if (call.method, call.path) in ENDPOINTS:
-        return call.path
-    first, _, rest = call.path.lstrip('/').partition('/')
-    name, slash, last = rest.rpartition('/')
-    for path in ('/{0}/{{}}/{1}'.format(first, last) if name else None,
-                 '/containers/{}/attach/ws' if call.path.endswith('/attach/ws') else None,
-                 '/{0}/{{}}'.format(first) if rest else None):
-        if (call.method, path) in ENDPOINTS:
-            return path
+def endpoint_in(table, method, path):
+    """Return the path by which a table has the endpoint of a call, None when it does not have it.
+
+    :param table: a dict whose keys are pairs of a method and a path, in which {} stands for a name.
+    :param path: the path of the call, without the version.
+    """
+    if (method, path) in table:
+        return path
+    area, _, rest = path[1:].partition('/')
+    parts = rest.split('/')
+    # A name may have slashes. At most two words follow it.
+    for words in (parts[-1:], parts[-2:], []):
+        candidate = '/'.join(['', area, '{}'] + words)
+        if rest and (method, candidate) in table:
+            return candidate
     return None
 
 
@@ -213,7 +217,7 @@ def requirements(call, spoken, newest):
     :param spoken: the version nearest to the caller's, a tuple of ints.
     :param newest: the engine's newest version, likewise.
     """
-    path = _endpoint_of(call)
+    path = endpoint_in(ENDPOINTS, call.method, call.path)
     if path is None:
         return []
     version, parameters = ENDPOINTS[call.method, path]

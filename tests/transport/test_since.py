@@ -9,7 +9,7 @@ import docker
 from docker.transport.call import Call
 from docker.transport.negotiate import parse_version
 from docker.transport.since import (
-    CONFIG_FIELDS, ENDPOINTS, HOST_CONFIG_FIELDS, NEWEST, requirements)
+    CONFIG_FIELDS, ENDPOINTS, HOST_CONFIG_FIELDS, NEWEST, endpoint_in, requirements)
 from tests.server import as_json, http
 from tests.wire.specification import FOLDER, VERSIONS
 
@@ -45,6 +45,15 @@ def properties(version, name):
         found = set(schema.get('properties') or ())
         return found.union(*[names(part) for part in schema.get('allOf') or ()])
     return names({'$ref': '/' + name})
+
+
+@pytest.mark.parametrize('method, path, found', [
+    ('GET', '/info', '/info'), ('GET', '/images/json', '/images/json'), ('GET', '/images/get', '/images/get'),
+    ('GET', '/images/a/json', '/images/{}/json'), ('GET', '/images/a/b/json', '/images/{}/json'),
+    ('DELETE', '/images/a/b', '/images/{}'), ('GET', '/containers/a/attach/ws', '/containers/{}/attach/ws'),
+    ('GET', '/containers/a', None), ('GET', '/unknown', None), ('PUT', '/info', None), ('GET', '/', None)])
+def test_the_endpoint_of_a_path(method, path, found):
+    assert endpoint_in(ENDPOINTS, method, path) == found
 
 
 def documents_of(since):
