@@ -102,6 +102,7 @@ def _links_by_name(links, call, send):
         inspect = send(call.follow_up('GET', '/containers/{0}/json', container))
         if succeeded(inspect):
             container = json_of(inspect, 'Name')['Name'].lstrip('/')
+        inspect.close()
         by_name.append('{0}:{1}'.format(container, alias or container))
     return by_name
 

@@ -52,7 +52,9 @@ def start_with_saved_host_config(call, send):
     """POST /containers/create takes a HostConfig; before, the client sends it with the start. Starting a
     running container is a 304; before, it is a 500 and damages the container, so that it is not sent."""
     inspect = send(call.follow_up_inspect())
-    if succeeded(inspect) and (json_of(inspect).get('State') or {}).get('Running'):
+    if not succeeded(inspect):
+        inspect.close()
+    elif (json_of(inspect).get('State') or {}).get('Running'):
         return json_response(304, None, inspect)
     host_config = call.recreated.saved_host_config(to_native_string(unquote_text(call.path.split('/')[2])))
     if host_config:

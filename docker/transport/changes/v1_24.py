@@ -126,7 +126,9 @@ def forget_removed_container(call, send):
     removed = call.path.rpartition('/')[2]
     if call.recreated and call.recreated.original_id(removed) == removed:
         inspect = send(call.follow_up('GET', call.path + '/json'))
-        removed = json_of(inspect, 'Id')['Id'] if succeeded(inspect) else removed
+        if succeeded(inspect):
+            removed = json_of(inspect, 'Id')['Id']
+        inspect.close()
     response = send(call)
     if succeeded(response):
         call.recreated.forget(removed)
