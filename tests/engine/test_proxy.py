@@ -57,7 +57,7 @@ def proxy(request, client):
 def test_the_version_of_an_engine_that_a_proxy_hides(proxy, monkeypatch, version):
     monkeypatch.delenv('DOCKER_API_VERSION')
     with docker.Client(HOST, version=version) as direct, docker.Client(proxy.url, version=version) as client:
-        assert client.containers(all=True) == direct.containers(all=True)
+        assert client.containers(all=True, quiet=True) == direct.containers(all=True, quiet=True)
         assert client.api_version == direct.api_version
 
 

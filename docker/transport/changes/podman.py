@@ -203,6 +203,7 @@ def attach_while_it_starts(call, send):
             return response
         inspect = send(call.follow_up_inspect())
         if not succeeded(inspect) or monotonic() > deadline:
+            inspect.close()
             return response
         if has_run(json_of(inspect)):
             return response if call.upgrade else with_chunks(inspect, iter(()), 200, {})

@@ -68,7 +68,9 @@ def remove_of_a_container_with_a_bind(call, send):
     response = send(call)
     if response.status_code == 404 and call.query.get('v') == '1' and re.match(
             _NO_SUCH_VOLUME, response.text):
-        if send(call.follow_up('GET', call.path + '/json')).status_code == 404:
+        inspect = send(call.follow_up('GET', call.path + '/json'))
+        inspect.close()
+        if inspect.status_code == 404:
             return with_chunks(response, iter(()), 204, {})
     return response
 

@@ -105,8 +105,9 @@ def _not_run(call, send):
     # attach() has inspected it just before.
     if container is None and call.upgrade:
         inspect = send(call.follow_up_inspect())
-        if succeeded(inspect) and not has_run(json_of(inspect)):
+        if succeeded(inspect) and not has_run(json_of(inspect, 'Id')):
             container = json_of(inspect)['Id']
+        inspect.close()
     return container
 
 
