@@ -57,6 +57,11 @@ class Relay(object):
         """Whether all input since the beginning is kept, and nothing has come from the engine."""
         return self._kept is not None
 
+    @property
+    def closed(self):
+        """Whether it has ended, or the caller has closed the socket and no thread has noticed that yet."""
+        return self.ended or self._is_closed()
+
     def replace(self, remote):
         """Go on with another connected socket, and send it the input so far."""
         with self._lock:

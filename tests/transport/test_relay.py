@@ -63,6 +63,15 @@ def test_both_ways(relayed):
     assert read_all(caller) == b'more' * 10000
 
 
+def test_it_is_closed_as_soon_as_the_caller_closes_it(pair):
+    for _ in range(50):
+        relayed = Relay(pair()[0])
+        assert not relayed.closed
+        relayed.socket.close()
+        assert relayed.closed
+        assert relayed._finished.wait(WAIT_SECONDS)
+
+
 def test_it_has_no_timeout(first):
     socket.setdefaulttimeout(5)
     try:

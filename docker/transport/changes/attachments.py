@@ -57,7 +57,7 @@ class Attachment(Body):
 
     @property
     def open(self):
-        return not (self._relay.ended if self._relay else self._closed)
+        return not (self._relay.closed if self._relay else self._closed)
 
     def prepare(self, container):
         """Attach to the container that is about to replace this one; return the response."""
