@@ -626,7 +626,8 @@ def test_read_nothing(server, client):
         assert archive.read() == CONTENT
 
 
-def test_read1_returns_what_is_there(server, client):
+def pausing(server):
+    """Queue an archive of two pieces, and return the Event that the second one waits for."""
     taken = threading.Event()
 
     def respond(peer):
@@ -637,6 +638,11 @@ def test_read1_returns_what_is_there(server, client):
         return True
 
     server.respond(respond)
+    return taken
+
+
+def test_read1_returns_what_is_there(server, client):
+    taken = pausing(server)
     with client.export('c') as archive:
         assert archive.read1(3) == b'fir'
         assert archive.read1(100) == b'st'
@@ -671,16 +677,7 @@ def test_stream_yields_pieces(server, client, arguments):
 
 
 def test_stream_does_not_wait_for_a_whole_piece(server, client):
-    taken = threading.Event()
-
-    def respond(peer):
-        peer.read_request()
-        peer.send(TAR_HEAD + chunk(b'first'))
-        taken.wait(30)
-        peer.send(chunk(b'second') + b'0\r\n\r\n')
-        return True
-
-    server.respond(respond)
+    taken = pausing(server)
     with client.export('c') as archive:
         pieces = archive.stream(1024)
         assert next(pieces) == b'first'

@@ -1,9 +1,13 @@
-"""Recorded engines for the tests of changes, and of the contract that they keep together."""
+"""Recorded engines, for the tests of changes and of their contract; certificates, and a crowded socket."""
+
+import errno
+import socket
 
 import pytest
 
 import docker
 from tests.transport.changes import RecordedEngine
+from tests.transport.test_tcp import Certificates
 from tests.wire import recording
 
 
@@ -33,3 +37,36 @@ def docker_1_6(server):
     assert client.api_version == '1.6'
     yield client
     client.close()
+
+
+@pytest.fixture(scope='module')
+def certificates(tmp_path_factory):
+    return Certificates(str(tmp_path_factory.mktemp('certificates')))
+
+
+def _fill_backlog(path):
+    """Connect until the backlog of the listener is full, and return the sockets."""
+    waiting = []
+    while True:
+        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        sock.setblocking(False)
+        waiting.append(sock)
+        try:
+            sock.connect(path)
+        except (OSError, socket.error) as error:
+            assert error.errno == errno.EAGAIN
+            return waiting
+
+
+@pytest.fixture
+def crowded(tmp_path):
+    """A socket whose backlog is full: its path, the listener, and the sockets in its backlog."""
+    path = str(tmp_path / 'docker.sock')
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.settimeout(60)
+    listener.bind(path)
+    listener.listen(0)
+    waiting = _fill_backlog(path)
+    yield path, listener, waiting
+    for sock in waiting + [listener]:
+        sock.close()

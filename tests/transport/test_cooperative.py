@@ -15,8 +15,7 @@ import pytest
 from tests.credentials import Helpers
 from tests.server import HIJACKED, Server, as_json, chunk, frame, http
 from tests.transport import CHUNKED, OK, silent
-from tests.transport.test_tcp import Certificates, TlsServer
-from tests.transport.test_unix import fill_backlog
+from tests.transport.test_tcp import TlsServer
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 VERSION = as_json({'Version': '20.10', 'ApiVersion': '1.6'})
@@ -45,11 +44,6 @@ def library(request):
 def order(request):
     """Whether the library replaces what is Python's before docker is imported, or after it."""
     return request.param
-
-
-@pytest.fixture(scope='module')
-def certificates(tmp_path_factory):
-    return Certificates(str(tmp_path_factory.mktemp('certificates')))
 
 
 @pytest.fixture(params=['unix', 'tcp', 'tls'])
@@ -101,20 +95,6 @@ def test_a_body_that_is_not_taken(engine, run):
         run('timeout_of_send')
     finally:
         going.set()
-
-
-@pytest.fixture
-def crowded(tmp_path):
-    """A socket whose backlog is full: its path, the listener, and the sockets in its backlog."""
-    path = str(tmp_path / 'docker.sock')
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.settimeout(60)
-    listener.bind(path)
-    listener.listen(0)
-    waiting = fill_backlog(path)
-    yield path, listener, waiting
-    for sock in waiting + [listener]:
-        sock.close()
 
 
 def test_a_full_backlog(crowded, library, order):

@@ -211,11 +211,6 @@ class Certificates(object):
                 '-extfile', name + '.ext', '-out', name + '.pem')
 
 
-@pytest.fixture(scope='module')
-def certificates(tmp_path_factory):
-    return Certificates(str(tmp_path_factory.mktemp('certificates')))
-
-
 class TlsServer(Server):
     """A Server that speaks TLS.
 

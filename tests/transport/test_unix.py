@@ -176,33 +176,6 @@ def test_no_permission(server):
     assert server.path in output and 'No permission' in output and 'docker' in output
 
 
-def fill_backlog(path):
-    """Connect until the backlog of the listener is full, and return the sockets."""
-    waiting = []
-    while True:
-        sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        sock.setblocking(False)
-        waiting.append(sock)
-        try:
-            sock.connect(path)
-        except (OSError, socket.error) as error:
-            assert error.errno == errno.EAGAIN
-            return waiting
-
-
-@pytest.fixture
-def crowded(tmp_path):
-    """A socket whose backlog is full: its path, the listener, and the sockets in its backlog."""
-    path = str(tmp_path / 'docker.sock')
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(path)
-    listener.listen(0)
-    waiting = fill_backlog(path)
-    yield path, listener, waiting
-    for sock in waiting + [listener]:
-        sock.close()
-
-
 @pytest.mark.parametrize('timeout', [0.05, (0.05, None), (0.05, 10)])
 def test_a_full_backlog_is_a_connect_timeout(crowded, timeout):
     path, _, _ = crowded

@@ -12,8 +12,7 @@ from docker.transport.endpoint import TLS
 from tests.credentials import Helpers
 from tests.server import HIJACKED, Server, as_json, chunk, http
 from tests.transport import CHUNKED, OK, get, post, silent
-from tests.transport.test_tcp import Certificates, TlsServer
-from tests.transport.test_unix import fill_backlog
+from tests.transport.test_tcp import TlsServer
 from tests.wire import negotiated
 
 INTERVAL_SECONDS = 0.005
@@ -38,11 +37,6 @@ def timer():
     yield handled
     signal.setitimer(signal.ITIMER_REAL, 0)
     signal.signal(signal.SIGALRM, before)
-
-
-@pytest.fixture(scope='module')
-def certificates(tmp_path_factory):
-    return Certificates(str(tmp_path_factory.mktemp('certificates')))
 
 
 @pytest.fixture(params=['unix', 'tcp', 'tls'])
@@ -105,17 +99,10 @@ def test_a_body_that_is_not_taken(engine, timer, form):
         going.set()
 
 
-def test_a_full_backlog(timer, tmp_path):
-    path = str(tmp_path / 'docker.sock')
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(path)
-    listener.listen(0)
-    waiting = fill_backlog(path)
-    client = docker.Client('unix://' + path)
+def test_a_full_backlog(timer, crowded):
+    client = docker.Client('unix://' + crowded[0])
     with pytest.raises(errors.ConnectTimedOut):
         get(client, timeout=TIMEOUT_SECONDS)
-    for sock in waiting + [listener]:
-        sock.close()
 
 
 def test_a_full_backlog_over_tcp(timer):

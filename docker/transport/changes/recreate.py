@@ -36,7 +36,6 @@ def start_with_host_config(call, host_config, send):
     inspect = send(call.follow_up_inspect())
     if not succeeded(inspect):
         return inspect
-    recreated = call.recreated
     container = json_of(inspect, 'Id')['Id']
     with recreated.exclusive(recreated.original_id(container)):
         if recreated.current_id(container) != container:

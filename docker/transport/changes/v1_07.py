@@ -2,7 +2,7 @@
 
 import re
 
-from docker.compat import to_native_string, unquote_text
+from docker.compat import to_native_string
 from docker.errors import NotSupported
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.changes.fields import add_missing, image_configs
@@ -43,7 +43,7 @@ def privileged_in_config(call):
 def start_honours_privileged_and_publish_all_ports(call, send):
     """POST /containers/{id}/start honours Privileged and PublishAllPorts; before, the first can be set at
     creation only, and in place of the second the client publishes each exposed port."""
-    saved = call.recreated.saved_host_config(to_native_string(unquote_text(call.path.split('/')[2])))
+    saved = call.recreated.saved_host_config(to_native_string(call.container))
     host_config = dict(saved, **call.json)
     privileged, publish = host_config.pop('Privileged', None), host_config.pop('PublishAllPorts', None)
     if privileged or publish:

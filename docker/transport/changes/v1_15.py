@@ -1,6 +1,6 @@
 """Remote API 1.15 (Docker 1.3, October 2014)."""
 
-from docker.compat import to_native_string, unquote_text
+from docker.compat import to_native_string
 from docker.errors import NotSupported
 from docker.transport.changes.change import exchange
 from docker.transport.response import json_of, json_response, succeeded
@@ -56,7 +56,7 @@ def start_with_saved_host_config(call, send):
         inspect.close()
     elif (json_of(inspect).get('State') or {}).get('Running'):
         return json_response(304, None, inspect)
-    host_config = call.recreated.saved_host_config(to_native_string(unquote_text(call.path.split('/')[2])))
+    host_config = call.recreated.saved_host_config(to_native_string(call.container))
     if host_config:
         call.json = dict(host_config, **call.json)
     return send(call)

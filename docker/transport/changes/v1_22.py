@@ -80,13 +80,18 @@ def _use_bare_ids(record, *names):
     return changed
 
 
+def _with_bare_ids(response, *names):
+    """Return a response with bare ids of images in fields of each dict of its list."""
+    records = json_of(response)
+    for record in records:
+        _use_bare_ids(record, *names)
+    return with_json(response, records)
+
+
 @response((1, 22), 'GET', '/images/json', everywhere=True)
 def bare_ids_in_images(response, call):
     """GET /images/json has the prefix sha256: in its ids."""
-    images = json_of(response)
-    for image in images:
-        _use_bare_ids(image, 'Id', 'ParentId')
-    return with_json(response, images)
+    return _with_bare_ids(response, 'Id', 'ParentId')
 
 
 @response((1, 22), 'GET', '/images/{}/json', everywhere=True)
@@ -102,28 +107,19 @@ def bare_ids_in_inspect_image(response, call):
 @response((1, 22), 'GET', '/images/{}/history', everywhere=True)
 def bare_ids_in_history(response, call):
     """GET /images/{name}/history has the prefix sha256: in its ids."""
-    layers = json_of(response)
-    for layer in layers:
-        _use_bare_ids(layer, 'Id')
-    return with_json(response, layers)
+    return _with_bare_ids(response, 'Id')
 
 
 @response((1, 22), 'DELETE', '/images/{}', everywhere=True)
 def bare_ids_in_remove_image(response, call):
     """DELETE /images/{name} has the prefix sha256: in its ids."""
-    removed = json_of(response)
-    for item in removed:
-        _use_bare_ids(item, 'Deleted', 'Untagged')
-    return with_json(response, removed)
+    return _with_bare_ids(response, 'Deleted', 'Untagged')
 
 
 @response((1, 22), 'GET', '/containers/json', everywhere=True)
 def bare_ids_in_containers(response, call):
     """GET /containers/json has the prefix sha256: in the ids of images."""
-    listed = json_of(response)
-    for container in listed:
-        _use_bare_ids(container, 'Image', 'ImageID')
-    return with_json(response, listed)
+    return _with_bare_ids(response, 'Image', 'ImageID')
 
 
 @response((1, 22), 'GET', '/containers/{}/json', everywhere=True)
