@@ -97,10 +97,6 @@ class Peer(object):
                 pass
         except (OSError, socket.error):
             pass
-        except (AttributeError, ValueError):
-            # A TLS socket raises these when the server is closed at the same time.
-            if not self.server.closed:
-                raise
 
     def close(self):
         self.file.close()
@@ -221,7 +217,8 @@ class Server(object):
             peers = list(self._peers)
         for peer in peers:
             try:
-                peer.sock.shutdown(socket.SHUT_RDWR)
+                # The shutdown of a TLS socket takes its TLS object away from the thread that reads.
+                socket.socket.shutdown(peer.sock, socket.SHUT_RDWR)
             except (OSError, socket.error):
                 pass
         for thread in list(self._threads):
