@@ -144,6 +144,10 @@ class EngineSession(requests.Session):
 
     # Requests
 
+    def _is_of(self, version):
+        """Return whether responses have the format of this version, a tuple of ints, or a newer one."""
+        return self._version == 'auto' or negotiate.parse_version(self._version) >= version
+
     def _url(self, path, *names):
         """Return the URL of `path`, in which {0}, {1} ... stand for names, which are quoted."""
         version = DEFAULT_DOCKER_API_VERSION if self._version == 'auto' else self._version
@@ -173,6 +177,12 @@ class EngineSession(requests.Session):
             raise
         _remove_credentials(response.request)
         return response
+
+    def _put(self, url, **kwargs):
+        return self.put(url, **self._with_defaults(kwargs))
+
+    def _head(self, url, **kwargs):
+        return self.head(url, **self._with_defaults(kwargs))
 
     def _delete(self, url, **kwargs):
         return self.delete(url, **self._with_defaults(kwargs))

@@ -1,12 +1,12 @@
 """The functions that scripts import from docker.utils.
 
-`create_host_config` is that of docker.config, and `kwargs_from_env` reads the environment as the client
+`create_host_config` is that of docker.host_config, and `kwargs_from_env` reads the environment as the client
 does. `compare_version` is not used by the client and stays for the scripts that call it.
 """
 
 import re
 
-from docker.config import create_host_config
+from docker.host_config import create_host_config
 from docker.transport.endpoint import from_environment
 from docker.validation import argument_error, is_text
 

@@ -232,3 +232,41 @@ def identifier(value, name='container'):
 def query_flag(value):
     """Return 1 for a true value and 0 for a false one, as flags are written in a query string."""
     return 1 if value else 0
+
+
+def check_text_or_int(value, name, takes='text or an int'):
+    """Return text, or an int as text.
+
+    :param value: text or an int.
+    :param name: the name of the argument.
+    :param takes: what the argument takes, for the message.
+    :raises TypeError: for anything else.
+    """
+    return six.text_type(int(value)) if is_int(value) else check_text(value, name, takes)
+
+
+def check_if_given(check, value, name):
+    """Return what `check` makes of a value and the name of its argument; None for None and empty text."""
+    return None if is_absent(value) else check(value, name)
+
+
+def is_absent(value):
+    """Return whether a value is None or empty text."""
+    return value is None or (is_text(value) and not value)
+
+
+def is_list(value):
+    """Return whether a value is an iterable other than text, bytes, a dict and a path."""
+    others = (collections_abc.Mapping, bytes, bytearray) + six.string_types
+    # Some objects that are paths iterate over the files of their folder.
+    return isinstance(from_path(value), collections_abc.Iterable) and not isinstance(from_path(value), others)
+
+
+def as_list(value):
+    """Return a list as it is, and any other value as a list of it."""
+    return value if is_list(value) else [value]
+
+
+def without_none(values):
+    """Return a dict without the keys whose value is None."""
+    return dict((key, value) for key, value in values.items() if value is not None)

@@ -9,6 +9,7 @@ import six
 from six.moves import reprlib
 
 from docker import config
+from docker import host_config as hc
 from tests import PathObject, only_2, only_3
 from tests.test_validation import CAFE, ID, LONG_VALUES, SURROGATE, Record, Settings, refused, same
 
@@ -23,8 +24,8 @@ def test_every_name_in_all_is_a_function():
 
 
 @pytest.mark.parametrize('function', [
-    config.convert_environment, config.convert_exposed_ports, config.convert_port_bindings,
-    config.convert_binds, config.convert_links, config.convert_lxc_conf, config.convert_volumes,
+    config.convert_environment, config.convert_exposed_ports, hc.convert_port_bindings,
+    hc.convert_binds, hc.convert_links, hc.convert_lxc_conf, config.convert_volumes,
     config.convert_volumes_from, config.convert_dns])
 def test_none_and_empty_text_are_nothing(function):
     assert function(None) is None
@@ -35,10 +36,10 @@ def test_none_and_empty_text_are_nothing(function):
 @pytest.mark.parametrize('function, empties', [
     (config.convert_environment, [[], (), {}, set(), iter([])]),
     (config.convert_exposed_ports, [[], (), {}, set(), iter([])]),
-    (config.convert_port_bindings, [{}]),
-    (config.convert_binds, [[], (), {}, set(), {'/a': []}]),
-    (config.convert_links, [[], (), {}, set()]),
-    (config.convert_lxc_conf, [[], (), {}]),
+    (hc.convert_port_bindings, [{}]),
+    (hc.convert_binds, [[], (), {}, set(), {'/a': []}]),
+    (hc.convert_links, [[], (), {}, set()]),
+    (hc.convert_lxc_conf, [[], (), {}]),
     (config.convert_volumes, [[], (), {}, set()]),
     (config.convert_volumes_from, [[], (), set()]),
     (config.convert_dns, [[], (), set()]),
@@ -50,15 +51,15 @@ def test_an_empty_container_is_nothing(function, empties):
 
 def test_any_mapping_is_a_dict():
     same(config.convert_environment(Record(A='b')), ['A=b'])
-    same(config.convert_binds(Record(data=Record(bind='/b', ro=True))), ['data:/b:ro'])
-    same(config.convert_port_bindings({80: Record(HostPort='8080')}), {'80/tcp': [host(port='8080')]})
-    same(config.convert_lxc_conf([Record(Key='a', Value='b')]), [{'Key': 'a', 'Value': 'b'}])
+    same(hc.convert_binds(Record(data=Record(bind='/b', ro=True))), ['data:/b:ro'])
+    same(hc.convert_port_bindings({80: Record(HostPort='8080')}), {'80/tcp': [host(port='8080')]})
+    same(hc.convert_lxc_conf([Record(Key='a', Value='b')]), [{'Key': 'a', 'Value': 'b'}])
 
 
 @only_3
 @pytest.mark.parametrize('function', [
     config.convert_command, config.convert_environment, config.convert_exposed_ports,
-    config.convert_port_bindings, config.convert_binds, config.convert_links, config.convert_lxc_conf,
+    hc.convert_port_bindings, hc.convert_binds, hc.convert_links, hc.convert_lxc_conf,
     config.convert_volumes, config.convert_volumes_from, config.convert_dns, config.convert_size,
     config.convert_signal])
 def test_bytes_are_refused(function):
@@ -71,12 +72,12 @@ def test_bytes_are_refused(function):
     (config.convert_command, [b'ls']), (config.convert_environment, [b'A=b']),
     (config.convert_environment, {'A': b'b'}), (config.convert_environment, {b'A': 'b'}),
     (config.convert_exposed_ports, [b'80']), (config.convert_exposed_ports, (53, b'udp')),
-    (config.convert_port_bindings, {80: b'80'}), (config.convert_port_bindings, {80: (b'127.0.0.1',)}),
-    (config.convert_binds, [b'/a:/b']), (config.convert_binds, {b'/a': '/b'}),
-    (config.convert_binds, {'/a': b'/b'}), (config.convert_binds, {'/a': {'bind': b'/b'}}),
-    (config.convert_binds, {'/a': {'bind': '/b', 'mode': b'ro'}}), (config.convert_links, [b'a:b']),
-    (config.convert_links, {'a': b'b'}), (config.convert_lxc_conf, {b'a': 'b'}),
-    (config.convert_lxc_conf, {'a': b'b'}), (config.convert_volumes, [b'/a']),
+    (hc.convert_port_bindings, {80: b'80'}), (hc.convert_port_bindings, {80: (b'127.0.0.1',)}),
+    (hc.convert_binds, [b'/a:/b']), (hc.convert_binds, {b'/a': '/b'}),
+    (hc.convert_binds, {'/a': b'/b'}), (hc.convert_binds, {'/a': {'bind': b'/b'}}),
+    (hc.convert_binds, {'/a': {'bind': '/b', 'mode': b'ro'}}), (hc.convert_links, [b'a:b']),
+    (hc.convert_links, {'a': b'b'}), (hc.convert_lxc_conf, {b'a': 'b'}),
+    (hc.convert_lxc_conf, {'a': b'b'}), (config.convert_volumes, [b'/a']),
     (config.convert_volumes_from, [b'a']), (config.convert_dns, [b'127.0.0.1'])])
 def test_bytes_within_are_refused(function, value):
     refused(TypeError, function, value)
@@ -88,10 +89,10 @@ def test_bytes_within_are_refused(function, value):
     (config.convert_command, [b'caf\xc3\xa9'], [CAFE]),
     (config.convert_environment, {b'caf\xc3\xa9': b'caf\xc3\xa9'}, [u'caf\xe9=caf\xe9']),
     (config.convert_environment, [b'A=caf\xc3\xa9', u'B=caf\xe9'], [u'A=caf\xe9', u'B=caf\xe9']),
-    (config.convert_binds, {b'/caf\xc3\xa9': u'/caf\xe9'}, [u'/caf\xe9:/caf\xe9']),
-    (config.convert_binds, [b'/caf\xc3\xa9:/caf\xc3\xa9'], [u'/caf\xe9:/caf\xe9']),
-    (config.convert_links, {b'caf\xc3\xa9': u'caf\xe9'}, [u'caf\xe9:caf\xe9']),
-    (config.convert_lxc_conf, {b'a': b'caf\xc3\xa9'}, [{'Key': u'a', 'Value': CAFE}]),
+    (hc.convert_binds, {b'/caf\xc3\xa9': u'/caf\xe9'}, [u'/caf\xe9:/caf\xe9']),
+    (hc.convert_binds, [b'/caf\xc3\xa9:/caf\xc3\xa9'], [u'/caf\xe9:/caf\xe9']),
+    (hc.convert_links, {b'caf\xc3\xa9': u'caf\xe9'}, [u'caf\xe9:caf\xe9']),
+    (hc.convert_lxc_conf, {b'a': b'caf\xc3\xa9'}, [{'Key': u'a', 'Value': CAFE}]),
     (config.convert_volumes, b'/caf\xc3\xa9', {u'/caf\xe9': {}}),
     (config.convert_volumes_from, [b'caf\xc3\xa9', u'b'], u'caf\xe9,b'),
 ])
@@ -105,10 +106,10 @@ def test_a_str_of_2_is_utf_8(function, value, wanted):
     (config.convert_environment, {'SECRET': b'caf\xe9'}, 'environment'),
     (config.convert_environment, [b'SECRET=caf\xe9'], 'environment'),
     (config.convert_exposed_ports, b'80\xe9', 'ports'),
-    (config.convert_port_bindings, {80: b'80\xe9'}, 'port_bindings'),
-    (config.convert_binds, [b'/caf\xe9:/mnt'], 'binds'),
-    (config.convert_links, [b'caf\xe9'], 'links'),
-    (config.convert_lxc_conf, {b'caf\xe9': '1'}, 'lxc_conf'),
+    (hc.convert_port_bindings, {80: b'80\xe9'}, 'port_bindings'),
+    (hc.convert_binds, [b'/caf\xe9:/mnt'], 'binds'),
+    (hc.convert_links, [b'caf\xe9'], 'links'),
+    (hc.convert_lxc_conf, {b'caf\xe9': '1'}, 'lxc_conf'),
     (config.convert_volumes, [b'/caf\xe9'], 'volumes'),
     (config.convert_volumes_from, b'caf\xe9', 'volumes_from'),
     (config.convert_dns, b'caf\xe9', 'dns'),
@@ -122,10 +123,10 @@ def test_a_str_of_2_that_is_not_utf_8_is_refused_by_the_name_of_the_argument(fun
 
 
 @pytest.mark.parametrize('function, value, wanted', [
-    (config.convert_binds, {PathObject('/a'): PathObject('/b')}, ['/a:/b']),
-    (config.convert_binds, {PathObject('/a'): {'bind': PathObject('/b'), 'ro': True}}, ['/a:/b:ro']),
-    (config.convert_binds, {PathObject('/a'): [PathObject('/b:ro')]}, ['/a:/b:ro']),
-    (config.convert_binds, [PathObject('/a:/b:ro'), '/c:/d'], ['/a:/b:ro', '/c:/d']),
+    (hc.convert_binds, {PathObject('/a'): PathObject('/b')}, ['/a:/b']),
+    (hc.convert_binds, {PathObject('/a'): {'bind': PathObject('/b'), 'ro': True}}, ['/a:/b:ro']),
+    (hc.convert_binds, {PathObject('/a'): [PathObject('/b:ro')]}, ['/a:/b:ro']),
+    (hc.convert_binds, [PathObject('/a:/b:ro'), '/c:/d'], ['/a:/b:ro', '/c:/d']),
     (config.convert_volumes, PathObject('/a'), {'/a': {}}),
     (config.convert_volumes, [PathObject(u'/caf\xe9'), '/b'], {u'/caf\xe9': {}, '/b': {}}),
     (config.convert_volumes, {PathObject('/a'): {}}, {'/a': {}}),
@@ -140,17 +141,17 @@ def test_objects_that_are_paths(function, value, wanted):
     (config.convert_command, ['ls', SURROGATE], 'command'),
     (config.convert_environment, {'SECRET': SURROGATE}, 'environment'),
     (config.convert_environment, [SURROGATE], 'environment'),
-    (config.convert_binds, {u'/' + SURROGATE: '/mnt'}, 'binds'),
-    (config.convert_binds, {'/a': u'/' + SURROGATE}, 'binds'),
-    (config.convert_binds, {PathObject(u'/' + SURROGATE): '/mnt'}, 'binds'),
-    (config.convert_links, {SURROGATE: 'a'}, 'links'),
-    (config.convert_links, [SURROGATE], 'links'),
-    (config.convert_lxc_conf, {'a': SURROGATE}, 'lxc_conf'),
+    (hc.convert_binds, {u'/' + SURROGATE: '/mnt'}, 'binds'),
+    (hc.convert_binds, {'/a': u'/' + SURROGATE}, 'binds'),
+    (hc.convert_binds, {PathObject(u'/' + SURROGATE): '/mnt'}, 'binds'),
+    (hc.convert_links, {SURROGATE: 'a'}, 'links'),
+    (hc.convert_links, [SURROGATE], 'links'),
+    (hc.convert_lxc_conf, {'a': SURROGATE}, 'lxc_conf'),
     (config.convert_volumes, [u'/' + SURROGATE], 'volumes'),
     (config.convert_volumes_from, SURROGATE, 'volumes_from'),
     (config.convert_dns, SURROGATE, 'dns'),
     (config.convert_exposed_ports, SURROGATE, 'ports'),
-    (config.convert_port_bindings, {80: SURROGATE}, 'port_bindings'),
+    (hc.convert_port_bindings, {80: SURROGATE}, 'port_bindings'),
 ])
 def test_lone_surrogates_are_refused(function, value, name):
     message = refused(ValueError, function, value)
@@ -389,37 +390,37 @@ def host(address='', port=''):
 ])
 def test_port_bindings_values(value, wanted):
     if wanted is None:
-        refused(ValueError, config.convert_port_bindings, {80: value})
+        refused(ValueError, hc.convert_port_bindings, {80: value})
     else:
-        same(config.convert_port_bindings({80: value}), {'80/tcp': wanted})
+        same(hc.convert_port_bindings({80: value}), {'80/tcp': wanted})
 
 
 @pytest.mark.parametrize('key, wanted', [
     (80, '80/tcp'), ('80', '80/tcp'), (u'80', '80/tcp'), ('80/TCP', '80/tcp'), ('53/udp', '53/udp'),
     ((53, 'udp'), '53/udp'), (('53', 'UDP'), '53/udp'), ('9/sctp', '9/sctp')])
 def test_port_bindings_keys(key, wanted):
-    got = config.convert_port_bindings({key: 1})
+    got = hc.convert_port_bindings({key: 1})
     assert isinstance(list(got)[0], six.text_type)
     same(got, {wanted: [host(port='1')]})
 
 
 def test_port_bindings_of_one_port_in_two_forms_are_joined():
     value = ordered((80, 1), ('80/tcp', [2, 3]), ('80', 4))
-    same(config.convert_port_bindings(value), {'80/tcp': [host(port=port) for port in '1234']})
+    same(hc.convert_port_bindings(value), {'80/tcp': [host(port=port) for port in '1234']})
 
 
 def test_port_bindings_as_ansible_and_maestro_write_them():
-    same(config.convert_port_bindings({80: ('0.0.0.0',), 81: ('127.0.0.1', 8080), '53/udp': 53,
-                                       82: [('127.0.0.1', 1), ('127.0.0.2', 2)]}),
+    same(hc.convert_port_bindings({80: ('0.0.0.0',), 81: ('127.0.0.1', 8080), '53/udp': 53,
+                                  82: [('127.0.0.1', 1), ('127.0.0.2', 2)]}),
          {'80/tcp': [host('0.0.0.0')], '81/tcp': [host('127.0.0.1', '8080')],
           '53/udp': [host(port='53')], '82/tcp': [host('127.0.0.1', '1'), host('127.0.0.2', '2')]})
-    same(config.convert_port_bindings({'80/tcp': [{'HostIp': '0.0.0.0', 'HostPort': '80'}]}),
+    same(hc.convert_port_bindings({'80/tcp': [{'HostIp': '0.0.0.0', 'HostPort': '80'}]}),
          {'80/tcp': [host('0.0.0.0', '80')]})
 
 
 @pytest.mark.parametrize('value', [5, True, 'x', [80], [(80, 81)], (80, 81), 1.5])
 def test_port_bindings_takes_a_dict_alone(value):
-    message = refused(TypeError, config.convert_port_bindings, value)
+    message = refused(TypeError, hc.convert_port_bindings, value)
     assert message == 'port_bindings takes a dict, not {0!r}'.format(value)
 
 
@@ -427,7 +428,7 @@ def test_port_bindings_takes_a_dict_alone(value):
     (0, ValueError), (65536, ValueError), ('x', ValueError), ('80/icmp', ValueError),
     (True, TypeError), (None, TypeError), (1.5, TypeError), ((80, 81), TypeError)])
 def test_port_bindings_refuses_other_keys(key, error):
-    assert refused(error, config.convert_port_bindings, {key: 1}).startswith(
+    assert refused(error, hc.convert_port_bindings, {key: 1}).startswith(
         "port_bindings takes ports of 1 to 65535 as 80, '80', '53/udp' or (53, 'udp')")
 
 
@@ -438,7 +439,7 @@ def test_port_bindings_refuses_other_keys(key, error):
     (' ', "' '"), ('80\n', r"'80\n'"), (('127.0.0.1', 65536), '65536'), ({'HostPort': -1}, '-1'),
     ([1, 65536], '65536'), ('127.0.0.1:x', "'x'")])
 def test_port_bindings_refuses_what_is_no_port_of_the_host(value, shown):
-    assert refused(ValueError, config.convert_port_bindings, {80: value}) == (
+    assert refused(ValueError, hc.convert_port_bindings, {80: value}) == (
         "port_bindings takes ports of the host of 0 to 65535, or a range like '8000-8010', not "
         + shown)
 
@@ -449,7 +450,7 @@ def test_port_bindings_refuses_what_is_no_port_of_the_host(value, shown):
     (':80', "':80'"), ({'hostport': 1}, "{'hostport': 1}"),
     ({'HostPort': 1, 'Extra': 2}, "{'Extra': 2, 'HostPort': 1}")])
 def test_port_bindings_refuses_what_is_no_binding(value, shown):
-    assert refused(ValueError, config.convert_port_bindings, {80: value}) == (
+    assert refused(ValueError, hc.convert_port_bindings, {80: value}) == (
         "port_bindings takes a port, (ip,), (ip, port), 'ip:port' or a dict with HostIp and "
         "HostPort, not " + shown)
 
@@ -458,7 +459,7 @@ def test_port_bindings_refuses_what_is_no_binding(value, shown):
     (True, 'True'), (8080.0, '8080.0'), ([[8080]], '[8080]'), (('127.0.0.1', True), 'True'),
     ({'HostPort': 1.5}, '1.5'), ([True], 'True')])
 def test_port_bindings_refuses_bindings_of_other_types(value, shown):
-    assert refused(TypeError, config.convert_port_bindings, {80: value}) == (
+    assert refused(TypeError, hc.convert_port_bindings, {80: value}) == (
         "port_bindings takes a port, (ip,), (ip, port), 'ip:port' or a dict with HostIp and "
         "HostPort, not " + shown)
 
@@ -468,7 +469,7 @@ def test_port_bindings_refuses_bindings_of_other_types(value, shown):
     '127.0.0.1\0', '127.0.0.1\n', '127.1'])
 def test_addresses_are_ip_addresses(value):
     for wrapped in ((value,), (value, 80), {'HostIp': value}, [(value, 80)]):
-        message = refused(ValueError, config.convert_port_bindings, {80: wrapped})
+        message = refused(ValueError, hc.convert_port_bindings, {80: wrapped})
         assert message.startswith('port_bindings takes an IP address, not ')
     message = refused(ValueError, config.convert_dns, value)
     assert message == 'dns takes an IP address, not {0}'.format(repr(value).lstrip('u'))
@@ -477,12 +478,12 @@ def test_addresses_are_ip_addresses(value):
 @pytest.mark.parametrize('value', [8080, True, 1.5, ['127.0.0.1']])
 def test_addresses_are_text(value):
     for wrapped in ((value,), (value, 80), {'HostIp': value}):
-        assert refused(TypeError, config.convert_port_bindings, {80: wrapped}) == (
+        assert refused(TypeError, hc.convert_port_bindings, {80: wrapped}) == (
             'port_bindings takes an IP address, not {0!r}'.format(value))
 
 
 def test_a_port_before_a_colon_is_no_address():
-    assert refused(ValueError, config.convert_port_bindings, {80: '8080:80'}) == (
+    assert refused(ValueError, hc.convert_port_bindings, {80: '8080:80'}) == (
         "port_bindings takes an IP address, not '8080'")
 
 
@@ -530,25 +531,25 @@ def test_a_port_before_a_colon_is_no_address():
     ({'/srv/data': '/data'}, ['/srv/data:/data']),
 ])
 def test_binds(value, wanted):
-    same(config.convert_binds(value), wanted)
+    same(hc.convert_binds(value), wanted)
 
 
 @pytest.mark.parametrize('value', [5, True, 1.5, '/a:/b'])
 def test_binds_takes_a_dict_or_a_list(value):
-    assert refused(TypeError, config.convert_binds, value) == (
+    assert refused(TypeError, hc.convert_binds, value) == (
         'binds takes a dict or a list, not {0!r}'.format(value))
 
 
 @pytest.mark.parametrize('value', [
     '/a', '/a:', '/a:b', ':/b', '', '/a:ro', 'a:b:ro'])
 def test_binds_in_a_list_have_an_absolute_path_of_the_container(value):
-    assert refused(ValueError, config.convert_binds, [value]) == (
+    assert refused(ValueError, hc.convert_binds, [value]) == (
         "binds takes '/host:/container' or '/host:/container:mode' in a list, not {0!r}".format(value))
 
 
 @pytest.mark.parametrize('value', [None, 5, ('/a', '/b'), {'/a': '/b'}])
 def test_binds_in_a_list_are_text(value):
-    assert refused(TypeError, config.convert_binds, [value]) == (
+    assert refused(TypeError, hc.convert_binds, [value]) == (
         "binds takes '/host:/container' or '/host:/container:mode' in a list, not {0!r}".format(value))
 
 
@@ -563,7 +564,7 @@ BIND = ('binds takes a path of the host or a volume name, an absolute path of th
     ('/a', {'bind': '/b:ro'}), ('/a', {'bind': '/b', 'mode': 'r/o'}), ('C:a', '/b'),
     ('/a', {'bind': '/b', 'mode': 'ro\n'}), ('a\n', '/b'), ('/a', ['/b', 'c'])])
 def test_binds_refuses_other_paths_and_modes(source, target):
-    message = refused(ValueError, config.convert_binds, {source: target})
+    message = refused(ValueError, hc.convert_binds, {source: target})
     assert message.startswith(BIND)
     shown = (source, target[1] if isinstance(target, list) else target)
     # A dict is shown in the order of its keys.
@@ -572,28 +573,28 @@ def test_binds_refuses_other_paths_and_modes(source, target):
 
 
 def test_binds_in_a_list_have_checked_modes():
-    assert refused(ValueError, config.convert_binds, ['/a:/b:/c']) == BIND + "('/a', '/b:/c')"
-    assert refused(ValueError, config.convert_binds, ['a/b:/c']) == BIND + "('a/b', '/c')"
+    assert refused(ValueError, hc.convert_binds, ['/a:/b:/c']) == BIND + "('/a', '/b:/c')"
+    assert refused(ValueError, hc.convert_binds, ['a/b:/c']) == BIND + "('a/b', '/c')"
 
 
 @pytest.mark.parametrize('target', [
     {}, {'ro': True}, {'bind': ''}, {'bind': None}, {'bind': '/b', 'readonly': True}])
 def test_binds_refuses_dicts_with_other_keys_or_no_bind(target):
-    assert refused(ValueError, config.convert_binds, {'/a': target}).startswith(
+    assert refused(ValueError, hc.convert_binds, {'/a': target}).startswith(
         "binds takes {'bind': '/container'} with ro or mode, not {")
 
 
 @pytest.mark.parametrize('read_only', [True, False])
 def test_binds_refuses_ro_and_mode_together(read_only):
     target = {'bind': '/b', 'ro': read_only, 'mode': 'rw'}
-    assert refused(ValueError, config.convert_binds, {'/a': target}) == (
+    assert refused(ValueError, hc.convert_binds, {'/a': target}) == (
         "binds takes ro or mode but not both, not {{'bind': '/b', 'mode': 'rw', 'ro': {0!r}}}".format(
             read_only))
 
 
 @pytest.mark.parametrize('read_only', ['false', 'yes', 2, []])
 def test_binds_refuses_ro_that_is_no_bool(read_only):
-    assert refused(TypeError, config.convert_binds, {'/a': {'bind': '/b', 'ro': read_only}}) == (
+    assert refused(TypeError, hc.convert_binds, {'/a': {'bind': '/b', 'ro': read_only}}) == (
         'binds takes True or False for ro, not {0!r}'.format(read_only))
 
 
@@ -602,7 +603,7 @@ def test_binds_refuses_ro_that_is_no_bool(read_only):
     ({'/a': {'bind': 5}}, '5'), ({'/a': {'bind': '/b', 'mode': 5}}, '5'), ({'/a': [None]}, 'None'),
     ({'/a': [['/b']]}, "['/b']")])
 def test_binds_refuses_parts_of_other_types(value, shown):
-    assert refused(TypeError, config.convert_binds, value) == BIND + shown
+    assert refused(TypeError, hc.convert_binds, value) == BIND + shown
 
 
 # convert_links
@@ -623,36 +624,36 @@ def test_binds_refuses_parts_of_other_types(value, shown):
     ({'redis-1': 'redis_1.x'}, ['redis-1:redis_1.x']),
 ])
 def test_links(value, wanted):
-    same(config.convert_links(value), wanted)
+    same(hc.convert_links(value), wanted)
 
 
 @pytest.mark.parametrize('value', [5, True, 'db:database'])
 def test_links_takes_a_dict_or_a_list(value):
-    assert refused(TypeError, config.convert_links, value) == (
+    assert refused(TypeError, hc.convert_links, value) == (
         'links takes a dict or a list, not {0!r}'.format(value))
 
 
 @pytest.mark.parametrize('value', [None, 5, ('db',), ('a', 'b', 'c')])
 def test_links_in_a_list_are_text_or_pairs(value):
-    assert refused(TypeError, config.convert_links, [value]) == (
+    assert refused(TypeError, hc.convert_links, [value]) == (
         "links takes 'name:alias' or (container, alias) in a list, not {0!r}".format(value))
 
 
 @pytest.mark.parametrize('value', [{5: 'db'}, [(None, 'db')], [{}]])
 def test_links_refuses_names_as_identifier_does(value):
-    assert refused(TypeError, config.convert_links, value).startswith(
+    assert refused(TypeError, hc.convert_links, value).startswith(
         'links takes an id, a name or a dict with Id, not ')
 
 
 @pytest.mark.parametrize('value', [{'': 'db'}, [':db'], [''], [('', 'db')]])
 def test_links_refuses_empty_names(value):
-    assert refused(ValueError, config.convert_links, value) == (
+    assert refused(ValueError, hc.convert_links, value) == (
         "links takes an id, a name or a dict with Id, not ''")
 
 
 @pytest.mark.parametrize('alias', [5, True, ['db']])
 def test_links_refuses_aliases_of_other_types(alias):
-    assert refused(TypeError, config.convert_links, {'db': alias}) == (
+    assert refused(TypeError, hc.convert_links, {'db': alias}) == (
         'links takes aliases as text, not {0!r}'.format(alias))
 
 
@@ -661,7 +662,7 @@ def test_links_refuses_aliases_of_other_types(alias):
     ([('a:b', 'c')], "('a:b', 'c')"), ({'db': 'a/b'}, "('db', 'a/b')"),
     ({'db': 'a b'}, "('db', 'a b')"), ({'a/b': None}, "('a/b', 'a/b')")])
 def test_links_refuses_what_would_be_read_as_something_else(value, shown):
-    assert refused(ValueError, config.convert_links, value) == (
+    assert refused(ValueError, hc.convert_links, value) == (
         "links takes names without ':' and aliases without ':', '/' or white space, not " + shown)
 
 
@@ -683,14 +684,14 @@ def test_links_refuses_what_would_be_read_as_something_else(value, shown):
     ([Settings(Key='x', Value='y')], [('x', 'y')]),
 ])
 def test_lxc_conf(value, wanted):
-    same(config.convert_lxc_conf(value), [{'Key': key, 'Value': setting} for key, setting in wanted])
+    same(hc.convert_lxc_conf(value), [{'Key': key, 'Value': setting} for key, setting in wanted])
 
 
 @pytest.mark.parametrize('value, shown', [
     (5, '5'), (True, 'True'), ('lxc.utsname=docker', "'lxc.utsname=docker'"), ([5], '5'),
     ([('a', 'b')], "('a', 'b')")])
 def test_lxc_conf_refuses_other_types(value, shown):
-    assert refused(TypeError, config.convert_lxc_conf, value) == (
+    assert refused(TypeError, hc.convert_lxc_conf, value) == (
         'lxc_conf takes a dict, or a list of dicts with Key and Value, not ' + shown)
 
 
@@ -698,15 +699,15 @@ def test_lxc_conf_refuses_other_types(value, shown):
     [{}], [{'Key': 'a'}], [{'key': 'a', 'value': 'b'}], [{'Key': 'a', 'Value': 'b', 'X': 1}],
     [{'Key': '', 'Value': 'b'}], {'': 'b'}, [{'Key': None, 'Value': 'b'}]])
 def test_lxc_conf_refuses_other_keys(value):
-    assert refused(ValueError, config.convert_lxc_conf, value).startswith(
+    assert refused(ValueError, hc.convert_lxc_conf, value).startswith(
         'lxc_conf takes a dict, or a list of dicts with Key and Value, not {')
 
 
 def test_lxc_conf_refuses_parts_of_other_types():
-    assert refused(TypeError, config.convert_lxc_conf, {5: 'a'}) == (
+    assert refused(TypeError, hc.convert_lxc_conf, {5: 'a'}) == (
         'lxc_conf takes options as text, not 5')
     for value in (None, True, 1.5, ['a']):
-        assert refused(TypeError, config.convert_lxc_conf, {'a': value}) == (
+        assert refused(TypeError, hc.convert_lxc_conf, {'a': value}) == (
             'lxc_conf takes text or ints as values, not {0!r}'.format(value))
 
 
@@ -1037,15 +1038,15 @@ def test_create_container_config_refuses_by_the_name_of_the_argument(error, give
 # create_host_config
 
 def test_create_host_config_of_nothing_is_empty():
-    assert config.create_host_config() == {}
-    assert config.create_host_config(binds=None, port_bindings=None, lxc_conf=None,
-                                     publish_all_ports=None, links=None, privileged=None) == {}
-    assert config.create_host_config({}, {}, [], False, [], False) == {}
+    assert hc.create_host_config() == {}
+    assert hc.create_host_config(binds=None, port_bindings=None, lxc_conf=None,
+                                 publish_all_ports=None, links=None, privileged=None) == {}
+    assert hc.create_host_config({}, {}, [], False, [], False) == {}
 
 
 def test_create_host_config_of_everything_by_position():
-    same(config.create_host_config({'/tmp': '/mnt/tmp:ro'}, {80: 8080}, {'lxc.utsname': 'docker'}, 1,
-                                   {'db': 'database'}, 1),
+    same(hc.create_host_config({'/tmp': '/mnt/tmp:ro'}, {80: 8080}, {'lxc.utsname': 'docker'}, 1,
+                               {'db': 'database'}, 1),
          {'Binds': ['/tmp:/mnt/tmp:ro'], 'PortBindings': {'80/tcp': [host(port='8080')]},
           'LxcConf': [{'Key': 'lxc.utsname', 'Value': 'docker'}], 'PublishAllPorts': True,
           'Links': ['db:database'], 'Privileged': True})
@@ -1060,12 +1061,12 @@ def test_create_host_config_of_everything_by_position():
     (dict(privileged=True), {'Privileged': True}),
 ])
 def test_create_host_config_has_what_was_given_alone(given, wanted):
-    same(config.create_host_config(**given), wanted)
+    same(hc.create_host_config(**given), wanted)
 
 
 @pytest.mark.parametrize('name', ['binds', 'port_bindings', 'lxc_conf', 'links'])
 def test_create_host_config_refuses_by_the_name_of_the_argument(name):
-    message = refused(TypeError, config.create_host_config, **{name: 5})
+    message = refused(TypeError, hc.create_host_config, **{name: 5})
     assert message.startswith(name + ' takes a dict') and message.endswith(', not 5')
 
 

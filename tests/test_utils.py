@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import docker
-from docker import config, utils
+from docker import host_config, utils
 
 
 @pytest.mark.parametrize('older, newer', [
@@ -39,8 +39,8 @@ def test_it_comes_with_docker():
     assert b'docker.utils' in output
 
 
-def test_create_host_config_lives_in_config():
-    assert utils.create_host_config is config.create_host_config
+def test_create_host_config_lives_in_host_config():
+    assert utils.create_host_config is host_config.create_host_config
 
 
 def test_every_name_in_all_is_a_function():

@@ -171,6 +171,14 @@ HOST_CONFIG_FIELDS = {
     'capabilities': '1.40', 'devicerequests': '1.40', 'kernelmemorytcp': '1.40',
     'cgroupnsmode': '1.41', 'annotations': '1.43'}
 
+# The fields of the JSON bodies of other endpoints that came later than the endpoint. A dot leads into an
+# object, or into each object of a list.
+BODY_FIELDS = {
+    ('POST', '/containers/{}/exec'): {
+        'DetachKeys': '1.23', 'Env': '1.25', 'WorkingDir': '1.35', 'ConsoleSize': '1.42'},
+    ('POST', '/exec/{}/start'): {'ConsoleSize': '1.42'},
+}
+
 # What every engine has.
 _OLDEST = '1.6'
 # The newest version whose fields are listed here.
@@ -231,6 +239,8 @@ def requirements(call, spoken, newest):
             Requirement(parse_version(parameters[name]),
                         'the parameter {0} of {1} {2}'.format(name, call.method, path), value != '')
             for name, value in call.query.items() if name in parameters)
+    if (call.method, path) in BODY_FIELDS and call.body:
+        found.extend(_of_body(call.json, BODY_FIELDS[call.method, path], call.method, path))
     if path == '/containers/create':
         config = call.json
         found.extend(_of_fields(config, CONFIG_FIELDS, 'of Config'))
@@ -250,6 +260,28 @@ def _of_fields(values, versions, where):
         if value is not None and version != _OLDEST:
             yield Requirement(parse_version(version), '{0} {1}'.format(key, where),
                               bool(value) or key.lower() in _MEANINGFUL_IF_EMPTY)
+
+
+def _of_body(body, versions, method, path):
+    for place, version in versions.items():
+        values = list(_values_at(body, place.split('.')))
+        if values:
+            yield Requirement(parse_version(version), 'the field {0} of {1} {2}'.format(place, method, path),
+                              any(values))
+
+
+def _values_at(value, keys):
+    """Yield the values at a place in a body, that is in each object of a list; none for null."""
+    if isinstance(value, list):
+        for item in value:
+            for found in _values_at(item, keys):
+                yield found
+    elif not keys:
+        if value is not None:
+            yield value
+    elif isinstance(value, dict):
+        for found in _values_at(value.get(keys[0]), keys[1:]):
+            yield found
 
 
 def _of_host_config(host_config, newest):
