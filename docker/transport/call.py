@@ -8,6 +8,7 @@ from six.moves.urllib.parse import parse_qsl, quote, urlencode
 from docker.compat import unquote_text
 from docker.errors import NotSupported
 from docker.transport.response import without_headers
+from docker.transport.since import ENDPOINTS, endpoint_in
 
 _UPGRADE_HEADERS = ('connection', 'upgrade')
 
@@ -37,6 +38,16 @@ class Call(object):
         self.recreated = recreated
         self.headers = headers
         self._query = query or {}
+        self._endpoint = None, None
+
+    @property
+    def endpoint(self):
+        """The path of its endpoint, in which {} stands for a name; None for an unknown one."""
+        path, endpoint = self._endpoint
+        if path != self.path:
+            endpoint = endpoint_in(ENDPOINTS, self.method, self.path)
+            self._endpoint = self.path, endpoint
+        return endpoint
 
     @property
     def query(self):

@@ -225,7 +225,7 @@ def requirements(call, spoken, newest):
     :param spoken: the version nearest to the caller's, a tuple of ints.
     :param newest: the engine's newest version, likewise.
     """
-    path = endpoint_in(ENDPOINTS, call.method, call.path)
+    path = call.endpoint
     if path is None:
         return []
     version, parameters = ENDPOINTS[call.method, path]

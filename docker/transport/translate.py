@@ -169,7 +169,7 @@ class ChangeSet(object):
         self.prefix = '/v{0}.{1}'.format(*self.spoken)
         self._changes = [change for change in CHANGES if change.applies(
             self.spoken, self.newest, wanted or self.spoken, engine.podman)]
-        self._by_area = {}
+        self._by_endpoint = {}
         self._later = {}
 
     def for_call(self, call):
@@ -194,15 +194,18 @@ class ChangeSet(object):
             self._later[version] = ChangeSet(self.engine, self.wanted or self.spoken, version)
         return self._later[version]
 
-    def candidates(self, call):
-        """Return the changes that may apply to a call, by its method and the first part of its path: pairs of
-        each one's position among all, and the change."""
-        key = call.method, call.path.split('/', 2)[1]
-        if key not in self._by_area:
-            self._by_area[key] = [
-                (position, change) for position, change in enumerate(self._changes)
-                if change.method in (call.method, '*') and change.path.split('/', 2)[1] == key[1]]
-        return self._by_area[key]
+    def changes_of(self, call):
+        """Return the changes that are about a call: pairs of each one's position among all, and the change."""
+        method, path = call.method, call.endpoint
+        if path is None:
+            return self._find(method, call.path)
+        if (method, path) not in self._by_endpoint:
+            self._by_endpoint[method, path] = self._find(method, path)
+        return self._by_endpoint[method, path]
+
+    def _find(self, method, path):
+        return [(position, change) for position, change in enumerate(self._changes)
+                if change.matches(method, path)]
 
 
 def _not_supported(needed, limit, pinned):
@@ -232,16 +235,16 @@ class Exchange(object):
 
     def begin(self, call):
         """Send the caller's call; raise NotSupported if a change refuses it."""
-        for _, change in self.change_set.candidates(call):
-            if change.kind == 'refusal' and change.matches(call):
+        for _, change in self.change_set.changes_of(call):
+            if change.kind == 'refusal':
                 change.function(call)
         return self.send(call)
 
     def send(self, call, start=0):
         """Send a call through the changes from position `start` on."""
         response_changes = []
-        for position, change in self.change_set.candidates(call):
-            if position < start or change.kind == 'refusal' or not change.matches(call):
+        for position, change in self.change_set.changes_of(call):
+            if position < start or change.kind == 'refusal':
                 continue
             if change.of_response:
                 response_changes.append(change)

@@ -58,11 +58,10 @@ class Change(object):
             return False
         return not self.of_response or self.always or wanted < self.version
 
-    def matches(self, call):
-        """Return whether it is about a call, by method and path."""
-        if self.method != call.method and self.method != '*':
+    def matches(self, method, path):
+        """Return whether it is about a call, by its method, and its path or that of its endpoint."""
+        if self.method != method and self.method != '*':
             return False
-        path = call.path
         if self._after is None:
             return path == self.path
         return (path.startswith(self._before) and path.endswith(self._after) and
