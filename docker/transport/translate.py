@@ -195,7 +195,7 @@ class ChangeSet(object):
         return self._later[version]
 
     def changes_of(self, call):
-        """Return the changes that are about a call: pairs of each one's position among all, and the change."""
+        """Return the changes that are about a call: pairs of a position among all changes, and the change."""
         method, path = call.method, call.endpoint
         if path is None:
             return self._find(method, call.path)
