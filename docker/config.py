@@ -9,6 +9,7 @@ is one without words, which takes the image's entrypoint away. Values that make 
 results is unicode on Python 2.7.
 """
 
+import json
 import re
 import socket
 
@@ -338,6 +339,43 @@ def _signal_of_name(name):
     return _SIGNALS.get(name, 0)
 
 
+def convert_filters(value, name='filters'):
+    """Return the filters of a list as the text that engines take, or None when there are none.
+
+    :param value: a dict of names to text, an int, a bool, a list of these, or (of labels) a dict:
+        ``{'status': 'exited', 'exited': [0, 1], 'dangling': True, 'label': {'tier': 'web'}}``.
+    :param name: the name of the argument.
+    :returns: a JSON object of names to lists of text, as text: bools are ``true`` and ``false`` there, and
+        a dict is a list of ``key=value``, or of ``key`` for the value None.
+    :raises TypeError: for anything else.
+    """
+    if is_absent(value):
+        return None
+    if not isinstance(value, collections_abc.Mapping):
+        raise argument_error(TypeError, name, 'a dict', value)
+    if not value:
+        return None
+    takes = 'text, ints, bools and lists of them as values'
+    filters = {}
+    for key, wanted in value.items():
+        if isinstance(wanted, collections_abc.Mapping):
+            wanted = [label if setting is None else _joined_label(label, setting, name, takes)
+                      for label, setting in wanted.items()]
+        filters[check_text(key, name, 'names as text')] = [
+            _convert_filter(item, name, takes) for item in as_list(wanted)]
+    return json.dumps(filters, sort_keys=True)
+
+
+def _joined_label(label, setting, name, takes):
+    return u'{0!s}={1!s}'.format(check_text(label, name, takes), _convert_filter(setting, name, takes))
+
+
+def _convert_filter(item, name, takes):
+    if isinstance(item, bool):
+        return u'true' if item else u'false'
+    return check_text_or_int(item, name, takes)
+
+
 def _split_hostname(hostname, domainname):
     hostname = check_if_given(check_text, hostname, 'hostname')
     domain = check_if_given(check_text, domainname, 'domainname')
@@ -365,5 +403,5 @@ def _keys_without_values(value, name, instead):
 
 
 __all__ = ['check_ip_address', 'convert_command', 'convert_dns', 'convert_environment',
-           'convert_exposed_ports', 'convert_port', 'convert_signal', 'convert_size', 'convert_volumes',
-           'convert_volumes_from', 'create_container_config']
+           'convert_exposed_ports', 'convert_filters', 'convert_port', 'convert_signal', 'convert_size',
+           'convert_volumes', 'convert_volumes_from', 'create_container_config']
