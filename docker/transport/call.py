@@ -18,7 +18,7 @@ class Call(object):
 
     :param method: the HTTP method.
     :param path: the path without the version, quoted.
-    :param query: the query, as a dict of str or encoded.
+    :param query: the query, as a dict of str (or a list of them, where a parameter is repeated) or encoded.
     :param body: None, bytes, or what a Session takes to stream.
     :param upgrade: whether the caller's request asks for a two-way connection.
     :param recreated: what the Client remembers of the containers that it recreated (see recreate.py).
@@ -52,13 +52,17 @@ class Call(object):
     @property
     def query(self):
         if not isinstance(self._query, dict):
-            self._query = dict(parse_qsl(self._query, keep_blank_values=True))
+            self._query = _parsed_query(self._query)
         return self._query
 
     @property
     def target(self):
         """The path with the query."""
-        query = urlencode(sorted(self._query.items())) if isinstance(self._query, dict) else self._query
+        query = self._query
+        if isinstance(query, dict):
+            # Not by doseq, which loses what is not ASCII on Python 2.7.
+            query = urlencode([(name, value) for name, values in sorted(query.items())
+                               for value in (values if isinstance(values, list) else [values])])
         return self.path + ('?' + query if query else '')
 
     @property
@@ -103,6 +107,18 @@ class Call(object):
     def follow_up_inspect(self):
         """Return the call that inspects the container of this one, such as /containers/{id}/start."""
         return self.follow_up('GET', self.path.rpartition('/')[0] + '/json')
+
+
+def _parsed_query(query):
+    """Return an encoded query as a dict. The value of a parameter that is repeated is a list."""
+    parsed = {}
+    for name, value in parse_qsl(query, keep_blank_values=True):
+        if name in parsed:
+            before = parsed[name]
+            parsed[name] = (before if isinstance(before, list) else [before]) + [value]
+        else:
+            parsed[name] = value
+    return parsed
 
 
 def flag_is_set(value):

@@ -21,6 +21,15 @@ def test_a_query_that_is_read_is_encoded_again():
     assert call.target == '/x'
 
 
+def test_parameters_that_are_repeated():
+    call = Call('GET', '/x', 'b=2&a=caf%C3%A9&b=1&b=2')
+    assert call.query['b'] == ['2', '1', '2']
+    again = call.copy()
+    call.query['c'] = [u'caf\xe9'.encode('utf-8'), 'd']
+    assert call.target == '/x?a=caf%C3%A9&b=2&b=1&b=2&c=caf%C3%A9&c=d'
+    assert again.target == '/x?a=caf%C3%A9&b=2&b=1&b=2'
+
+
 @pytest.mark.parametrize('body', [b'{"a": "\xc3\xa9"}', u'{"a": "\xe9"}'])
 def test_json_of_a_body(body):
     assert Call('POST', '/x', body=body).json == {'a': u'\xe9'}
