@@ -11,7 +11,8 @@ A change is registered with its version, method and path, and is of one of five 
 Its docstring is the sentence of the version history. A change that an engine made to all of its versions
 at once is marked `everywhere=True`: it depends on the engine's newest version, not on the one that is
 spoken. `when`, a function of both, is for the few that depend on something else. A response is changed
-only for callers who want an older version; with `always=True` for all.
+only for callers who want an older version; with `always=True` for all. A request is changed for all, and with
+`older=True` for those alone: for what a version lets a request without a parameter mean.
 """
 
 import re
@@ -30,9 +31,10 @@ class Change(object):
     :param function: what it does.
     :param when: a function of the spoken and the engine's newest version.
     :param always: True to change a response for callers of all versions.
+    :param older: True to change a request only for callers of older versions.
     """
 
-    def __init__(self, version, method, path, kind, function, when, always):
+    def __init__(self, version, method, path, kind, function, when, always, older):
         self.version = version
         self.method = method
         self.path = path
@@ -40,7 +42,7 @@ class Change(object):
         self.of_response = kind in ('response', 'error')
         self.function = function
         self.when = when
-        self.always = always
+        self._for_all = always or not (self.of_response or older)
         self._before, name, after = path.partition('{}')
         self._after = after if name else None
 
@@ -56,7 +58,7 @@ class Change(object):
             return podman
         if not self.when(spoken, newest):
             return False
-        return not self.of_response or self.always or wanted < self.version
+        return self._for_all or wanted < self.version
 
     def matches(self, method, path):
         """Return whether it is about a call, by its method, and its path or that of its endpoint."""
@@ -80,12 +82,13 @@ class Change(object):
 
 
 def _decorator(kind):
-    def change(version, method, path, everywhere=False, when=None, always=False):
+    def change(version, method, path, everywhere=False, when=None, always=False, older=False):
         def by_version(spoken, newest):
             return version <= (newest if everywhere else spoken)
 
         def register(function):
-            CHANGES.append(Change(version, method, path, kind, function, when or by_version, always))
+            CHANGES.append(Change(version, method, path, kind, function, when or by_version, always,
+                                  older))
             return function
         return register
     return change
