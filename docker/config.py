@@ -9,6 +9,7 @@ is one without words, which takes the image's entrypoint away. Values that make 
 results is unicode on Python 2.7.
 """
 
+import calendar
 import json
 import re
 import socket
@@ -17,8 +18,8 @@ import six
 from six.moves import collections_abc
 
 from docker.validation import (
-    argument_error, as_list, check_if_given, check_path, check_text, check_text_or_int, identifier, is_absent,
-    is_int, is_list, is_text, short_repr, without_none)
+    argument_error, as_list, check_if_given, check_nonempty_text, check_path, check_text, check_text_or_int,
+    identifier, is_absent, is_int, is_list, is_text, short_repr, without_none)
 
 _PROTOCOLS = ('tcp', 'udp', 'sctp')
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
@@ -376,6 +377,33 @@ def _convert_filter(item, name, takes):
     return check_text_or_int(item, name, takes)
 
 
+def convert_time(value, name):
+    """Return a time as engines take it in a query, as text, or None for None.
+
+    :param value: a Unix time as an int or a float; a datetime, which is UTC when it has no time zone; or
+        text, which is passed on: a Unix time, a date such as ``'2016-02-04T12:00:00Z'``, or a duration before
+        now such as ``'10m'``.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for a number that is negative, infinite or NaN, and for empty text.
+    """
+    if value is None:
+        return None
+    if is_text(value):
+        return check_nonempty_text(value, name)
+    takes = 'a Unix time (an int or a float), a datetime or text'
+    if hasattr(value, 'utctimetuple'):
+        seconds, fraction = calendar.timegm(value.utctimetuple()), value.microsecond
+    elif is_int(value) or isinstance(value, float):
+        if not 0 <= value < float('inf'):
+            raise argument_error(ValueError, name, 'a Unix time of 0 or more', value)
+        # Rounded first, as a float may be a little less than the fraction that is meant.
+        seconds, fraction = divmod(int(round(value * 1000000)), 1000000)
+    else:
+        raise argument_error(TypeError, name, takes, value)
+    return u'{0}.{1:06d}'.format(seconds, fraction) if fraction else six.text_type(seconds)
+
+
 def _split_hostname(hostname, domainname):
     hostname = check_if_given(check_text, hostname, 'hostname')
     domain = check_if_given(check_text, domainname, 'domainname')
@@ -404,4 +432,4 @@ def _keys_without_values(value, name, instead):
 
 __all__ = ['check_ip_address', 'convert_command', 'convert_dns', 'convert_environment',
            'convert_exposed_ports', 'convert_filters', 'convert_port', 'convert_signal', 'convert_size',
-           'convert_volumes', 'convert_volumes_from', 'create_container_config']
+           'convert_time', 'convert_volumes', 'convert_volumes_from', 'create_container_config']
