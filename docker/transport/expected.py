@@ -188,6 +188,8 @@ _CONTAINER = _Object({
     'Mounts': _List(_Object(
         {'Destination': _TEXT, 'Type': _TEXT, 'Name': _TEXT, 'RW': _TRUTH}, needed=('Destination',)))})
 
+_USAGE = _Object({'TotalSize': _INTEGER, 'Items': _List(_OBJECT)}, empty=('Items',))
+
 # By method and path, in which {} stands for a name. A needed key is one without which nothing can be made of
 # the response; what a call needs beyond that it names where it reads the response.
 _DOCUMENTS = {
@@ -210,11 +212,24 @@ _DOCUMENTS = {
         'container_config': _IMAGE_CONFIG, 'Storage': _STORAGE}),
     ('GET', '/images/{}/history'): _List(_Object({'Id': _TEXT, 'Tags': _TEXTS})),
     ('DELETE', '/images/{}'): _List(_Object({'Untagged': _TEXT, 'Deleted': _TEXT})),
+    ('GET', '/images/{}/attestations'): _List(_OBJECT),
+    ('GET', '/distribution/{}/json'): _OBJECT,
     ('POST', '/commit'): _Object({'Id': _TEXT}),
     ('POST', '/auth'): _Object({'Status': _TEXT, 'IdentityToken': _TEXT}),
     ('GET', '/info'): _Object(dict.fromkeys(
         ('ContainerdCommit', 'RuncCommit', 'InitCommit', 'RegistryConfig'), _OBJECT)),
     ('GET', '/version'): _OBJECT,
+    ('GET', '/system/df'): _Object({
+        'Images': _List(_Object({'Size': _INTEGER})), 'Containers': _List(_OBJECT), 'Volumes': _List(_OBJECT),
+        'BuildCache': _List(_Object({
+            'Size': _INTEGER, 'Shared': _TRUTH, 'Parent': _TEXT, 'Parents': _TEXTS}, empty=('Parents',))),
+        'ImageUsage': _USAGE, 'ContainerUsage': _USAGE, 'VolumeUsage': _USAGE, 'BuildCacheUsage': _USAGE},
+        empty=('Images', 'Containers', 'Volumes', 'BuildCache')),
+    ('POST', '/containers/prune'): _Object({'ContainersDeleted': _TEXTS}, empty=('ContainersDeleted',)),
+    ('POST', '/images/prune'): _Object({'ImagesDeleted': _List(_OBJECT)}, empty=('ImagesDeleted',)),
+    ('POST', '/networks/prune'): _Object({'NetworksDeleted': _TEXTS}, empty=('NetworksDeleted',)),
+    ('POST', '/volumes/prune'): _Object({'VolumesDeleted': _TEXTS}, empty=('VolumesDeleted',)),
+    ('POST', '/build/prune'): _Object({'CachesDeleted': _TEXTS}, empty=('CachesDeleted',)),
 }
 
 # The items of streams, likewise: what a call reads of each, and what a change reads before it changes one.
@@ -230,6 +245,7 @@ _CHANGED_ITEMS = {
     ('POST', '/build'): _Object({'stream': _TEXT, 'aux': _Object({'ID': _TEXT})}),
     ('GET', '/events'): _Object({
         'id': _TEXT, 'from': _TEXT, 'status': _TEXT, 'Type': _TEXT, 'Action': _TEXT,
+        'timeNano': _INTEGER,
         'Actor': _Object({'ID': _TEXT, 'Attributes': _OBJECT})}),
 }
 # The beginnings of texts that are no JSON, with their names.

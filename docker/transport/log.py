@@ -17,6 +17,9 @@ _log = logging.getLogger('docker.transport')
 _SHOWN = frozenset((
     'all before condition container digests filter filters follow force forcerm fromImage h limit link logs '
     'name noprune nocache one-shot path platform ps_args pull q repo rm shared-size signal since size stderr '
+    'cpuperiod cpuquota cpusetcpus cpusetmems cpushares dockerfile identity isolation keep-storage manifests '
+    'max-used-space memory memswap min-free-space networkmode pause platforms reserved-space shmsize squash '
+    'statement target type '
     'stdin stdout stream t tag tail term timestamps trunc_cmd until v verbose w').split())
 _URLS = ('fromSrc', 'remote', 'url')
 # Compiled on first use, to keep the import fast.

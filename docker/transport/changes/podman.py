@@ -5,6 +5,8 @@ import json
 import socket
 import time
 
+import six
+
 from docker import auth
 from docker.compat import monotonic
 from docker.errors import NotSupported
@@ -87,6 +89,31 @@ def history_full_image_names(response, call):
     for layer in layers:
         _shorten_names(layer, 'Tags')
     return with_json(response, layers)
+
+
+@exchange(PODMAN, 'GET', '/system/df')
+def disk_usage_names_of_images(call, send):
+    """GET /system/df has an entry for each name of an image, with the tag alone in RepoTags, and null in
+    RepoDigests: the client takes both from the list of images."""
+    response = send(call)
+    if not succeeded(response):
+        return response
+    listed = send(call.follow_up('GET', '/images/json', all='1'))
+    if not succeeded(listed):
+        response.close()
+        return listed
+    named = {image['Id'].rpartition(':')[2]: image for image in json_of(listed)}
+    usage, images, seen = json_of(response), [], set()
+    for image in usage.get('Images') or ():
+        image_id = (image.get('Id') or '').rpartition(':')[2]
+        if image_id not in seen:
+            known = named.get(image_id, {})
+            image.update(RepoTags=known.get('RepoTags'), RepoDigests=known.get('RepoDigests'))
+            _shorten_names(image, 'RepoTags', 'RepoDigests')
+            images.append(image)
+        seen.add(image_id)
+    usage['Images'] = images
+    return with_json(response, usage)
 
 
 def _matches_any(name, patterns):
@@ -352,4 +379,6 @@ def commit_takes_instructions(call):
     lines += [u'EXPOSE {0}'.format(port) for port in config.get('ExposedPorts') or ()]
     lines += [u'VOLUME {0}'.format(path) for path in config.get('Volumes') or ()]
     if lines:
-        call.query['changes'] = u'\n'.join(lines).encode('utf-8')
+        given = call.query.get('changes')
+        lines = [u'\n'.join(lines).encode('utf-8')] + ([six.ensure_binary(given)] if given else [])
+        call.query['changes'] = b'\n'.join(lines)

@@ -17,6 +17,16 @@ _TAIL_LINES = 1000
 _COMPARED_SIZE = 1024 * 1024
 
 
+@exchange((1, 11), 'GET', '/_ping', when=lambda spoken, newest: newest < (1, 11))
+def ping_is_added(call, send):
+    """GET /_ping is added; before, the client requests GET /version in its place."""
+    call.path = '/version'
+    response = send(call)
+    if not succeeded(response):
+        return response
+    return with_chunks(response, iter([b'OK']), 200, {'Content-Type': 'text/plain; charset=utf-8'})
+
+
 @exchange((1, 11), 'POST', _ATTACH)
 def logs_endpoint(call, send):
     """GET /containers/{id}/logs is added: the client uses it for existing output, as attach with `logs`

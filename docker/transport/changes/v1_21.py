@@ -1,5 +1,7 @@
 """Remote API 1.21 (Docker 1.9, November 2015)."""
 
+import re
+
 from docker.transport.call import refuse_fields
 from docker.transport.changes.change import request, response
 from docker.transport.changes.fields import add_missing, image_configs
@@ -7,6 +9,8 @@ from docker.transport.response import json_of, with_json
 
 _CONFIG = {'ExposedPorts': None, 'PortSpecs': None, 'NetworkDisabled': False}
 _CONTAINER_CONFIG = dict(_CONFIG, MacAddress='')
+# Compiled on first use, to keep the import fast.
+_FRACTION = r'\d+\.\d+\Z'
 
 
 @request((1, 21), 'POST', '/containers/create')
@@ -19,6 +23,14 @@ def volume_driver_in_host_config(call):
             config['HostConfig'] = config.get('HostConfig') or {}
             config['HostConfig'].setdefault('VolumeDriver', driver)
         call.json = config
+
+
+@request((1, 21), 'GET', '/events', when=lambda spoken, newest: newest < (1, 21))
+def events_of_whole_seconds(call):
+    """GET /events takes fractions of seconds in since and until; before, whole seconds only."""
+    for name in ('since', 'until'):
+        if re.match(_FRACTION, call.query.get(name, '')):
+            call.query[name] = call.query[name].partition('.')[0]
 
 
 @request((1, 21), 'POST', '/commit')

@@ -6,7 +6,7 @@ from docker.errors import NotSupported
 from docker.transport.call import host_config_of
 from docker.transport.changes.change import refusal, request, response
 from docker.transport.changes.fields import image_configs
-from docker.transport.response import json_of, with_json, with_json_items
+from docker.transport.response import HIDDEN, json_of, with_json, with_json_items
 
 _PREFIX = 'sha256:'
 _ID_SIZE = len(_PREFIX) + 64
@@ -184,6 +184,16 @@ def _use_bare_ids_of_build(item):
         item['stream'] = output['id'] + text[_ID_SIZE:]
         return True
     return isinstance(item.get('aux'), dict) and _use_bare_ids(item['aux'], 'ID')
+
+
+@response((1, 22), 'POST', '/images/{}/push', everywhere=True)
+def push_without_aux(response, call):
+    """POST /images/{name}/push ends with an object that has only `aux`: the tag, the digest and the size."""
+    return with_json_items(response, _hide_aux, skip=lambda text: '"aux"' not in text)
+
+
+def _hide_aux(item):
+    return HIDDEN if 'aux' in item and not set(item) - {'aux', 'progressDetail'} else False
 
 
 def _has_no_prefix(text):

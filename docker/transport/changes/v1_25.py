@@ -34,7 +34,9 @@ def name_is_a_filter(call):
     """GET /images/json takes a name as the filter `reference`; `filter` is ignored from 1.41 on."""
     name = call.query.pop('filter', None)
     if name:
-        call.query['filters'] = json.dumps({'reference': [name]})
+        filters = json.loads(call.query.get('filters') or '{}')
+        # Of several references an engine lists the images that match any.
+        call.query['filters'] = json.dumps(dict(filters, reference=[name]), sort_keys=True)
 
 
 @request((1, 25), 'POST', '/containers/create')

@@ -17,6 +17,15 @@ def list_virtual_size(response, call):
     return with_json(response, images)
 
 
+@response((1, 44), 'GET', '/system/df')
+def disk_usage_virtual_size(response, call):
+    """GET /system/df has no VirtualSize of images: it was the same as Size."""
+    usage = json_of(response)
+    for image in usage.get('Images') or ():
+        image.setdefault('VirtualSize', image.get('Size'))
+    return with_json(response, usage)
+
+
 @response((1, 44), 'GET', '/images/{}/json')
 def inspect_virtual_size(response, call):
     """GET /images/{name}/json has no VirtualSize: it was the same as Size."""

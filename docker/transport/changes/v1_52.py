@@ -10,6 +10,9 @@ _NETWORK_SETTINGS = {
 _REMOVED_SETTINGS = {
     'Bridge': '', 'HairpinMode': False, 'LinkLocalIPv6Address': '', 'LinkLocalIPv6PrefixLen': 0,
     'SecondaryIPAddresses': None, 'SecondaryIPv6Addresses': None}
+# What takes space, by its names before.
+_USAGES = {'Images': 'ImageUsage', 'Containers': 'ContainerUsage', 'Volumes': 'VolumeUsage',
+           'BuildCache': 'BuildCacheUsage'}
 _DEFAULT_NETWORKS = ('bridge', 'podman')
 
 
@@ -75,3 +78,21 @@ def _add_status_id_and_from(event):
     if event.get('Type') == 'container':
         event.setdefault('from', (actor.get('Attributes') or {}).get('image'))
     return len(event) > keys
+
+
+@request((1, 52), 'GET', '/system/df')
+def disk_usage_is_verbose(call):
+    """GET /system/df lists what takes space with `verbose` only."""
+    call.query.setdefault('verbose', '1')
+
+
+@response((1, 52), 'GET', '/system/df')
+def disk_usage_in_lists(response, call):
+    """GET /system/df has ImageUsage, ContainerUsage, VolumeUsage and BuildCacheUsage, each with Items and
+    totals, in place of LayersSize and the lists Images, Containers, Volumes and BuildCache."""
+    usage = json_of(response)
+    add_missing(usage, {'LayersSize': (usage.get('ImageUsage') or {}).get('TotalSize', 0)})
+    for name, current in _USAGES.items():
+        if current in usage or 'type' not in call.query:
+            add_missing(usage, {name: (usage.get(current) or {}).get('Items') or []})
+    return with_json(response, usage)

@@ -32,7 +32,10 @@ def test_images_have_an_entry_for_each_tag(recorded, name, exchange):
             else:
                 assert tag.endswith('{Repository}:{Tag}'.format(**entry))
                 assert '/' not in entry['Tag']
-            assert_kept({key: image[key] for key in set(image) - {'RepoTags'}}, entry)
+            # Before API 1.43, an image without a name had <none>@<none> as its digest.
+            digests = entry['RepoDigests'] if not image['RepoDigests'] else image['RepoDigests']
+            assert digests in (image['RepoDigests'], ['<none>@<none>'])
+            assert_kept({key: image[key] for key in set(image) - {'RepoTags', 'RepoDigests'}}, entry)
     assert left == []
 
 

@@ -1,9 +1,11 @@
 """Remote API 1.22: there is no LXC."""
 
+import json
+
 import pytest
 
 import docker
-from tests.server import as_json, http
+from tests.server import as_json, chunked, http
 from tests.transport.changes import ENGINES
 
 LXC = {'lxc.utsname': 'web'}
@@ -56,3 +58,16 @@ def test_an_engine_with_lxc_gets_it(server):
     client.start('web', lxc_conf=LXC)
     client.close()
     assert server.request.json['LxcConf'] == [{'Key': 'lxc.utsname', 'Value': 'web'}]
+
+
+AUX = b'{"progressDetail":{},"aux":{"Tag":"v1","Digest":"sha256:a","Size":5}}\r\n'
+
+
+@pytest.mark.parametrize('version, statuses', [
+    ('1.6', ['Pushed', 'done']), ('1.21', ['Pushed', 'done']), ('1.22', ['Pushed', None, 'done'])])
+@pytest.mark.parametrize('decode', [False, True])
+def test_a_push_ends_with_its_digest(client_of, server, version, statuses, decode):
+    client = client_of('1.41', version)
+    server.respond(chunked([b'{"status":"Pushed","id":"a"}\r\n', AUX, b'{"status":"done","aux":{}}\r\n']))
+    items = client.push('a', stream=True, decode=decode)
+    assert [(item if decode else json.loads(item)).get('status') for item in items] == statuses

@@ -38,7 +38,8 @@ WITH_PREFIX = [
     (lambda c: json.loads(next(c.events(since=1)))['from'],
      chunked([b'{"Actor":{},"from":"' + PREFIXED.encode('ascii') +
               b'","id":"b","status":"die"}\n{"status":"x","id":"y"}\n'])),
-    (lambda c: c.build(fileobj=open_dockerfile(), quiet=True)[1].strip(),
+    (lambda c: ''.join(item['stream'] for item in c.build(
+        fileobj=open_dockerfile(), quiet=True, decode=True)).strip(),
      chunked([json.dumps({'stream': PREFIXED + '\n'}).encode('ascii')])),
 ]
 

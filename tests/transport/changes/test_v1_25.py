@@ -143,3 +143,13 @@ def test_info_has_the_names_of_security_options(recorded, version, options, driv
     engine.respond(as_json({'KernelVersion': '6.1.0', 'SecurityOptions': OPTIONS}))
     info = engine.client.info()
     assert (info['SecurityOptions'], info.get('ExecutionDriver')) == (options, driver)
+
+
+@pytest.mark.parametrize('filters, sent', [
+    ({'dangling': True}, {'dangling': ['true'], 'reference': ['web']}), (None, {'reference': ['web']})])
+def test_a_name_beside_other_filters(recorded, filters, sent):
+    engine = recorded('docker-20.10_v1.41')
+    engine.respond('images-filter')
+    engine.client.images('web', filters=filters)
+    (_, _, query, _), = engine.requests_made
+    assert json.loads(query['filters']) == sent and 'filter' not in query

@@ -1,0 +1,84 @@
+"""Podman, where it differs from the Docker whose version it speaks: builds, lists and events."""
+
+import json
+import re
+import time
+
+from docker.errors import NotSupported
+from docker.transport.changes.change import PODMAN, exchange, refusal, request
+from docker.transport.response import HIDDEN, succeeded, with_json_items
+
+# Compiled on first use, to keep the import fast.
+_UNIX_TIME = r'\d+(\.\d+)?\Z'
+_DURATION = r'(\d+(\.\d+)?(h|ms|m|s))+\Z'
+_PART = r'([\d.]+)(h|ms|m|s)'
+# What Podman calls an event by itself.
+_OWN_EVENTS = {'die': 'died', 'destroy': 'remove', 'delete': 'remove'}
+_SECONDS = {'h': 3600, 'm': 60, 's': 1, 'ms': 0.001}
+
+
+@request(PODMAN, 'GET', '/images/json')
+def list_always_has_digests(call):
+    """The list of images refuses `digests`, and has them always."""
+    call.query.pop('digests', None)
+
+
+@request(PODMAN, 'POST', '/build')
+def build_options_in_json(call):
+    """A build takes `extrahosts` as a JSON list, in place of a parameter for each, and `ulimits` as a JSON
+    list of text such as nofile=64:128."""
+    query = call.query
+    hosts = query.get('extrahosts')
+    if hosts:
+        query['extrahosts'] = json.dumps(hosts if isinstance(hosts, list) else [hosts])
+    if query.get('ulimits'):
+        query['ulimits'] = json.dumps([_ulimit_in_text(**limit) for limit in json.loads(query['ulimits'])])
+
+
+def _ulimit_in_text(Name, Soft=None, Hard=None):
+    soft = Hard if Soft is None else Soft
+    return u'{0}={1}:{2}'.format(Name, soft, soft if Hard is None else Hard)
+
+
+@refusal(PODMAN, 'POST', '/build/prune')
+@refusal(PODMAN, 'POST', '/build/cancel')
+@refusal(PODMAN, 'GET', '/distribution/{}/json')
+def no_such_endpoint(call):
+    """The endpoints of BuildKit, and that of an image in its registry, are missing."""
+    raise NotSupported('{0} {1} is not supported by this engine: Podman has no such endpoint.'.format(
+        call.method, call.path))
+
+
+@request(PODMAN, 'GET', '/events')
+def events_by_names_of_podman(call):
+    """The filter `event` of GET /events takes died for die, and remove for destroy and delete."""
+    filters = json.loads(call.query.get('filters') or '{}')
+    names = filters.get('event') or []
+    own = [_OWN_EVENTS[name] for name in names if name in _OWN_EVENTS]
+    if own:
+        call.query['filters'] = json.dumps(dict(filters, event=names + own), sort_keys=True)
+
+
+@exchange(PODMAN, 'GET', '/events')
+def events_that_are_past(call, send):
+    """GET /events with an `until` that is past ends before it has sent what is older: the client requests all
+    that is stored, and leaves out what is later."""
+    limit = _past_time(call.query.get('until') or '')
+    if limit is None:
+        return send(call)
+    del call.query['until']
+    call.query['stream'] = 'false'
+    response = send(call)
+    if not succeeded(response):
+        return response
+    return with_json_items(
+        response, lambda event: HIDDEN if (event.get('timeNano') or 0) > limit * 1e9 else False)
+
+
+def _past_time(until):
+    """Return a time that is past as a Unix time, by one or by a duration before now; None for another one."""
+    if re.match(_UNIX_TIME, until):
+        return float(until) if float(until) <= time.time() else None
+    if re.match(_DURATION, until):
+        return time.time() - sum(float(number) * _SECONDS[unit] for number, unit in re.findall(_PART, until))
+    return None
