@@ -99,6 +99,38 @@ def pack_dockerfile(dockerfile):
     return b''.join((header, content, _padding(len(content)), _END))
 
 
+def gzip_chunks(chunks):
+    """Yield a tar compressed as gzip, as its chunks come.
+
+    :param chunks: the tar: bytes, or a generator of bytes, which is closed with this one.
+    """
+    # Imported here, as few contexts are compressed.
+    import zlib
+    chunks = iter([chunks]) if isinstance(chunks, bytes) else chunks
+    # 16 is for the header and the trailer of gzip.
+    compressor = zlib.compressobj(6, zlib.DEFLATED, 16 + zlib.MAX_WBITS)
+    try:
+        for chunk in chunks:
+            compressed = compressor.compress(chunk)
+            if compressed:
+                yield compressed
+        yield compressor.flush()
+    finally:
+        if hasattr(chunks, 'close'):
+            chunks.close()
+
+
+def path_in_folder(path, dockerfile):
+    """Return the path of a Dockerfile relative to the folder, with slashes, as an engine takes it.
+
+    :param path: the folder, a str.
+    :param dockerfile: a path relative to the folder, or an absolute one inside it, a str.
+    """
+    if os.path.isabs(dockerfile):
+        dockerfile = os.path.relpath(dockerfile, os.path.abspath(path))
+    return posixpath.normpath(dockerfile.replace(os.sep, '/'))
+
+
 def _find_dockerfile(root, dockerfile):
     """Return the normalized path of a Dockerfile relative to the folder `root`, as bytes, and whether it is
     `dockerfile` in place of a `Dockerfile` that does not exist."""

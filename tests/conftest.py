@@ -9,6 +9,7 @@ import pytest
 import docker
 from tests.leaks import *  # noqa: F401, F403
 from tests.server import Server
+from tests.wire import negotiated
 
 
 @pytest.fixture(autouse=True)
@@ -37,3 +38,16 @@ def client(server):
     client = docker.Client(server.url, timeout=10)
     yield client
     client.close()
+
+
+@pytest.fixture
+def client_of(server):
+    """A function that returns a Client of a version, and of an engine whose versions are 1.5 to `newest`."""
+    clients = []
+
+    def create_client(newest, version='1.6'):
+        clients.append(negotiated(docker.Client(server.url, version=version, timeout=10), server, newest))
+        return clients[-1]
+    yield create_client
+    for client in clients:
+        client.close()

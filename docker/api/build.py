@@ -1,16 +1,30 @@
 """Building images from a Dockerfile."""
 
+import json
 import os
 import re
 
+import six
+
 from docker import auth
 from docker.compat import from_path
+from docker.config import convert_size
+from docker.image_options import (
+    CONTAINER_LIMITS_KEYS, convert_build_args, convert_cache_from, convert_container_limits,
+    convert_extra_hosts_of_build, convert_labels_of_image, convert_outputs, convert_ulimits_of_build)
 from docker.session import EngineSession
 from docker.stream import Stream, build_output, decode_text
+from docker.transport.body import file_chunks
 from docker.transport.response import chunks_of, items_of, not_expected
-from docker.validation import check_optional_text, check_seconds, check_text, is_text, query_flag
+from docker.validation import (
+    check_if_given, check_nonempty_text, check_optional_text, check_path, check_seconds, check_text, is_text,
+    query_flag)
 
 _REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
+# What an engine looks for if it is not given another one.
+_DOCKERFILE = 'Dockerfile'
+# The version since which engines report a build in JSON.
+_JSON_SINCE = (1, 8)
 # The last lines of a successful build. Only the last count: a command of a failed build may print the same.
 _SUCCESS = (r'^\r?Successfully built ([0-9a-f]{12,64})\s*'
             r'(?:^\r?(?:Successfully tagged|Removing intermediate|SECURITY WARNING).*\s*)*\Z')
@@ -18,14 +32,18 @@ _SUCCESS_QUIET = r'^(?:sha256:)?([0-9a-f]{12,64})\s*\Z'
 
 
 class BuildCalls(EngineSession):
-    """The call that builds images."""
+    """The calls that build images, and stop that."""
 
     def build(self, path=None, tag=None, quiet=False, fileobj=None, nocache=False, rm=False,
-              stream=False, timeout=None, auth_config=None):
+              stream=False, timeout=None, auth_config=None, custom_context=False, encoding=None, pull=False,
+              forcerm=False, dockerfile=None, container_limits=None, decode=False, buildargs=None,
+              gzip=False, labels=None, target=None, network_mode=None, cache_from=None, extra_hosts=None,
+              platform=None, squash=None, shmsize=None, isolation=None, ulimits=None, cgroup_parent=None,
+              outputs=None):
         """Build an image.
 
-        A build that fails raises nothing: its id is None. A request that the engine rejects, such as one
-        with a Dockerfile that it cannot parse, is an APIError.
+        A build that fails raises nothing: its id is None, or an object has the error. A request that the
+        engine rejects, such as one with a Dockerfile that it cannot parse, is an APIError.
 
         All known credentials are sent to the engine, for base images of private registries.
 
@@ -34,73 +52,190 @@ class BuildCalls(EngineSession):
             of a git repository, an archive or a Dockerfile, which the engine downloads, as text.
         :param tag: the name of the image, as text.
         :param quiet: True to leave out the output of its commands.
-        :param fileobj: a readable binary or text file: the Dockerfile alone, in place of `path`.
+        :param fileobj: a readable binary or text file: the Dockerfile alone, in place of `path`; with
+            `custom_context` a tar.
         :param nocache: True to run each step again.
         :param rm: True to remove the containers of its steps.
-        :param stream: True to return a generator of the output.
+        :param stream: True to return a generator of the output. A Client of API 1.8 or newer always does.
         :param timeout: how many seconds to wait for each part of the output, an int or a float of 0
             or more; None for no limit.
         :param auth_config: credentials that take precedence over known ones: a dict of registry
             address to a dict as `pull` takes it; or one such dict, with its `serveraddress`.
-        :returns: a tuple ``(image_id, output)``; `image_id` is None if the build failed, `output` is
-            text. With `stream` a generator of the output, as text.
+        :param custom_context: True if `fileobj` is the whole context, a tar, which is sent while it is read.
+        :param encoding: how that tar is compressed, as text: ``'gzip'``, ``'bzip2'``, ``'xz'``.
+        :param pull: True to pull the base images again (API 1.16).
+        :param forcerm: True to remove the containers of its steps even if it fails (API 1.12).
+        :param dockerfile: the path of the Dockerfile in the context, as text or an `os.PathLike` object
+            (API 1.17).
+        :param container_limits: the limits of the containers of its steps, a dict with memory and memswap
+            (bytes as an int, or text such as ``'512m'``), cpushares, cpuperiod and cpuquota (ints),
+            cpusetcpus and cpusetmems (text such as ``'0-3'``) (API 1.18).
+        :param decode: True for a generator of dicts, whether or not with `stream`.
+        :param buildargs: the values of ARG instructions, a dict of names to text or ints (API 1.21).
+        :param gzip: True to send the context compressed.
+        :param labels: labels of the image, a dict of names to text, or a list of names (API 1.23).
+        :param target: the stage of the Dockerfile to build, as text (API 1.29).
+        :param network_mode: the network of the containers of its steps, as text: ``'bridge'``, ``'host'``,
+            ``'none'``, ``'container:NAME'`` or the name of a network (API 1.25).
+        :param cache_from: images whose layers may be used as its cache, a list of names (API 1.25).
+        :param extra_hosts: lines of /etc/hosts in the containers of its steps, a dict of names to
+            addresses, or a list of ``'name:address'`` (API 1.28).
+        :param platform: the platform of the image, as text such as ``'linux/arm64'`` (API 1.32).
+        :param squash: True to make one layer of those of the build, with engines that have experimental
+            features (API 1.25).
+        :param shmsize: the size of /dev/shm, as an int of bytes or text such as ``'64m'`` (API 1.22).
+        :param isolation: text, for Windows: ``'default'``, ``'process'`` or ``'hyperv'`` (API 1.22).
+        :param ulimits: a list of dicts with name, soft and hard (API 1.21).
+        :param cgroup_parent: the cgroup above the containers of its steps, as text (API 1.21).
+        :param outputs: what BuildKit exports, a list of dicts with Type and Attrs (API 1.40); an engine
+            without BuildKit does not use them.
+        :returns: for a Client of API 1.8 or newer, or ``'auto'``, a generator of JSON objects, each as text
+            (with `decode` as dicts): stream, status, aux, or error and errorDetail. For an older one a tuple
+            ``(image_id, output)``; `image_id` is None if the build failed, `output` is text; or with
+            `stream` a generator of the output, as text.
         :raises TypeError: for both or neither of `path` and `fileobj`.
-        :raises ValueError: for a directory without a Dockerfile, and a .dockerignore with an invalid
-            pattern.
+        :raises ValueError: for a directory without a Dockerfile, a .dockerignore with an invalid pattern,
+            and a key of `container_limits` that is none.
         :raises OSError: for a file of the directory that cannot be read (IOError on Python 2.7).
+        :raises docker.errors.NotSupported: for an argument that came with a later version of the API than
+            the engine has.
 
         `POST /build`
 
             >>> image_id, output = client.build('/src/web', tag='web')
         """
-        if (path is None) == (fileobj is None):
-            raise TypeError('build takes either path or fileobj')
         limit = self._bounded_by(check_seconds(timeout, 'timeout'))
-        params = {'t': check_optional_text(tag, 'tag'), 'q': query_flag(quiet),
-                  'nocache': query_flag(nocache), 'rm': query_flag(rm)}
+        remote, chunks, dockerfile = _context_of(from_path(path), fileobj, custom_context, dockerfile)
+        params = dict(
+            convert_container_limits(container_limits), t=check_optional_text(tag, 'tag'),
+            q=query_flag(quiet), nocache=query_flag(nocache), rm=query_flag(rm), remote=remote,
+            # Not sent if they are not set, so that older engines are asked for nothing that they do not have.
+            pull=1 if pull else None, forcerm=1 if forcerm else None, squash=1 if squash else None,
+            dockerfile=dockerfile, buildargs=convert_build_args(buildargs),
+            labels=convert_labels_of_image(labels), cachefrom=convert_cache_from(cache_from),
+            target=check_if_given(check_text, target, 'target'),
+            networkmode=check_if_given(check_text, network_mode, 'network_mode'),
+            extrahosts=convert_extra_hosts_of_build(extra_hosts),
+            platform=check_if_given(check_text, platform, 'platform'),
+            shmsize=convert_size(shmsize, 'shmsize') or None,
+            isolation=check_if_given(check_text, isolation, 'isolation'),
+            ulimits=convert_ulimits_of_build(ulimits),
+            cgroupparent=check_if_given(check_text, cgroup_parent, 'cgroup_parent'),
+            outputs=convert_outputs(outputs))
+        headers, body = _encoded(chunks, encoding, gzip)
         given = {} if auth_config is None else auth.registry_configs(auth_config)
-        remote, body = _context_of(from_path(path), fileobj)
-        headers = {'Content-Type': 'application/tar'}
-        if remote is not None:
-            params['remote'], headers = remote, {}
+        response = self._send_context(params, body, headers, given, limit)
+        if decode or self._is_of(_JSON_SINCE):
+            return _objects_of(response, decode)
+        return _text_of(response, stream, quiet)
+
+    def _send_context(self, params, body, headers, given, limit):
+        """Send a build with all known credentials, and `given` ones; close its body."""
         try:
             credentials = self._all_credentials(given)
             if credentials:
                 headers['X-Registry-Config'] = auth.encode_registry_config(credentials)
-            response = self._checked(self._post_with_credentials(
+            return self._checked(self._post_with_credentials(
                 self._url('/build'), params=params, data=body, headers=headers, stream=True,
                 timeout=limit))
         finally:
             if hasattr(body, 'close'):
                 body.close()
-        output = _output_of(response)
-        if stream:
-            return output
-        with output:
-            text = u''.join(output)
-        return _image_id_in(text, quiet), text
+
+    def cancel_build(self, build_id):
+        """Stop a build that runs with BuildKit.
+
+        :param build_id: the id that the build was given when it was requested, as text.
+        :returns: None.
+
+        `POST /build/cancel`, since API 1.40
+
+            >>> client.cancel_build('3f1c9a')
+        """
+        self._checked(self._post(self._url('/build/cancel'),
+                                 params={'id': check_nonempty_text(build_id, 'build_id')}))
 
 
-def _context_of(path, fileobj):
-    """Return what a build is made from: a URL for the engine or None, and the body of the request or None."""
+def _context_of(path, fileobj, custom_context, dockerfile):
+    """Return what a build is made from: a URL for the engine or None, the tar or None (bytes or a generator),
+    and the path of the Dockerfile in it, or None for the usual one."""
+    if (path is None) == (fileobj is None):
+        raise TypeError('build takes either path or fileobj')
     # Imported here, as few scripts build.
     from docker import context
+    dockerfile = check_if_given(check_path, dockerfile, 'dockerfile')
+    if custom_context:
+        if fileobj is None:
+            raise TypeError('custom_context takes a tar as fileobj, not path')
+        return None, _tar_chunks(fileobj), dockerfile
     if fileobj is not None:
-        return None, context.pack_dockerfile(fileobj)
+        if dockerfile not in (None, _DOCKERFILE):
+            raise ValueError('dockerfile takes a path in a context; fileobj is the Dockerfile itself, unless '
+                             'custom_context is set')
+        return None, context.pack_dockerfile(fileobj), None
     if is_text(path) and '\0' in path:
         raise ValueError('path takes a path or a URL, which cannot contain a NUL')
     if is_text(path) and not os.path.isdir(path) and path.startswith(_REMOTE_CONTEXT):
-        return check_text(path, 'path'), None
-    return None, context.pack_folder(path)
+        return check_text(path, 'path'), None, dockerfile
+    if dockerfile is None or not is_text(path):
+        return None, context.pack_folder(path), None
+    dockerfile = context.path_in_folder(path, dockerfile)
+    return None, context.pack_folder(path, dockerfile), None if dockerfile == _DOCKERFILE else dockerfile
 
 
-def _output_of(response):
+def _tar_chunks(fileobj):
+    """Return a tar that the caller has: bytes, or a generator, which leaves the file open."""
+    if isinstance(fileobj, (bytes, bytearray)):
+        return bytes(fileobj)
+    if not hasattr(fileobj, 'read'):
+        raise TypeError('fileobj takes a binary file with a tar, not {0!r}'.format(fileobj))
+    return file_chunks(fileobj)
+
+
+def _encoded(chunks, encoding, gzip):
+    """Return the headers and the body of a request that sends a context; those of one that sends none."""
+    encoding = check_if_given(check_text, encoding, 'encoding')
+    if encoding and gzip:
+        raise ValueError('encoding is that of a tar that is compressed already: leave it out, or gzip')
+    if chunks is None:
+        return {}, None
+    headers = {'Content-Type': 'application/tar'}
+    if gzip:
+        from docker import context
+        encoding, chunks = 'gzip', context.gzip_chunks(chunks)
+    if encoding:
+        headers['Content-Encoding'] = encoding
+    return headers, chunks
+
+
+def _objects_of(response, decode):
+    """Return the objects of a build as a Stream: texts, or to `decode` dicts."""
+    if _kind_of_output(response) == 'json':
+        items = items_of(response, parse_all=decode)
+        return Stream((value if decode else text for text, value in items), response)
+    # Engines before API 1.8 send the output itself.
+    objects = ({'stream': text} for text in decode_text(chunks_of(response)))
+    return Stream((value if decode else six.text_type(json.dumps(value)) for value in objects), response)
+
+
+def _text_of(response, stream, quiet):
+    """Return the output of a build as API 1.6 has it: to `stream` a Stream of text, else the id of the image
+    and all text."""
+    of_json = _kind_of_output(response) == 'json'
+    pieces = build_output(items_of(response)) if of_json else decode_text(chunks_of(response))
+    output = Stream(pieces, response)
+    if stream:
+        return output
+    with output:
+        text = u''.join(output)
+    return _image_id_in(text, quiet), text
+
+
+def _kind_of_output(response):
     kind = response.headers.get('Content-Type', '')
     if 'html' in kind:
         raise not_expected(response, 'text or JSON', kind)
-    if 'json' in kind:
-        return Stream(build_output(items_of(response)), response)
-    return Stream(decode_text(chunks_of(response)), response)
+    return 'json' if 'json' in kind else 'text'
 
 
 def _image_id_in(output, quiet):
@@ -108,3 +243,6 @@ def _image_id_in(output, quiet):
     success = re.search(_SUCCESS, output, re.MULTILINE) or (
         quiet and re.search(_SUCCESS_QUIET, output, re.MULTILINE))
     return success.group(1) if success else None
+
+
+__all__ = ['CONTAINER_LIMITS_KEYS', 'BuildCalls']

@@ -144,6 +144,13 @@ def text_of(engine, exchange):
     return u''.join(bare(item['stream']) if 'stream' in item else item['error'] + u'\n' for item in items)
 
 
+def objects_of(engine, exchange):
+    """Return the objects of a recorded build as a caller of API 1.12 gets them."""
+    items = [json.loads(line) for line in engine.recorded_body(exchange).decode('utf-8').splitlines()]
+    return [dict(item, stream=bare(item['stream'])) if 'stream' in item else item
+            for item in items if 'aux' not in item]
+
+
 OUTCOMES = [
     ('build', {'tag': 'recbuilt'}, (None, '5b27f1ad3f00', 'last line')),
     ('build-quiet', {'tag': 'recbuilt2', 'quiet': True},
@@ -163,7 +170,9 @@ def test_a_recorded_build(engine, exchange, arguments, image_ids, stream):
         expected = output.partition(u'Successfully built ')[2][:12]
     engine.respond(exchange)
     built = engine.client.build(fileobj=io.BytesIO(DOCKERFILE), stream=stream, **arguments)
-    if stream:
+    if engine.version == '1.12':
+        assert [json.loads(item) for item in built] == objects_of(engine, exchange)
+    elif stream:
         built = list(built)
         assert all(isinstance(piece, six.text_type) for piece in built)
         assert u''.join(built) == output
