@@ -19,7 +19,7 @@ from docker.compat import to_native_string
 from docker.config_file import (
     config_path, dict_in_config, home_folder, parse_json_object, read_config, read_config_file, warn_about)
 
-__all__ = ['CredentialFiles', 'load_config']
+__all__ = ['CredentialFiles', 'load_config', 'load_file']
 
 # Compiled on first use, to keep the import fast.
 _HOST = r'[A-Za-z0-9._:\[\]-]+\Z'
@@ -102,6 +102,23 @@ def load_config(environ=None):
     :raises TypeError: when `environ` is neither.
     """
     return _load_files(environ).auths
+
+
+def load_file(path):
+    """Read the credentials in one file, in the format of config.json or of .dockercfg.
+
+    A file that is missing or empty has none. What cannot be read or understood is left out with a
+    UserWarning.
+
+    :param path: text.
+    :returns: a dict of registry key to Credentials.
+    """
+    path = to_native_string(path)
+    config = read_config_file(path, _parse_dockercfg)
+    auths = config.get('auths')
+    # What is in config.json is below a key of the same name.
+    nested = auths.get('auths') if isinstance(auths, dict) else None
+    return _auths_in(config if nested is None else auths, path)
 
 
 class _FileContents(object):

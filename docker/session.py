@@ -167,10 +167,18 @@ class EngineSession(requests.Session):
         headers = dict(kwargs.pop('headers', {}), **{'Content-Type': 'application/json'})
         return self._post(url, data=json.dumps(body), headers=headers, **kwargs)
 
+    def _get_with_credentials(self, url, **kwargs):
+        """As `_post_with_credentials`, for a GET."""
+        return self._send_with_credentials(self._get, url, kwargs)
+
     def _post_with_credentials(self, url, **kwargs):
         """POST a request with credentials, and remove them from what its response or error refers to."""
+        return self._send_with_credentials(self._post, url, kwargs)
+
+    @staticmethod
+    def _send_with_credentials(send, url, kwargs):
         try:
-            response = self._post(url, **kwargs)
+            response = send(url, **kwargs)
         except requests.RequestException as error:
             for request in (error.request, getattr(error.response, 'request', None)):
                 _remove_credentials(request)

@@ -13,7 +13,7 @@ from docker.errors import Conflict, ImageNotFound
 from docker.utils import compare_version
 from six.moves.BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
 
-from tests.engine.conftest import SPOKEN, VERSION, newest_of_engine
+from tests.engine.conftest import SPOKEN, VERSION, discard, newest_of_engine
 
 
 def rootfs(name=u'file', content=b'content'):
@@ -245,3 +245,71 @@ def test_the_version_on_the_wire(client):
         newest = client.version().get('ApiVersion', VERSION)
         assert compare_version(VERSION, client.api_version) >= 0
         assert compare_version(client.api_version, newest) >= 0
+
+
+# later arguments
+
+def test_filters_of_images(client, image_name, name):
+    if newest_of_engine(client) < (1, 10):
+        with pytest.raises(docker.errors.NotSupported):
+            client.images(filters={'dangling': True})
+        return
+    client.import_image(rootfs(content=name.encode('ascii')), repository=image_name, tag='v1')
+    image_id = client.images(image_name)[0]['Id']
+    client.import_image(rootfs(), repository=image_name, tag='v1')
+    assert image_id in client.images(quiet=True, filters={'dangling': True})
+    assert image_id not in client.images(quiet=True, filters={'dangling': False})
+    assert client.images(image_name, filters={'dangling': True}) == []
+    assert [image['Tag'] for image in client.images(image_name, filters={'dangling': False})] == ['v1']
+    client.remove_image(image_id)
+
+
+def test_digests_of_images(client):
+    if newest_of_engine(client) < (1, 18):
+        with pytest.raises(docker.errors.NotSupported):
+            client.images(digests=True)
+        return
+    assert [image for image in client.images(digests=True) if 'RepoDigests' in image]
+
+
+def test_an_image_that_is_forced_away(client, name):
+    if newest_of_engine(client) < (1, 10):
+        with pytest.raises(docker.errors.NotSupported):
+            client.remove_image('local/no-such-image', force=True)
+        return
+    repository = 'local/' + name
+    client.import_image(rootfs(content=name.encode('ascii')), repository=repository, tag='v1')
+    image_id = client.inspect_image(image=repository + ':v1')['id']
+    container = client.create_container(repository + ':v1', ['/file'])
+    try:
+        with pytest.raises(Conflict):
+            client.remove_image(image_id)
+        removed = client.remove_image(repository + ':v1', force=True, noprune=True)
+        assert any('Untagged' in item for item in removed)
+        assert found(client, repository) == []
+    finally:
+        # Podman has removed it.
+        discard(client, container)
+
+
+@pytest.mark.parametrize('changes', ['EXPOSE 80\nENV A=b', [u'EXPOSE 80', u'ENV A=b']])
+def test_a_commit_with_instructions(client, create, image_name, changes):
+    if newest_of_engine(client) < (1, 18):
+        with pytest.raises(docker.errors.NotSupported):
+            client.commit(create('true'), image_name, changes=changes)
+        return
+    client.commit(create('true'), image_name, 'v1', None, None, changes, {'Cmd': ['mine']}, pause=False)
+    config = client.inspect_image(image_name + ':v1')['config']
+    assert '80/tcp' in config['ExposedPorts'] and 'A=b' in config['Env'] and config['Cmd'] == ['mine']
+
+
+@pytest.mark.parametrize('call', [
+    lambda c: c.history('busybox', 'linux/amd64'), lambda c: c.inspect_image('busybox', manifests=True),
+    lambda c: c.images(shared_size=True), lambda c: c.image_attestations('busybox'),
+    lambda c: c.remove_image('local/no-such-image', platforms='linux/arm64')])
+def test_what_came_with_newer_engines(client, call):
+    if newest_of_engine(client) >= (1, 55):
+        pytest.skip('this engine has all of it')
+    if newest_of_engine(client) < (1, 42):
+        with pytest.raises(docker.errors.NotSupported):
+            call(client)

@@ -473,3 +473,64 @@ def test_a_push_of_a_large_layer(client, plain, large, name, forget):
     client.pull(repository, auth_config=ALICE)
     assert is_here(client, repository)
     forget(repository)
+
+
+# later arguments
+
+def test_a_tag_is_pushed(client, plain, name, forget):
+    repository = '{0}/team/{1}'.format(plain, name)
+    for tag in ('v1', 'v2'):
+        client.tag('busybox', repository, tag)
+    client.push(repository, 'v1', auth_config=ALICE)
+    client.push(repository, 'v2', stream=False, insecure_registry=True, auth_config=ALICE)
+    forget(repository + ':v1', repository + ':v2')
+    client.pull(repository, 'v1', True, True, auth_config=ALICE, decode=False).close()
+    client.pull(repository, 'v2', False, False, ALICE)
+    assert is_here(client, repository + ':v2')
+    forget(repository + ':v1', repository + ':v2')
+
+
+def test_the_last_object_of_a_push(client, plain, name, forget):
+    repository = '{0}/team/{1}'.format(plain, name)
+    client.tag('busybox', repository, 'v1')
+    items = list(client.push(repository, 'v1', True, True, ALICE, True))
+    assert items and all('status' in item for item in items)
+    forget(repository + ':v1')
+
+
+def test_a_login_with_a_file(client, plain, published, tmp_path):
+    path = tmp_path / 'own.cfg'
+    path.write_bytes(json.dumps({plain: {'auth': encoded('alice')}}).encode('ascii'))
+    repository = published(plain, ALICE)
+    another = another_client()
+    known = another.login('alice', registry=plain, dockercfg_path=str(path))
+    assert known['username'] == 'alice'
+    another.pull(repository)
+    assert is_here(another, repository + ':latest')
+    another.close()
+
+
+def test_a_pull_for_a_platform(client, plain, published):
+    if newest_of_engine(client) < (1, 32):
+        pytest.skip('this engine has no platform of a pull')
+    platform = 'linux/' + client.inspect_image('busybox')['architecture']
+    repository = published(plain, ALICE)
+    client.pull(repository, platform=platform, auth_config=ALICE)
+    assert is_here(client, repository + ':latest')
+
+
+def test_what_a_registry_has(client, plain, published):
+    if newest_of_engine(client) < (1, 30) or engine_is_podman(client):
+        with pytest.raises(NotSupported):
+            client.inspect_distribution('{0}/team/app'.format(plain))
+        return
+    repository = published(plain, ALICE, tag='v1')
+    found = client.inspect_distribution(repository + ':v1', ALICE)
+    assert found['Descriptor']['digest'].startswith('sha256:') and found['Platforms'][0]['os'] == 'linux'
+    by_digest = client.inspect_distribution(
+        '{0}@{1}'.format(repository, found['Descriptor']['digest']), auth_config=ALICE)
+    assert by_digest == found
+    with pytest.raises(docker.errors.APIError):
+        client.inspect_distribution(repository + ':v1')
+    with pytest.raises(docker.errors.APIError):
+        client.inspect_distribution(repository + ':v2', auth_config=ALICE)

@@ -80,8 +80,38 @@ def add_empty_restart_policy(document):
     document['definitions']['RestartPolicy']['properties']['Name']['enum'].append('')
 
 
+def correct_build_args(document):
+    """Correct the type of `buildargs` of 1.25, which is that of the parameter above it, an integer.
+
+    The description has a JSON map.
+    """
+    for parameter in document['paths']['/build']['post']['parameters']:
+        if parameter['name'] == 'buildargs':
+            parameter['type'] = 'string'
+
+
+def add_parameters_of_build(document):
+    """Add the parameters of POST /build that engines read and no document has."""
+    document['paths']['/build']['post']['parameters'].extend(
+        {'name': name, 'in': 'query', 'type': 'string'} for name in ('cgroupparent', 'isolation', 'ulimits'))
+
+
+def add_cancel_of_build(document):
+    """Add POST /build/cancel, which engines since API 1.40 have and no document has."""
+    document['paths']['/build/cancel'] = {'post': {
+        'parameters': [{'name': 'id', 'in': 'query', 'type': 'string', 'required': True}]}}
+
+
+def add_credentials_of_distribution(document):
+    """Add the credentials to GET /distribution/{name}/json, which engines read and no document has."""
+    if '/distribution/{name}/json' in document['paths']:
+        document['paths']['/distribution/{name}/json']['get']['parameters'].append(
+            {'name': 'X-Registry-Auth', 'in': 'header', 'type': 'string'})
+
+
 CORRECTIONS = {'1.25': (correct_volumes, correct_port_bindings, add_link_parameter,
-                        add_empty_restart_policy)}
+                        add_empty_restart_policy, correct_build_args)}
+OF_ALL_VERSIONS = (add_parameters_of_build, add_credentials_of_distribution)
 
 
 class Specification(object):
@@ -92,8 +122,10 @@ class Specification(object):
             self.document = json.load(opened)
         assert self.document['info']['version'] == version
         self.base = self.document['basePath']
-        for correct in CORRECTIONS.get(version, ()):
+        for correct in CORRECTIONS.get(version, ()) + OF_ALL_VERSIONS:
             correct(self.document)
+        if version != '1.25':
+            add_cancel_of_build(self.document)
         self._closed = {}
         self.operations = {}
         for path, item in self.document['paths'].items():
@@ -204,7 +236,7 @@ class Operation(object):
             return re.escape(template)
         # The name of an image may have slashes: each document has the example registry.example.com/myimage
         # at POST /images/{name}/push. Engines accept them unquoted, also in the name of a link.
-        slashes = self.path.startswith('/images/') or (self.method, self.path) == LINK
+        slashes = self.path.startswith(('/images/', '/distribution/')) or (self.method, self.path) == LINK
         return '(?P<{0}>{1})'.format(name.group(1), '.+' if slashes else '[^/]+')
 
     def matches(self, method, path):
@@ -213,13 +245,15 @@ class Operation(object):
     def problems(self, request, match):
         pairs = [(text_of(name), text_of(value)) for name, value in parse_qsl(
             urlsplit(request.target).query, keep_blank_values=True)]
-        query = dict(pairs)
+        query, repeated = dict(pairs), self._repeated()
+        query.update((name, [value for found, value in pairs if found == name])
+                     for name in repeated & set(query))
         named = {name: text_of(unquote(value)) for name, value in match.groupdict().items()}
         found = list(self._invalid('path', named))
         if (self.method, self.path) == LINK and '/' in named['id'] and query.get('link') != '1':
             found.append(self._problem('path.id', 'has a slash, without link=1 in the query'))
         found.extend(self._problem('query.' + name, 'is present more than once')
-                     for name in query if len([pair for pair in pairs if pair[0] == name]) > 1)
+                     for name in set(query) - repeated if [pair[0] for pair in pairs].count(name) > 1)
         found.extend(self._invalid('query', query))
         if 'filters' in query:
             found.extend(self._filters(query['filters']))
@@ -232,6 +266,11 @@ class Operation(object):
             if name in headers and name in self._parameters('header'):
                 found.extend(self._in_base64('header.' + name, headers[name], schema))
         return found + self._body(request)
+
+    def _repeated(self):
+        """The names of the parameters that may be repeated: a document has an array of them."""
+        return set(name for name, parameter in self._parameters('query').items()
+                   if parameter['type'] == 'array' and parameter.get('collectionFormat') == 'multi')
 
     def _problem(self, place, message):
         return Problem('{0} {1}'.format(self.method, self.path), place, message)
@@ -273,7 +312,10 @@ class Operation(object):
         """
         description = self._parameters('query')['filters']['description']
         known = re.findall(r'^- `([a-z-]+)', description, re.MULTILINE)
-        assert known
+        assert known or self.specification.base == '/v1.25'
+        if not known:
+            # The document has no filters of some prune operations.
+            return self._json('query.filters', text, {'type': 'object'})
         return self._json('query.filters', text, {
             'type': 'object', 'additionalProperties': False,
             'properties': {name: {'type': 'array', 'items': TEXT} for name in known}})
@@ -325,6 +367,8 @@ def typed(value, parameter):
         return int(value)
     if kind == 'boolean':
         return BOOLEANS.get(value, value)
+    if isinstance(value, list):
+        return [typed(item, parameter['items']) for item in value]
     if kind == 'array':
         assert parameter.get('collectionFormat', 'csv') == 'csv'
         return [typed(item, parameter['items']) for item in value.split(',')]

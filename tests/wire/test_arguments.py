@@ -248,7 +248,13 @@ BAD = [
     ('repository', ValueError, lambda c: c.push('../a')),
 
     # events
-    ('since', (TypeError, ValueError), lambda c: c.events('yesterday')),
+    ('since', ValueError, lambda c: c.events('')),
+    ('since', ValueError, lambda c: c.events(-1)),
+    ('since', ValueError, lambda c: c.events(float('nan'))),
+    ('until', TypeError, lambda c: c.events(1, [2])),
+    ('until', ValueError, lambda c: c.events(until=float('inf'))),
+    ('filters', TypeError, lambda c: c.events(filters='container')),
+    ('filters', TypeError, lambda c: c.events(filters={'container': object()})),
     ('since', TypeError, lambda c: c.events([1])),
     ('since', TypeError, lambda c: c.events(True)),
 ]

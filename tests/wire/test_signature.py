@@ -1,4 +1,7 @@
-"""The signatures of the calls: those of docker-py 0.2.3, with the added parameters after them."""
+"""The signatures of the calls: those of docker-py 0.2.3, with the added parameters after them.
+
+Some have the order of docker-py 1.10.6, and take the other by type: see test_positions.py.
+"""
 
 import inspect
 
@@ -12,29 +15,40 @@ CALLS = '''
 attach(container, stdout=True, stderr=True, stream=False, logs=False)
 attach_socket(container, params=None)
 build(path=None, tag=None, quiet=False, fileobj=None, nocache=False, rm=False, stream=False)
-commit(container, repository=None, tag=None, message=None, author=None, conf=None)
+commit(container, repository=None, tag=None, message=None, author=None, changes=None, conf=None)
+cancel_build(build_id)
 containers(quiet=False, all=False, trunc=True, latest=False, since=None, before=None, limit=-1)
 copy(container, resource)
 create_container(image, command=None, hostname=None, user=None, detach=False, stdin_open=False,\
  tty=False, mem_limit=0, ports=None, environment=None, dns=None, volumes=None, volumes_from=None,\
  network_disabled=False, name=None, entrypoint=None, cpu_shares=None, working_dir=None)
 create_container_from_config(config, name=None)
+df(type=None, verbose=True)
 diff(container)
-events(since=None)
+events(since=None, until=None, filters=None)
 export(container)
 history(image)
+image_attestations(image, platform=None, type=None, statement=False)
 images(name=None, quiet=False, all=False, viz=False)
 import_image(src, data=None, repository=None, tag=None)
 info()
 insert(image, url, path)
 inspect_container(container)
-inspect_image(image_id)
+inspect_distribution(image, auth_config=None)
+inspect_image(image_id=None)
 kill(container, signal=None)
 login(username, password=None, email=None, registry=None)
 logs(container, stdout=True, stderr=True, stream=False)
+ping()
 port(container, private_port)
-pull(repository, tag=None, stream=False)
-push(repository, stream=False)
+prune_builds(filters=None, keep_storage=None, all=False, reserved_space=None, max_used_space=None,\
+ min_free_space=None)
+prune_containers(filters=None)
+prune_images(filters=None)
+prune_networks(filters=None)
+prune_volumes(filters=None)
+pull(repository, tag=None, stream=False, insecure_registry=False, auth_config=None, decode=False)
+push(repository, tag=None, stream=False, insecure_registry=False, auth_config=None, decode=False)
 remove_container(container, v=False, link=False)
 remove_image(image)
 resize(container, height, width)
@@ -51,13 +65,23 @@ wait(container)
 
 # Parameters that were added, which users of later clients expect.
 ADDED = {
-    'build': ['timeout', 'auth_config'],
+    'build': ['timeout', 'auth_config', 'custom_context', 'encoding', 'pull', 'forcerm', 'dockerfile',
+              'container_limits', 'decode', 'buildargs', 'gzip', 'labels', 'target', 'network_mode',
+              'cache_from', 'extra_hosts', 'platform', 'squash', 'shmsize', 'isolation', 'ulimits',
+              'cgroup_parent', 'outputs'],
+    'commit': ['pause'],
     'containers': ['size'],
     'create_container': ['host_config'],
     'events': ['decode'],
-    'login': ['reauth'],
-    'pull': ['auth_config', 'decode', 'all_tags'],
-    'push': ['auth_config', 'decode'],
+    'history': ['platform'],
+    'images': ['filters', 'digests', 'shared_size', 'manifests', 'identity'],
+    'inspect_image': ['manifests', 'platform', 'image'],
+    'login': ['reauth', 'insecure_registry', 'dockercfg_path'],
+    'pull': ['all_tags', 'platform'],
+    'push': ['platform'],
+    'remove_image': ['force', 'noprune', 'platforms'],
+    'search': ['limit', 'filters'],
+    'version': ['api_version'],
     'top': ['ps_args'],
     '__init__': ['tls', 'pool_size'],
 }

@@ -8,6 +8,7 @@ including those that a change of a version sends in addition.
 
 import base64
 from collections import namedtuple
+import datetime
 import io
 import json
 import re
@@ -17,6 +18,7 @@ import requests
 
 import docker
 from docker.transport.changes import recreate
+from docker.transport.negotiate import parse_version
 from tests.server import HIJACKED, Request, as_json, chunked, frame, http
 from tests.wire import body_of, recording
 from tests.wire.specification import VERSIONS, Problem, Specification
@@ -72,6 +74,7 @@ def archive(client, folder):
 
 
 CONTEXT, ARCHIVE = Lazy(context), Lazy(archive)
+ARCHIVE_FILE = Lazy(lambda client, folder: io.BytesIO(b'tar'))
 BINARY = Lazy(lambda client, folder: io.BytesIO(b'FROM busybox\n'))
 TEXT = Lazy(lambda client, folder: io.StringIO(u'FROM busybox\n'))
 INSPECTED = Lazy(lambda client, folder: client.inspect_container('web')['Config'])
@@ -101,7 +104,8 @@ CONFIG_FOR_AN_IMAGE = {key: CONFIG[key] for key in (
     'Hostname', 'User', 'ExposedPorts', 'Env', 'Cmd', 'Volumes', 'WorkingDir', 'Entrypoint')}
 
 # The name of a call and its arguments; then responses that replace those of the engine (see
-# Engine.responses), or the class of the error that the call raises.
+# Engine.responses), or the class of the error that the call raises, or the version that it came in: before
+# that, it is NotSupported.
 CALLS = [
     ('api_version', {}),
     ('attach', {'container': 'web'}),
@@ -119,7 +123,22 @@ CALLS = [
     ('build', {'fileobj': BINARY}),
     ('build', {'fileobj': TEXT, 'tag': 'web'}),
     ('build', {'fileobj': TEXT, 'auth_config': {REGISTRY: CREDENTIALS, 'docker.io': TOKEN}}),
+    ('build', {'fileobj': ARCHIVE_FILE, 'custom_context': True, 'encoding': 'gzip', 'forcerm': True,
+               'dockerfile': 'docker/Dockerfile', 'pull': True, 'decode': True}),
+    ('build', {'path': CONTEXT, 'gzip': True, 'container_limits': {
+        'memory': '512m', 'memswap': -1, 'cpushares': 512, 'cpusetcpus': '0-3', 'cpuperiod': 100000,
+        'cpuquota': '50000'}, 'shmsize': '64m', 'labels': {'tier': 'web'}, 'network_mode': 'host',
+        'cache_from': ['busybox', PRIVATE], 'squash': True}),
+    ('build', {'fileobj': BINARY, 'buildargs': {'VERSION': 1, 'NAME': u'caf\xe9 & more'}}),
+    ('build', {'fileobj': BINARY, 'extra_hosts': {'db': '10.0.0.1'}, 'target': 'final'}, '1.29'),
+    ('build', {'fileobj': BINARY, 'platform': 'linux/arm64'}, '1.32'),
+    ('build', {'path': 'https://example.com/root.tar.gz', 'dockerfile': 'web/Dockerfile',
+               'outputs': [{'Type': 'moby', 'Attrs': {}}]}, '1.40'),
+    ('build', {'fileobj': BINARY, 'isolation': 'default', 'ulimits': [{'name': 'nofile', 'soft': 1}],
+               'cgroup_parent': '/web'}),
+    ('cancel_build', {'build_id': 'a b'}, '1.40'),
     ('commit', {'container': 'web'}),
+    ('commit', {'container': 'web', 'changes': ['EXPOSE 80', u'ENV A=caf\xe9'], 'pause': False}),
     ('commit', {'container': {'Id': WEB}, 'repository': PRIVATE, 'tag': 'v1', 'message': u'caf\xe9 & more',
                 'author': 'Me <me@example.com>', 'conf': CONFIG_FOR_AN_IMAGE}),
     ('commit', {'container': 'web', 'conf': INSPECTED_FOR_AN_IMAGE}),
@@ -149,12 +168,26 @@ CALLS = [
     ('create_container_from_config', {'config': CONFIG}),
     ('create_container_from_config', {'config': {'Image': 'busybox'}, 'name': 'web'}),
     ('create_container_from_config', {'config': INSPECTED}),
+    ('df', {}),
+    ('df', {'type': ['image', 'volume']}, '1.42'),
+    ('df', {'type': 'build-cache', 'verbose': False}, '1.52'),
     ('diff', {'container': 'web'}),
     ('events', {}),
     ('events', {'since': 1384000000.5, 'decode': True}),
+    ('events', {'since': 1384000000, 'until': datetime.datetime(2016, 2, 4), 'filters': {
+        'type': ['container', 'image'], 'label': u'caf\xe9 & more'}}),
     ('export', {'container': 'web'}),
     ('history', {'image': PRIVATE + ':v1'}),
+    ('history', {'image': 'busybox', 'platform': 'linux/arm64'}, '1.48'),
+    ('image_attestations', {'image': 'busybox'}, '1.55'),
+    ('image_attestations', {'image': 'busybox', 'platform': 'linux/amd64', 'statement': True,
+                            'type': ['https://slsa.dev/provenance/v1']}, '1.55'),
     ('images', {}),
+    ('images', {'name': PRIVATE, 'filters': {'dangling': False, 'label': ['tier=web', 'owner']},
+                'digests': True}),
+    ('images', {'shared_size': True}, '1.42'),
+    ('images', {'manifests': True}, '1.47'),
+    ('images', {'identity': True}, '1.54'),
     ('images', {'quiet': True, 'all': True}),
     ('images', {'name': PRIVATE}),
     ('images', {'viz': True}),
@@ -167,7 +200,11 @@ CALLS = [
     ('insert', {'image': PRIVATE + ':v1', 'url': 'https://example.com/motd', 'path': '/etc/motd'}),
     ('inspect_container', {'container': {'Id': WEB}}),
     ('inspect_container', {'container': u'caf\xe9'}),
+    ('inspect_distribution', {'image': 'busybox'}, '1.30'),
+    ('inspect_distribution', {'image': PRIVATE + ':v1', 'auth_config': CREDENTIALS}, '1.30'),
     ('inspect_image', {'image_id': PRIVATE + '@' + IMAGE}),
+    ('inspect_image', {'image': PRIVATE, 'manifests': True}, '1.48'),
+    ('inspect_image', {'image_id': PRIVATE, 'platform': 'linux/arm64'}, '1.49'),
     ('kill', {'container': 'web'}),
     ('kill', {'container': 'web', 'signal': 9}),
     ('kill', {'container': 'web', 'signal': 'SIGRTMIN+3'}),
@@ -175,19 +212,35 @@ CALLS = [
     ('login', {'username': 'me', 'password': 'secret', 'registry': REGISTRY, 'reauth': True}),
     ('login', {'username': 'me', 'password': 'secret', 'email': 'me@example.com', 'registry': REGISTRY,
                'reauth': True}),
+    ('login', {'username': 'me', 'password': 'secret', 'insecure_registry': True, 'dockercfg_path': 'no'}),
     ('logs', {'container': 'web'}),
     ('logs', {'container': 'web', 'stdout': False, 'stderr': False}),
     ('logs', {'container': 'web', 'stream': True}),
     ('logs', {'container': 'web', 'stream': True}, {'GET json': running_container()}),
     ('logs', {'container': 'web', 'stream': True}, {
         'GET json': running_container(), 'GET logs': chunked([LONG_LOG])}),
+    ('ping', {}),
     ('port', {'container': 'web', 'private_port': '53/udp'}),
+    ('prune_builds', {}, '1.31'),
+    ('prune_builds', {'all': True, 'filters': {'until': '24h'}}, '1.39'),
+    ('prune_builds', {'keep_storage': '2g'}, '1.39'),
+    ('prune_builds', {'reserved_space': '2g', 'max_used_space': 1 << 40, 'min_free_space': '10g'}, '1.48'),
+    ('prune_containers', {}),
+    ('prune_containers', {'filters': {'until': '24h'}}),
+    ('prune_images', {'filters': {'dangling': False}}),
+    ('prune_networks', {}),
+    ('prune_networks', {'filters': {'until': '24h'}}),
+    ('prune_volumes', {}),
+    ('prune_volumes', {'filters': {'label': 'tier=web'}}),
     ('pull', {'repository': 'busybox'}),
+    ('pull', {'repository': PRIVATE, 'insecure_registry': True, 'platform': 'linux/arm64'}, '1.32'),
     ('pull', {'repository': 'token.example.com/app:v1'}),
     ('pull', {'repository': PRIVATE, 'tag': 'v1', 'stream': True}),
     ('pull', {'repository': 'busybox@' + IMAGE, 'auth_config': CREDENTIALS}),
     ('pull', {'repository': PRIVATE, 'all_tags': True, 'decode': True, 'auth_config': TOKEN}),
     ('push', {'repository': 'busybox'}),
+    ('push', {'repository': 'busybox', 'tag': 'v1', 'insecure_registry': True}),
+    ('push', {'repository': 'busybox', 'platform': {'os': 'linux', 'architecture': 'arm64'}}, '1.46'),
     ('push', {'repository': 'token.example.com/app:v1'}),
     ('push', {'repository': PRIVATE + ':v1', 'stream': True}),
     ('push', {'repository': PRIVATE, 'decode': True, 'auth_config': CREDENTIALS}),
@@ -196,10 +249,13 @@ CALLS = [
     ('remove_container', {'container': '/web/database', 'link': True}),
     ('remove_image', {'image': PRIVATE + ':v1'}),
     ('remove_image', {'image': IMAGE}, {'DELETE ' + IMAGE: CONFLICT}),
+    ('remove_image', {'image': 'busybox', 'force': True, 'noprune': True}),
+    ('remove_image', {'image': 'busybox', 'platforms': 'linux/arm64'}, '1.50'),
     ('resize', {'container': 'web', 'height': 24, 'width': 80}),
     ('restart', {'container': 'web'}),
     ('restart', {'container': 'web', 'timeout': 1.5}),
     ('search', {'term': u'caf\xe9 & more'}),
+    ('search', {'term': 'busybox', 'limit': 5, 'filters': {'is-official': True, 'stars': 3}}),
     ('start', {'container': 'web'}),
     ('start', dict(HOST, container=WEB)),
     ('start', dict(HOST, container='web'), {'POST start': FAILED}),
@@ -213,6 +269,7 @@ CALLS = [
     ('top', {'container': 'web'}),
     ('top', {'container': 'web', 'ps_args': 'aux'}),
     ('version', {}),
+    ('version', {'api_version': False}),
     ('wait', {'container': 'web'}),
 ]
 NAMES = sorted(set(call[0] for call in CALLS))
@@ -254,7 +311,7 @@ class Engine(object):
             return as_json([{'Id': WEB, 'Names': ['/web'], 'Image': 'busybox'}])
         if method == 'DELETE':
             return as_json([{'Untagged': 'web'}]) if path.startswith('/images/') else http(204)
-        if last == 'search' or last == 'history':
+        if last in ('search', 'history', 'attestations'):
             return as_json([{'name': 'busybox', 'description': 'small'}])
         if path == '/images/json':
             return as_json([{'Id': IMAGE, 'ParentId': '', 'RepoTags': ['busybox:latest'], 'Size': 1}])
@@ -325,6 +382,9 @@ EMAIL = re.compile(r'header\.x-registry-(auth|config)(\..*)?\.email$')
 # 20.10 has these keys at 1.25 too and applies them there; without them the container would be another one.
 UNDOCUMENTED_KEYS = [Problem(CREATE, 'body.HostConfig.' + key, 'is unknown') for key in (
     'CgroupnsMode', 'KernelMemory', 'KernelMemoryTCP', 'MaskedPaths', 'ReadonlyPaths')]
+# What Podman has not, and a parameter of its own.
+PODMAN_LACKS = ('cancel_build', 'inspect_distribution', 'prune_builds')
+OF_PODMAN = [Problem('GET /events', 'query.stream', 'is unknown')]
 
 
 @pytest.fixture
@@ -374,6 +434,7 @@ def problems(server, case):
     found = [problem for request in server.requests
              for problem in specification(case.spoken).problems(request)]
     return [problem for problem in found if not EMAIL.match(problem.place)
+            and not (case.by == 'podman' and problem in OF_PODMAN)
             and not (case.by == 'pinned' and case.spoken == '1.25' and problem in UNDOCUMENTED_KEYS)]
 
 
@@ -387,11 +448,15 @@ def run_call(case, engine, folder, name, arguments, outcome=None):
     client = docker.Client(engine.url, version=case.wanted, timeout=10)
     engine.responses = dict(outcome) if isinstance(outcome, dict) else {}
     error = docker.errors.ServerError if FAILED in engine.responses.values() else outcome
+    if isinstance(outcome, str):
+        error = docker.errors.NotSupported if parse_version(case.spoken) < parse_version(outcome) else None
     if case.by == 'podman' and (arguments.get('links') or arguments.get('all_tags') or
                                 (arguments.get('host_config') or {}).get('Links')):
         error = docker.errors.NotSupported
     built = {key: value.build(client, folder) if isinstance(value, Lazy) else value
              for key, value in arguments.items()}
+    if case.by == 'podman' and name in PODMAN_LACKS:
+        error = docker.errors.NotSupported
     if isinstance(error, type):
         with pytest.raises(error):
             getattr(client, name)(**built)
