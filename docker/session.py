@@ -15,13 +15,13 @@ import requests
 from docker import auth
 from docker.credentials import CredentialFiles
 from docker.errors import error_for
-from docker.stream import Stream, operation_items
+from docker.stream import Stream, demultiplex, join_chunks, operation_items
 from docker.transport import negotiate
 from docker.transport.adapter import DEFAULT_POOL_SIZE, EngineAdapter
 from docker.transport.call import quote_name
 from docker.transport.contexts import from_context
 from docker.transport.endpoint import check_tls, endpoint_for, from_environment
-from docker.transport.response import items_of, json_of, text_of
+from docker.transport.response import chunks_of, items_of, json_of, text_of
 from docker.transport.translate import TranslatingAdapter
 from docker.validation import check_api_version, check_count, check_timeout, is_text
 from docker.version import version as __version__
@@ -171,6 +171,11 @@ class EngineSession(requests.Session):
         """As `_post_with_credentials`, for a GET."""
         return self._send_with_credentials(self._get, url, kwargs)
 
+    def _post_json_with_credentials(self, url, body, **kwargs):
+        """POST JSON with a secret in it or in the headers, as `_post_with_credentials` does."""
+        headers = dict(kwargs.pop('headers', {}), **{'Content-Type': 'application/json'})
+        return self._post_with_credentials(url, data=json.dumps(body), headers=headers, **kwargs)
+
     def _post_with_credentials(self, url, **kwargs):
         """POST a request with credentials, and remove them from what its response or error refers to."""
         return self._send_with_credentials(self._post, url, kwargs)
@@ -245,6 +250,18 @@ class EngineSession(requests.Session):
             return items
         with items:
             return list(items) if decode else u'\n'.join(items)
+
+    def _output(self, response, tty, stream):
+        """Return the output that a response has: bytes, or to `stream` an iterator of bytes as they come.
+
+        :param tty: whether it is that of a terminal, which has no frames.
+        """
+        chunks = chunks_of(self._checked(response))
+        output = Stream(chunks if tty else demultiplex(chunks), response)
+        if stream:
+            return output
+        with output:
+            return join_chunks(output)
 
     # Credentials
 

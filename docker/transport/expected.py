@@ -189,6 +189,14 @@ _CONTAINER = _Object({
         {'Destination': _TEXT, 'Type': _TEXT, 'Name': _TEXT, 'RW': _TRUTH}, needed=('Destination',)))})
 
 _USAGE = _Object({'TotalSize': _INTEGER, 'Items': _List(_OBJECT)}, empty=('Items',))
+_VERSION = _Object({'Index': _INTEGER})
+_TASK_TEMPLATE = _Object({'ContainerSpec': _Object({'TTY': _TRUTH})})
+_SERVICE = _Object({
+    'ID': _TEXT, 'Version': _VERSION, 'Spec': _Object({'TaskTemplate': _TASK_TEMPLATE})})
+_TASK = _Object({'ID': _TEXT, 'Spec': _TASK_TEMPLATE})
+_NODE = _Object({'ID': _TEXT, 'Version': _VERSION})
+_SECRET_OR_CONFIG = _Object({'ID': _TEXT, 'Version': _VERSION, 'Spec': _Object({'Name': _TEXT})})
+_CREATED_WITH_ID = _Object({'ID': _TEXT, 'Id': _TEXT})
 
 # By method and path, in which {} stands for a name. A needed key is one without which nothing can be made of
 # the response; what a call needs beyond that it names where it reads the response.
@@ -230,6 +238,23 @@ _DOCUMENTS = {
     ('POST', '/networks/prune'): _Object({'NetworksDeleted': _TEXTS}, empty=('NetworksDeleted',)),
     ('POST', '/volumes/prune'): _Object({'VolumesDeleted': _TEXTS}, empty=('VolumesDeleted',)),
     ('POST', '/build/prune'): _Object({'CachesDeleted': _TEXTS}, empty=('CachesDeleted',)),
+    ('GET', '/swarm'): _Object({'Version': _VERSION, 'Spec': _OBJECT, 'JoinTokens': _OBJECT}),
+    ('POST', '/swarm/init'): _TEXT,
+    ('GET', '/swarm/unlockkey'): _Object({'UnlockKey': _TEXT}),
+    ('GET', '/nodes'): _List(_NODE),
+    ('GET', '/nodes/{}'): _NODE,
+    ('GET', '/services'): _List(_SERVICE),
+    ('GET', '/services/{}'): _SERVICE,
+    ('POST', '/services/create'): _Object({'ID': _TEXT, 'Warnings': _TEXTS}, needed=('ID',)),
+    ('POST', '/services/{}/update'): _Object({'Warnings': _TEXTS}),
+    ('GET', '/tasks'): _List(_TASK),
+    ('GET', '/tasks/{}'): _TASK,
+    ('GET', '/secrets'): _List(_SECRET_OR_CONFIG),
+    ('GET', '/secrets/{}'): _SECRET_OR_CONFIG,
+    ('POST', '/secrets/create'): _CREATED_WITH_ID,
+    ('GET', '/configs'): _List(_SECRET_OR_CONFIG),
+    ('GET', '/configs/{}'): _SECRET_OR_CONFIG,
+    ('POST', '/configs/create'): _CREATED_WITH_ID,
 }
 
 # The items of streams, likewise: what a call reads of each, and what a change reads before it changes one.

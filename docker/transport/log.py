@@ -15,12 +15,13 @@ from docker.compat import monotonic
 _log = logging.getLogger('docker.transport')
 # The parameters whose values are shown.
 _SHOWN = frozenset((
-    'all before condition container digests filter filters follow force forcerm fromImage h limit link logs '
-    'name noprune nocache one-shot path platform ps_args pull q repo rm shared-size signal since size stderr '
-    'cpuperiod cpuquota cpusetcpus cpusetmems cpushares dockerfile identity isolation keep-storage manifests '
-    'max-used-space memory memswap min-free-space networkmode pause platforms reserved-space shmsize squash '
-    'statement target type '
-    'stdin stdout stream t tag tail term timestamps trunc_cmd until v verbose w').split())
+    'all before condition container cpuperiod cpuquota cpusetcpus cpusetmems cpushares details digests '
+    'dockerfile filter filters follow force forcerm fromImage h identity insertDefaults isolation keep- '
+    'limit link logs manifests max-used-space memory memswap min-free-space name networkmode nocache '
+    'noprune one-shot path pause platform platforms ps_args pull q registryAuthFrom repo reserved-space '
+    'rm rollback rotateManagerToken rotateManagerUnlockKey rotateWorkerToken shared-size shmsize signal '
+    'since size squash statement status stderr stdin stdout storage stream t tag tail target term '
+    'timestamps trunc_cmd type until v verbose version w').split())
 _URLS = ('fromSrc', 'remote', 'url')
 # Compiled on first use, to keep the import fast.
 _USER_OF_URL = r'(?s)^((?:[A-Za-z+.-]*:?//)?).*@'

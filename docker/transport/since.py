@@ -117,7 +117,7 @@ ENDPOINTS = {
     ('GET', '/services/{}'): ('1.24', {'insertDefaults': '1.29'}),
     ('DELETE', '/services/{}'): ('1.24', {}),
     ('GET', '/services/{}/logs'): ('1.25', {}),
-    ('POST', '/services/{}/update'): ('1.24', {'rollback': '1.28'}),
+    ('POST', '/services/{}/update'): ('1.24', {'registryAuthFrom': '1.25', 'rollback': '1.28'}),
     ('POST', '/session'): ('1.38', {}),
     ('GET', '/swarm'): ('1.24', {}),
     ('POST', '/swarm/init'): ('1.24', {}),
@@ -171,12 +171,62 @@ HOST_CONFIG_FIELDS = {
     'capabilities': '1.40', 'devicerequests': '1.40', 'kernelmemorytcp': '1.40',
     'cgroupnsmode': '1.41', 'annotations': '1.43'}
 
+# The fields of the specification of a service that came later than services did.
+_SERVICE_FIELDS = dict((field, version) for version, fields in {
+    '1.25': 'TaskTemplate.ForceUpdate TaskTemplate.Networks TaskTemplate.ContainerSpec.TTY '
+            'TaskTemplate.ContainerSpec.Hostname TaskTemplate.ContainerSpec.Hosts '
+            'TaskTemplate.ContainerSpec.Groups TaskTemplate.ContainerSpec.DNSConfig '
+            'TaskTemplate.ContainerSpec.HealthCheck TaskTemplate.ContainerSpec.OpenStdin '
+            'TaskTemplate.ContainerSpec.Secrets TaskTemplate.ContainerSpec.Mounts.TmpfsOptions '
+            'UpdateConfig.Monitor UpdateConfig.MaxFailureRatio EndpointSpec.Ports.PublishMode',
+    '1.28': 'TaskTemplate.ContainerSpec.ReadOnly TaskTemplate.ContainerSpec.StopSignal '
+            'TaskTemplate.Placement.Preferences RollbackConfig',
+    '1.29': 'TaskTemplate.ContainerSpec.Privileges TaskTemplate.ContainerSpec.HealthCheck.StartPeriod '
+            'UpdateConfig.Order RollbackConfig.Order',
+    '1.30': 'TaskTemplate.ContainerSpec.Configs TaskTemplate.Placement.Platforms',
+    '1.32': 'TaskTemplate.Resources.Reservations.GenericResources TaskTemplate.Networks.DriverOpts '
+            'Networks.DriverOpts',
+    '1.35': 'TaskTemplate.ContainerSpec.Isolation',
+    '1.37': 'TaskTemplate.ContainerSpec.Init',
+    '1.40': 'TaskTemplate.ContainerSpec.Sysctls TaskTemplate.Placement.MaxReplicas '
+            'TaskTemplate.ContainerSpec.Configs.Runtime '
+            'TaskTemplate.ContainerSpec.Privileges.CredentialSpec.Config '
+            'TaskTemplate.ContainerSpec.Mounts.BindOptions.NonRecursive',
+    '1.41': 'Mode.ReplicatedJob Mode.GlobalJob TaskTemplate.Resources.Limits.Pids '
+            'TaskTemplate.ContainerSpec.CapabilityAdd TaskTemplate.ContainerSpec.CapabilityDrop '
+            'TaskTemplate.ContainerSpec.Ulimits',
+    '1.42': 'TaskTemplate.ContainerSpec.Mounts.BindOptions.CreateMountpoint '
+            'TaskTemplate.ContainerSpec.Mounts.ClusterOptions',
+    '1.44': 'TaskTemplate.ContainerSpec.HealthCheck.StartInterval '
+            'TaskTemplate.ContainerSpec.Privileges.NoNewPrivileges '
+            'TaskTemplate.ContainerSpec.Privileges.Seccomp TaskTemplate.ContainerSpec.Privileges.AppArmor '
+            'TaskTemplate.ContainerSpec.Mounts.BindOptions.ReadOnlyNonRecursive '
+            'TaskTemplate.ContainerSpec.Mounts.BindOptions.ReadOnlyForceRecursive',
+    '1.45': 'TaskTemplate.ContainerSpec.Mounts.VolumeOptions.Subpath',
+    '1.46': 'TaskTemplate.ContainerSpec.OomScoreAdj TaskTemplate.ContainerSpec.Mounts.TmpfsOptions.Options',
+    '1.48': 'TaskTemplate.ContainerSpec.Mounts.ImageOptions',
+    '1.52': 'TaskTemplate.Resources.SwapBytes TaskTemplate.Resources.MemorySwappiness',
+}.items() for field in fields.split())
+# The fields of the settings of a swarm that came later.
+_SWARM_FIELDS = {
+    'EncryptionConfig': '1.25', 'CAConfig.SigningCACert': '1.30', 'CAConfig.SigningCAKey': '1.30',
+    'CAConfig.ForceRotate': '1.30', 'CAConfig.ExternalCAs.CACert': '1.30'}
+
 # The fields of the JSON bodies of other endpoints that came later than the endpoint. A dot leads into an
 # object, or into each object of a list.
 BODY_FIELDS = {
     ('POST', '/containers/{}/exec'): {
         'DetachKeys': '1.23', 'Env': '1.25', 'WorkingDir': '1.35', 'ConsoleSize': '1.42'},
     ('POST', '/exec/{}/start'): {'ConsoleSize': '1.42'},
+    ('POST', '/services/create'): _SERVICE_FIELDS,
+    ('POST', '/services/{}/update'): _SERVICE_FIELDS,
+    ('POST', '/swarm/init'): dict(
+        [('Spec.' + field, version) for field, version in _SWARM_FIELDS.items()], Availability='1.25',
+        DataPathAddr='1.31', DefaultAddrPool='1.39', SubnetSize='1.39', DataPathPort='1.40'),
+    ('POST', '/swarm/join'): {'Availability': '1.25', 'DataPathAddr': '1.31'},
+    ('POST', '/swarm/update'): _SWARM_FIELDS,
+    ('POST', '/secrets/create'): {'Driver': '1.31', 'Templating': '1.37'},
+    ('POST', '/configs/create'): {'Templating': '1.37'},
 }
 
 # What every engine has.

@@ -1,0 +1,19 @@
+"""The names that programs import from `docker.types`: dicts in the words of the API, built from arguments.
+
+`ContainerSpec`, `DNSConfig`, `Privileges`, `SecretReference` and `ConfigReference` are in
+docker/container_spec.py, `TaskTemplate` and the other parts of a service in docker/service_config.py,
+`SwarmSpec` and `SwarmExternalCA` in docker/swarm_config.py, `Mount` and `DriverConfig` in docker/mount.py.
+"""
+
+from docker.container_spec import ConfigReference, ContainerSpec, DNSConfig, Privileges, SecretReference
+from docker.mount import DriverConfig, Mount
+from docker.service_config import (
+    EndpointSpec, NetworkAttachmentConfig, Placement, PlacementPreference, Resources,
+    RestartConditionTypesEnum, RestartPolicy, RollbackConfig, ServiceMode, TaskTemplate, UpdateConfig)
+from docker.swarm_config import SwarmExternalCA, SwarmSpec
+
+__all__ = [
+    'ConfigReference', 'ContainerSpec', 'DNSConfig', 'DriverConfig', 'EndpointSpec', 'Mount',
+    'NetworkAttachmentConfig', 'Placement', 'PlacementPreference', 'Privileges', 'Resources',
+    'RestartConditionTypesEnum', 'RestartPolicy', 'RollbackConfig', 'SecretReference', 'ServiceMode',
+    'SwarmExternalCA', 'SwarmSpec', 'TaskTemplate', 'UpdateConfig']
