@@ -239,7 +239,8 @@ def free_port():
 
 REASONS = {200: 'OK', 201: 'Created', 204: 'No Content', 304: 'Not Modified', 400: 'Bad Request',
            401: 'Unauthorized', 403: 'Forbidden', 404: 'Not Found', 406: 'Not Acceptable',
-           409: 'Conflict', 500: 'Internal Server Error'}
+           409: 'Conflict', 500: 'Internal Server Error',
+           501: 'Not Implemented', 503: 'Service Unavailable'}
 
 
 def http(status=200, body=b'', content_type='text/plain; charset=utf-8', *headers):

@@ -235,7 +235,7 @@ _OLDEST = '1.6'
 NEWEST = (1, 55)
 
 # Fields in which an empty value has a meaning of its own.
-_MEANINGFUL_IF_EMPTY = ('memoryswappiness',)
+_MEANINGFUL_IF_EMPTY = ('memoryswappiness', 'Mode.GlobalJob', 'Mode.ReplicatedJob')
 # The version in which `start` takes no host config any more: the container is recreated.
 _START_RECREATES = (1, 24)
 # Docker 29 fails in a build in an older version, if it is configured to serve one.
@@ -317,7 +317,7 @@ def _of_body(body, versions, method, path):
         values = list(_values_at(body, place.split('.')))
         if values:
             yield Requirement(parse_version(version), 'the field {0} of {1} {2}'.format(place, method, path),
-                              any(values))
+                              any(values) or place in _MEANINGFUL_IF_EMPTY)
 
 
 def _values_at(value, keys):
