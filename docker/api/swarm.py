@@ -138,7 +138,8 @@ class SwarmCalls(EngineSession):
         :param version: Version of `inspect_swarm`: its Index, an int, or the dict. If the swarm was changed
             since, the engine refuses the update.
         :param swarm_spec: the settings, as `create_swarm_spec` returns them. They replace all of Spec: change
-            the one that `inspect_swarm` returns. None for the present ones; the engine is asked for them first.
+            the one that `inspect_swarm` returns. None for the present ones; the engine is asked for them
+            first.
         :param rotate_worker_token: True for a new token for workers.
         :param rotate_manager_token: True for a new token for managers.
         :param rotate_manager_unlock_key: True for a new key to unlock managers (since API 1.25).

@@ -180,10 +180,12 @@ _SERVICE_FIELDS = dict((field, version) for version, fields in {
             'TaskTemplate.ContainerSpec.Secrets TaskTemplate.ContainerSpec.Mounts.TmpfsOptions '
             'UpdateConfig.Monitor UpdateConfig.MaxFailureRatio EndpointSpec.Ports.PublishMode',
     '1.28': 'TaskTemplate.ContainerSpec.ReadOnly TaskTemplate.ContainerSpec.StopSignal '
+            'TaskTemplate.ContainerSpec.Mounts.Consistency '
             'TaskTemplate.Placement.Preferences RollbackConfig',
     '1.29': 'TaskTemplate.ContainerSpec.Privileges TaskTemplate.ContainerSpec.HealthCheck.StartPeriod '
             'UpdateConfig.Order RollbackConfig.Order',
     '1.30': 'TaskTemplate.ContainerSpec.Configs TaskTemplate.Placement.Platforms',
+    '1.31': 'TaskTemplate.PluginSpec',
     '1.32': 'TaskTemplate.Resources.Reservations.GenericResources TaskTemplate.Networks.DriverOpts '
             'Networks.DriverOpts',
     '1.35': 'TaskTemplate.ContainerSpec.Isolation',

@@ -9,7 +9,7 @@ import docker
 from docker.transport.call import Call
 from docker.transport.negotiate import parse_version
 from docker.transport.since import (
-    CONFIG_FIELDS, ENDPOINTS, HOST_CONFIG_FIELDS, NEWEST, endpoint_in, requirements)
+    BODY_FIELDS, CONFIG_FIELDS, ENDPOINTS, HOST_CONFIG_FIELDS, NEWEST, endpoint_in, requirements)
 from tests.server import as_json, http
 from tests.wire.specification import FOLDER, VERSIONS
 
@@ -230,3 +230,50 @@ def test_an_endpoint_is_sent_in_the_version_that_it_came_in(connect, server):
     with pytest.raises(docker.errors.NotSupported) as caught:
         client.get(client._url('/images/{0}/attestations', 'web'))
     assert 'GET /images/{}/attestations' in str(caught.value)
+
+
+# The bodies of Swarm mode: what engines had before the documents, what no document has, and what came with
+# services, although the document of 1.25 lacks it.
+SWARM_AREAS = ('swarm', 'nodes', 'services', 'secrets', 'configs')
+UNDOCUMENTED = {'Availability', 'TaskTemplate.ContainerSpec.Mounts.ClusterOptions'}
+OF_SERVICES = {'TaskTemplate.Runtime', 'TaskTemplate.NetworkAttachmentSpec',
+               'TaskTemplate.NetworkAttachmentSpec.ContainerID'}
+LATE_IN_1_25 = {'TaskTemplate.ContainerSpec.' + name for name in (
+    'Hostname', 'Hosts', 'Groups', 'HealthCheck', 'OpenStdin',
+    'Secrets')} | {'EndpointSpec.Ports.PublishMode'}
+
+
+def body_fields(version, method, path):
+    """Return the places of all fields of a body in a document; None when it has no such endpoint."""
+    def places(schema, before):
+        found = set()
+        if '$ref' in schema:
+            schema = document(version)['definitions'][schema['$ref'].rpartition('/')[2]]
+        for name, part in (schema.get('properties') or {}).items():
+            found |= {before + name} | places(part, before + name + '.')
+        for part in schema.get('allOf', []) + list(filter(None, [schema.get('items')])):
+            found |= places(part, before)
+        return found
+    for spelt, methods in document(version)['paths'].items():
+        normal = '/'.join('{}' if part.startswith('{') else part for part in spelt.split('/'))
+        if normal == path and method.lower() in methods:
+            return set().union(*[places(item['schema'], '') for item in methods[method.lower()]['parameters']
+                                 if item['in'] == 'body'])
+
+
+@pytest.mark.parametrize('method, path', sorted(
+    key for key in ENDPOINTS if key[1].split('/')[1] in SWARM_AREAS and key[0] == 'POST'))
+def test_fields_of_swarm_mode_are_in_the_documents_since_their_version(method, path):
+    listed = BODY_FIELDS.get((method, path), {})
+    documents = {version: body_fields(version, method, path) for version in VERSIONS}
+    documents = {version: fields for version, fields in documents.items() if fields is not None}
+    for field, since in listed.items():
+        expected = {version for version in documents if parse_version(version) >= parse_version(since)}
+        if field in LATE_IN_1_25:
+            expected -= {'1.25'}
+        assert {version for version in documents if field in documents[version]} == (
+            set() if field in UNDOCUMENTED else expected), field
+    oldest = min(documents, key=parse_version)
+    later = {field for field in documents['1.55'] - documents[oldest] - OF_SERVICES
+             if not any(field.startswith(above + '.') for above in listed)}
+    assert later <= set(listed)

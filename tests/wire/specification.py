@@ -109,9 +109,44 @@ def add_credentials_of_distribution(document):
             {'name': 'X-Registry-Auth', 'in': 'header', 'type': 'string'})
 
 
-CORRECTIONS = {'1.25': (correct_volumes, correct_port_bindings, add_link_parameter,
-                        add_empty_restart_policy, correct_build_args)}
-OF_ALL_VERSIONS = (add_parameters_of_build, add_credentials_of_distribution)
+def add_fields_of_services(document):
+    """Add what services have in Docker 1.13, whose document of 1.25 lacks it; and Data of a secret is text.
+
+    The document of 1.41 has these fields, and Docker 20.10 takes them at 1.25.
+    """
+    container = document['definitions']['TaskSpec']['properties']['ContainerSpec']['properties']
+    texts = {'type': 'array', 'items': TEXT}
+    container.update(
+        Hostname=TEXT, Hosts=texts, Groups=texts, OpenStdin={'type': 'boolean'},
+        HealthCheck={'type': 'object'},
+        Secrets={'type': 'array', 'items': {'type': 'object', 'properties': {
+            'SecretID': TEXT, 'SecretName': TEXT, 'File': {'type': 'object'}}}})
+    port = document['definitions']['EndpointPortConfig']['properties']
+    port['PublishMode'] = {'type': 'string', 'enum': ['ingress', 'host']}
+    document['definitions']['SecretSpec']['properties']['Data'] = TEXT
+
+
+def add_availability(document):
+    """Add Availability to the bodies of init and join: engines have it, and no document does."""
+    for call in ('init', 'join'):
+        for item in document['paths']['/swarm/' + call]['post']['parameters']:
+            item['schema']['properties']['Availability'] = {
+                'type': 'string', 'enum': ['active', 'pause', 'drain']}
+
+
+CORRECTIONS = {'1.25': (
+    correct_volumes,
+    correct_port_bindings,
+    add_link_parameter,
+    add_empty_restart_policy,
+    correct_build_args,
+    add_fields_of_services,
+)}
+OF_ALL_VERSIONS = (
+    add_parameters_of_build,
+    add_credentials_of_distribution,
+    add_availability,
+)
 
 
 class Specification(object):
