@@ -219,10 +219,16 @@ def _service_spec(task_template, name, labels, mode, update_config, networks, en
 
 def _merged_spec(current, changes):
     """Return a ServiceSpec with changes. Those of a task template are made field by field."""
-    merged = dict(current, **changes)
+    merged = _merged(current, changes)
     if 'TaskTemplate' in changes:
         before, after = current.get('TaskTemplate') or {}, changes['TaskTemplate']
-        merged['TaskTemplate'] = dict(before, **after)
+        merged['TaskTemplate'] = _merged(before, after)
         if before.get('ContainerSpec') and after.get('ContainerSpec'):
-            merged['TaskTemplate']['ContainerSpec'] = dict(before['ContainerSpec'], **after['ContainerSpec'])
+            merged['TaskTemplate']['ContainerSpec'] = _merged(before['ContainerSpec'], after['ContainerSpec'])
     return merged
+
+
+def _merged(current, changes):
+    """Return a dict with changes. Case does not matter in keys: engines have Healthcheck for HealthCheck."""
+    changed = set(key.lower() for key in changes)
+    return dict(((key, value) for key, value in current.items() if key.lower() not in changed), **changes)

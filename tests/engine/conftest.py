@@ -12,6 +12,7 @@ import pytest
 
 import docker
 from docker.transport import negotiate
+from tests.engine import swarm as swarm_mode
 
 HOST = os.environ.get('DOCKER_HOST')
 VERSION = docker.client.DEFAULT_DOCKER_API_VERSION
@@ -75,6 +76,25 @@ def image_name(client, name):
     for image in client.images(name=repository):
         for tag in image.get('RepoTags') or ['{Repository}:{Tag}'.format(**image)]:
             client.remove_image(tag)
+
+
+@pytest.fixture
+def manager(client):
+    """A client of the engine, which is the manager of a swarm of its own until the end of the test."""
+    if engine_is_podman(client):
+        pytest.skip('Podman has no Swarm mode')
+    if not swarm_mode.is_private():
+        pytest.skip(swarm_mode.NOT_PRIVATE)
+    if newest_of_engine(client) < (1, 24):
+        pytest.skip('Swarm mode came with API 1.24')
+    client.leave_swarm(force=True)
+    swarm_mode.add_address()
+    try:
+        client.init_swarm(swarm_mode.MANAGER)
+        yield client
+    finally:
+        client.leave_swarm(force=True)
+        swarm_mode.remove_address()
 
 
 def discard(client, container):
