@@ -241,6 +241,16 @@ def test_an_update_that_keeps_what_is_not_given(swarm, server, arguments, versio
     assert update.json == dict(CURRENT['Spec'], **changes)
 
 
+def test_an_update_of_a_health_check_which_engines_spell_differently(swarm, server):
+    current = {'Version': {'Index': 7}, 'Spec': {'TaskTemplate': {'ContainerSpec': {
+        'Image': 'busybox', 'Healthcheck': {'Test': ['CMD', 'old']}}}}}
+    server.respond(as_json(current), as_json({'Warnings': None}))
+    container = types.ContainerSpec('busybox', healthcheck={'Test': ['CMD', 'new']})
+    swarm.update_service('web', task_template=types.TaskTemplate(container), fetch_current_spec=True)
+    assert server.request.json['TaskTemplate']['ContainerSpec'] == {
+        'Image': 'busybox', 'HealthCheck': {'Test': ['CMD', 'new']}}
+
+
 CREDENTIALS = {'username': 'me', 'password': 'hush'}
 
 
