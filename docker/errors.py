@@ -10,7 +10,8 @@ to it. Bad arguments are plain TypeErrors and ValueErrors, raised before anythin
             Unauthorized                        401, 403
             NotFound                            404
                 ImageNotFound                   404: no such image
-            Conflict                            406, 409: a name is in use, or a state forbids it
+            Conflict                            406, 409: a name is in use, or a state forbids it;
+                                                403: a network is in use
             ServerError                         500 to 599
             OperationFailed                     200, and then an error in the stream
                 AccessDenied (Unauthorized)     the error: a registry rejected the credentials
@@ -93,7 +94,7 @@ class Unauthorized(APIError):
 
 
 class NotFound(APIError):
-    """No such container, image or path (404)."""
+    """No such container, image, network, volume or path (404)."""
 
 
 class ImageNotFound(NotFound):
@@ -101,7 +102,7 @@ class ImageNotFound(NotFound):
 
 
 class Conflict(APIError):
-    """The name is in use, or the state of the container or image forbids it (409, 406)."""
+    """The name is in use, or the state of the container, image, network or volume forbids it (409, 406)."""
 
 
 class ServerError(APIError):
@@ -181,7 +182,12 @@ _BY_STATUS = {400: BadRequest, 401: Unauthorized, 403: Unauthorized, 404: NotFou
 _BY_WORDS = (
     (Conflict, r'^(conflict|impossible|abort due to constraint|.*(?:name is already in use|'
                r'container state improper|image is in use by a container|'
-               r'is already running\.?|is not running)$)'),
+               r'is already running\.?|is not running)$)|'
+               # Networks and volumes.
+               r' has active endpoints\b|^endpoint with name \S+ already exists in network |'
+               r' is a pre-defined network and cannot be |pool overlaps with other one on this address space|'
+               r'is already used on the host or by another config$|is not connected to (the )?network \S+$|'
+               r'(network already exists|network is already connected|network is being used)$'),
     (Unauthorized, r'^wrong login/password|^login: account is not active|'
                    r'(?<!/)\bunauthorized\b(?![/:]\w)|no basic auth credentials|'
                    r'authentication (is )?required|invalid username/password|please login first|'
@@ -192,7 +198,9 @@ _BY_WORDS = (
                     r'^http code: 404|^tag \S+ not found in repository|^image does not exist$|'
                     r'image does not exist locally|/[\w.-]{1,255}:[\w.-]{1,255}: not found$'),
     (Unauthorized, r'requested access to the resource is denied'),
-    (NotFound, r'^(no such|.*no such file or directory$|could not find the file)'),
+    (NotFound, r'^(no such|.*no such file or directory$|could not find the file)|'
+               # Drivers of networks and volumes.
+               r'^unsupported driver \S+: invalid argument$|required plugin missing$'),
 )
 # How much of the beginning and of the end of a long message is searched for them.
 _SEARCHED_SIZE = 4096
@@ -212,6 +220,9 @@ def error_for(response):
     status = response.status_code
     by_words = _class_by_words(explanation)
     kind = _BY_STATUS.get(status) or by_words or (ServerError if status >= 500 else APIError)
+    if status == 403 and by_words is Conflict:
+        # No credentials are missing: a network is in use.
+        kind = Conflict
     if kind is NotFound and (by_words is ImageNotFound or _is_of_a_pull(response, explanation)):
         kind = ImageNotFound
     message = '{0} {1} Error: {2}'.format(

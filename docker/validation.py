@@ -245,6 +245,47 @@ def check_text_or_int(value, name, takes='text or an int'):
     return six.text_type(int(value)) if is_int(value) else check_text(value, name, takes)
 
 
+def check_text_map(value, name):
+    """Return a dict of text to text, such as labels and options.
+
+    The messages of errors show names and no values, which may be secret.
+
+    :param value: a dict of text to text, ints or bools, which become ``true`` and ``false``, or a list of
+        ``'name=value'`` and ``'name'``. A value that is None or left out is empty.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for an empty name.
+    """
+    if isinstance(value, collections_abc.Mapping):
+        pairs = list(value.items())
+    elif is_list(value):
+        pairs = [_split_pair(item, name) for item in value]
+    else:
+        raise TypeError('{0} takes a dict of text to text, not a value of type {1}'.format(
+            name, type(value).__name__))
+    return dict((check_nonempty_text(key, name), _check_setting(key, setting, name))
+                for key, setting in pairs)
+
+
+def _split_pair(item, name):
+    if not is_text(item):
+        raise TypeError("{0} takes 'name=value' in a list, not a value of type {1}".format(
+            name, type(item).__name__))
+    key, _, setting = check_text(item, name).partition(u'=')
+    return key, setting
+
+
+def _check_setting(key, setting, name):
+    if setting is None:
+        return u''
+    if isinstance(setting, bool):
+        return u'true' if setting else u'false'
+    if not is_int(setting) and not is_text(setting):
+        raise TypeError('{0} takes text as the value of {1}, not a value of type {2}'.format(
+            name, short_repr(key), type(setting).__name__))
+    return check_text_or_int(setting, name)
+
+
 def check_if_given(check, value, name):
     """Return what `check` makes of a value and the name of its argument; None for None and empty text."""
     return None if is_absent(value) else check(value, name)

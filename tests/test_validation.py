@@ -234,3 +234,25 @@ def test_required_seconds():
 @pytest.mark.parametrize('value, wanted', [(True, 1), ('yes', 1), (2, 1), (False, 0), (None, 0), ('', 0)])
 def test_query_flag(value, wanted):
     assert validation.query_flag(value) == wanted
+
+
+@pytest.mark.parametrize('value, got', [
+    ({}, {}), ([], {}), ((), {}),
+    ({'tier': 'web', u'caf\xe9': u'\xe9', 'n': 3, 'on': True, 'off': False, 'none': None, 'empty': ''},
+     {'tier': 'web', u'caf\xe9': u'\xe9', 'n': '3', 'on': 'true', 'off': 'false', 'none': '', 'empty': ''}),
+    (Record(a='b'), {'a': 'b'}),
+    (['tier=web', 'a=b=c', 'alone', 'empty='], {'tier': 'web', 'a': 'b=c', 'alone': '', 'empty': ''}),
+])
+def test_a_map_of_text(value, got):
+    same(validation.check_text_map(value, 'labels'), got)
+
+
+@pytest.mark.parametrize('value, kind', [
+    (None, TypeError), ('hunter2', TypeError), (7, TypeError), ([7], TypeError), ([['hunter2']], TypeError),
+    ({7: 'hunter2'}, TypeError), ({'': 'hunter2'}, ValueError), (['=hunter2'], ValueError),
+    ({'a': 1.5}, TypeError), ({'a': ['hunter2']}, TypeError), ({'a': {'b': 'hunter2'}}, TypeError),
+    ({'a': SURROGATE}, ValueError)])
+def test_what_is_no_map_of_text(value, kind):
+    with pytest.raises(kind) as caught:
+        validation.check_text_map(value, 'labels')
+    assert 'labels' in str(caught.value) and 'hunter2' not in str(caught.value)

@@ -187,6 +187,8 @@ _CONTAINER = _Object({
         'Ports': _PORT_BINDINGS, 'Networks': _Map(_Object({'Aliases': _TEXTS}))}),
     'Mounts': _List(_Object(
         {'Destination': _TEXT, 'Type': _TEXT, 'Name': _TEXT, 'RW': _TRUTH}, needed=('Destination',)))})
+_NETWORK = _Object({'Id': _TEXT, 'Name': _TEXT, 'Containers': _OBJECT}, needed=('Id', 'Name'))
+_VOLUME = _Object({'Name': _TEXT}, needed=('Name',))
 
 _USAGE = _Object({'TotalSize': _INTEGER, 'Items': _List(_OBJECT)}, empty=('Items',))
 _VERSION = _Object({'Index': _INTEGER})
@@ -255,6 +257,13 @@ _DOCUMENTS = {
     ('GET', '/configs'): _List(_SECRET_OR_CONFIG),
     ('GET', '/configs/{}'): _SECRET_OR_CONFIG,
     ('POST', '/configs/create'): _CREATED_WITH_ID,
+    ('GET', '/networks'): _List(_NETWORK),
+    ('GET', '/networks/{}'): _NETWORK,
+    ('POST', '/networks/create'): _Object({'Id': _TEXT}, needed=('Id',)),
+    ('GET', '/volumes'): _Object(
+        {'Volumes': _List(_VOLUME), 'Warnings': _TEXTS}, empty=('Volumes', 'Warnings')),
+    ('GET', '/volumes/{}'): _VOLUME,
+    ('POST', '/volumes/create'): _VOLUME,
 }
 
 # The items of streams, likewise: what a call reads of each, and what a change reads before it changes one.

@@ -19,8 +19,8 @@ _SHOWN = frozenset((
     'dockerfile filter filters follow force forcerm fromImage h identity insertDefaults isolation keep- '
     'limit link logs manifests max-used-space memory memswap min-free-space name networkmode nocache '
     'noprune one-shot path pause platform platforms ps_args pull q registryAuthFrom repo reserved-space '
-    'rm rollback rotateManagerToken rotateManagerUnlockKey rotateWorkerToken shared-size shmsize signal '
-    'since size squash statement status stderr stdin stdout storage stream t tag tail target term '
+    'rm rollback rotateManagerToken rotateManagerUnlockKey rotateWorkerToken scope shared-size shmsize '
+    'signal since size squash statement status stderr stdin stdout storage stream t tag tail target term '
     'timestamps trunc_cmd type until v verbose version w').split())
 _URLS = ('fromSrc', 'remote', 'url')
 # Compiled on first use, to keep the import fast.

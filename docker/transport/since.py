@@ -85,7 +85,7 @@ ENDPOINTS = {
     ('POST', '/images/{}/push'): ('1.6', {'platform': '1.46'}),
     ('POST', '/images/{}/tag'): ('1.6', {}),
     ('GET', '/info'): ('1.6', {}),
-    ('GET', '/networks'): ('1.21', {'filters': '1.22'}),
+    ('GET', '/networks'): ('1.21', {}),
     ('POST', '/networks/create'): ('1.21', {}),
     ('POST', '/networks/prune'): ('1.25', {}),
     ('GET', '/networks/{}'): ('1.21', {'verbose': '1.31', 'scope': '1.31'}),
@@ -229,7 +229,20 @@ BODY_FIELDS = {
     ('POST', '/swarm/update'): _SWARM_FIELDS,
     ('POST', '/secrets/create'): {'Driver': '1.31', 'Templating': '1.37'},
     ('POST', '/configs/create'): {'Templating': '1.37'},
+    ('POST', '/networks/create'): {
+        'Internal': '1.22', 'IPAM.Options': '1.22', 'EnableIPv6': '1.23', 'Labels': '1.23',
+        'Attachable': '1.25', 'Ingress': '1.29', 'Scope': '1.30', 'ConfigOnly': '1.30', 'ConfigFrom': '1.30',
+        'EnableIPv4': '1.48'},
+    ('POST', '/networks/{}/connect'): {
+        'EndpointConfig': '1.22', 'EndpointConfig.IPAMConfig.LinkLocalIPs': '1.24',
+        'EndpointConfig.DriverOpts': '1.32', 'EndpointConfig.MacAddress': '1.44',
+        'EndpointConfig.GwPriority': '1.48'},
+    ('POST', '/networks/{}/disconnect'): {'Force': '1.22'},
+    ('POST', '/volumes/create'): {'Labels': '1.23', 'ClusterVolumeSpec': '1.42'},
 }
+
+# The values of these fields that mean what engines without the field do; of all others, what is empty does.
+_DEFAULTS = {'EnableIPv4': True}
 
 # What every engine has.
 _OLDEST = '1.6'
@@ -315,11 +328,17 @@ def _of_fields(values, versions, where):
 
 
 def _of_body(body, versions, method, path):
-    for place, version in versions.items():
+    for place, version in sorted(versions.items()):
         values = list(_values_at(body, place.split('.')))
         if values:
             yield Requirement(parse_version(version), 'the field {0} of {1} {2}'.format(place, method, path),
-                              any(values) or place in _MEANINGFUL_IF_EMPTY)
+                              any(_is_essential(place, found) for found in values))
+
+
+def _is_essential(place, value):
+    if place in _DEFAULTS:
+        return value != _DEFAULTS[place]
+    return bool(value) or place in _MEANINGFUL_IF_EMPTY
 
 
 def _values_at(value, keys):

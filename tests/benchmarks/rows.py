@@ -45,6 +45,9 @@ def rows(folder):
                 ('new', '1.6', NEWER, ALMOST)):
             yield task('calls', engine, version, ALL, {'call': call, 'count': 60},
                        (name + label, 'us', wants))
+    for call in ('networks', 'volumes'):
+        yield task('calls', 'new', '1.41', CLIENTS + ('http.client',), {'call': call, 'count': 60},
+                   (call + '(), 1,000', 'us', NO_SLOWER))
     for size, label, count, wanted in FRAMES:
         wants = (('>=', wanted, 'docker'),)
         arguments = {'size': size, 'count': count}

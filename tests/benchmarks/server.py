@@ -42,6 +42,19 @@ UPGRADED = (b'HTTP/1.1 101 UPGRADED\r\nContent-Type: application/vnd.docker.raw-
             b'Connection: Upgrade\r\nUpgrade: tcp\r\n\r\n')
 
 
+# As Docker 20.10 lists them.
+NETWORK = {
+    'Name': 'front', 'Created': '2026-11-26T09:52:34.881618968Z', 'Scope': 'local', 'Driver': 'bridge',
+    'EnableIPv6': False, 'IPAM': {'Driver': 'default', 'Options': None, 'Config': [
+        {'Subnet': '172.18.0.0/16', 'Gateway': '172.18.0.1'}]}, 'Internal': False, 'Attachable': False,
+    'Ingress': False, 'ConfigFrom': {'Network': ''}, 'ConfigOnly': False, 'Containers': {},
+    'Options': {'com.docker.network.driver.mtu': '1400'}, 'Labels': {'tier': 'web'}}
+VOLUME = {
+    'CreatedAt': '2026-11-26T09:53:05Z', 'Driver': 'local', 'Labels': {'tier': 'db'}, 'Name': 'data',
+    'Mountpoint': '/var/lib/docker/volumes/data/_data', 'Scope': 'local',
+    'Options': {'device': 'tmpfs', 'o': 'size=1m', 'type': 'tmpfs'}}
+
+
 def recorded(engine, name):
     """The bytes of the body of a recorded response."""
     with open(os.path.join(RECORDINGS, engine, name + '.response'), 'rb') as file:
@@ -97,6 +110,8 @@ class Engine:
             b'/version': whole(version),
             b'/containers/json': whole(listed(recorded(self.recordings, containers))),
             b'/images/json': whole(listed(recorded(self.recordings, '06-images'))),
+            b'/networks': whole(listed(json.dumps([NETWORK]))),
+            b'/volumes': whole(b'{"Volumes":%s,"Warnings":null}' % listed(json.dumps([VOLUME]))),
         }
         newer = 'docker-20.10_v1.41'
         self.objects = {

@@ -103,6 +103,38 @@ def test_config_fields_are_in_the_documents():
     assert NEWEST == parse_version(VERSIONS[-1])
 
 
+def has_field(version, method, path, place):
+    """Return whether the document of a version has a field of a body, by its place."""
+    schema = next(item['schema'] for item in document(version)['paths'][path][method]['parameters']
+                  if item['in'] == 'body')
+    for key in place.split('.'):
+        while '$ref' in schema:
+            schema = document(version)['definitions'][schema['$ref'].rpartition('/')[2]]
+        schema = schema.get('properties', {}).get(key)
+        if schema is None:
+            return False
+    return True
+
+
+# What engines had before the documents did, and what the documents have of a response.
+EARLIER_THAN_DOCUMENTS = {'Attachable', 'ConfigOnly', 'ConfigFrom', 'Scope', 'Ingress'}
+ONLY_IN_RESPONSES = {'EndpointConfig.MacAddress'}
+
+
+@pytest.mark.parametrize('path, placeholder', [
+    ('/networks/create', ''), ('/networks/{}/connect', '{id}'), ('/networks/{}/disconnect', '{id}'),
+    ('/volumes/create', '')])
+def test_fields_of_networks_and_volumes_are_in_the_documents_since_their_version(path, placeholder):
+    for place, since in BODY_FIELDS['POST', path].items():
+        found = [has_field(version, 'post', path.replace('{}', placeholder), place) for version in VERSIONS]
+        documented = documents_of(since)
+        assert found[-1], place
+        if place not in ONLY_IN_RESPONSES:
+            assert not [there for there, expected in zip(found, documented) if there and not expected], place
+        if place not in EARLIER_THAN_DOCUMENTS | ONLY_IN_RESPONSES:
+            assert found == documented, place
+
+
 def call(method, path, query=None, body=None):
     return Call(method, path, query, None if body is None else json.dumps(body).encode('utf-8'))
 
@@ -128,6 +160,12 @@ def call(method, path, query=None, body=None):
     (call('POST', '/containers/create', body={'HostConfig': {'Bnids': []}}), [(None, False)]),
     (call('POST', '/containers/web/start', body={'Init': True}), [((1, 25), True)]),
     (call('POST', '/containers/web/start', body={}), []),
+    (call('POST', '/networks/create', body={'Name': 'a', 'EnableIPv4': True}),
+     [((1, 21), True), ((1, 48), False)]),
+    (call('POST', '/networks/create', body={'Name': 'a', 'EnableIPv4': False}),
+     [((1, 21), True), ((1, 48), True)]),
+    (call('POST', '/networks/a/connect', body={'EndpointConfig': {'IPAMConfig': {'LinkLocalIPs': ['a']}}}),
+     [((1, 21), True), ((1, 22), True), ((1, 24), True)]),
     (call('POST', '/build', {'t': 'a'}), [])])
 def test_requirements(request_of, found):
     assert [(needed.version, needed.essential)

@@ -134,6 +134,20 @@ def add_availability(document):
                 'type': 'string', 'enum': ['active', 'pause', 'drain']}
 
 
+def add_attachable(document):
+    """Add `Attachable` to POST /networks/create of 1.25.
+
+    The command of Docker 1.13 has it. The document of 1.41 has it, and Docker 20.10 supports it at 1.25.
+    """
+    create = document['paths']['/networks/create']['post']['parameters'][0]['schema']
+    create['properties']['Attachable'] = {'type': 'boolean'}
+
+
+def correct_connect(document):
+    """Correct what POST /networks/{id}/connect of 1.25 consumes: its own example is JSON."""
+    document['paths']['/networks/{id}/connect']['post']['consumes'] = ['application/json']
+
+
 CORRECTIONS = {'1.25': (
     correct_volumes,
     correct_port_bindings,
@@ -141,6 +155,8 @@ CORRECTIONS = {'1.25': (
     add_empty_restart_policy,
     correct_build_args,
     add_fields_of_services,
+    add_attachable,
+    correct_connect,
 )}
 OF_ALL_VERSIONS = (
     add_parameters_of_build,

@@ -30,6 +30,11 @@ KINDS = [None, True, 1, 1.5, 'x', '', [], {}, [1], [None], [[]], ['x'], [{}], {'
 OBJECT, LIST, NUMBER, TEXT = dict, list, six.integer_types, six.text_type
 
 
+NETWORK = {'Name': 'front', 'Id': 'f' * 64, 'Driver': 'bridge', 'Containers': {
+    'a' * 64: {'Name': 'web', 'IPv4Address': '10.5.0.2/16'}}}
+VOLUME = {'Name': 'data', 'Driver': 'local', 'Mountpoint': '/data', 'Labels': None}
+
+
 def text_of(value):
     text = six.text_type(json.dumps(value))
     for name, literal in LITERALS.items():
@@ -90,6 +95,12 @@ class Engine(Server):
             ('POST', '/commit'): self.recorded('commit'),
             ('POST', '/auth'): {'Status': 'Login Succeeded', 'IdentityToken': ''},
             ('GET', '/info'): {'Containers': 1, 'Debug': False},
+            ('GET', '/networks'): [NETWORK],
+            ('GET', '/networks/front'): NETWORK,
+            ('POST', '/networks/create'): {'Id': 'f' * 64, 'Warning': ''},
+            ('GET', '/volumes'): {'Volumes': [VOLUME], 'Warnings': ['slow']},
+            ('GET', '/volumes/data'): VOLUME,
+            ('POST', '/volumes/create'): VOLUME,
         }
         progress = [{'status': 'Pulling', 'id': 'abc', 'progressDetail': {'current': 1}}, {'status': 'done'},
                     {'errorDetail': {'code': 1, 'message': 'no such thing'}, 'error': 'no such thing'}]
@@ -181,6 +192,12 @@ CALLS = [
     ('events, decode', LIST, lambda c: list(c.events(decode=True))),
     ('info', OBJECT, lambda c: c.info()),
     ('version', OBJECT, lambda c: c.version()),
+    ('networks', LIST, lambda c: c.networks()),
+    ('inspect_network', OBJECT, lambda c: c.inspect_network('front')),
+    ('create_network', OBJECT, lambda c: c.create_network('front')),
+    ('volumes', OBJECT, lambda c: c.volumes()),
+    ('inspect_volume', OBJECT, lambda c: c.inspect_volume('data')),
+    ('create_volume', OBJECT, lambda c: c.create_volume('data')),
 ]
 
 

@@ -18,12 +18,13 @@ import requests
 
 import docker
 from docker import types
+from docker.network_config import create_ipam_config, create_ipam_pool
 from docker.transport.changes import recreate
 from docker.transport.negotiate import parse_version
 from tests.server import HIJACKED, Request, as_json, chunked, frame, http
 from tests.wire import body_of, recording
 from tests.wire.specification import VERSIONS, Problem, Specification
-from tests.wire.test_signature import arguments_of
+from tests.wire.test_signature import HELPERS, arguments_of
 
 WEB, NEW, IMAGE = 'a' * 64, 'b' * 64, 'sha256:' + '1' * 64
 REGISTRY = 'registry.example.com:5000'
@@ -105,10 +106,6 @@ CONFIG_FOR_AN_IMAGE = {key: CONFIG[key] for key in (
     'Hostname', 'User', 'ExposedPorts', 'Env', 'Cmd', 'Volumes', 'WorkingDir', 'Entrypoint')}
 
 
-class Since(namedtuple('Since', 'version')):
-    """The version that something in a call came in: before, it is refused."""
-
-
 # All settings of a service, by the version in which they came.
 CONTAINER = types.ContainerSpec(
     'busybox', 'sh -c', ['true'], {'A': 'b'}, '/srv', 1000, {'a': 'b'}, [
@@ -154,27 +151,29 @@ OWN_CA = types.SwarmSpec(signing_ca_cert='PEM', signing_ca_key='PEM', ca_force_r
 # The name of a call and its arguments; then responses that replace those of the engine (see
 # Engine.responses), or the class of the error that the call raises, or the version that it came in: before
 # that, it is NotSupported.
+# Engine.responses), the class of the error that the call raises, or the version before which that is
+# NotSupported.
 CALLS = [
     ('api_version', {}),
-    ('configs', {}, Since('1.30')),
-    ('configs', {'filters': {'label': 'a=b', 'name': ['motd']}}, Since('1.30')),
-    ('create_config', {'name': 'motd', 'data': 'hello'}, Since('1.30')),
+    ('configs', {}, '1.30'),
+    ('configs', {'filters': {'label': 'a=b', 'name': ['motd']}}, '1.30'),
+    ('create_config', {'name': 'motd', 'data': 'hello'}, '1.30'),
     ('create_config', {'name': 'motd', 'data': b'{{.Node}}', 'labels': {'a': 'b'}, 'templating': 'golang'},
-     Since('1.37')),
+     '1.37'),
     ('create_secret', {'name': 'password', 'data': b'\0\xff', 'labels': {'a': 'b'}}),
-    ('create_secret', {'name': 'password', 'driver': 'vault'}, Since('1.31')),
+    ('create_secret', {'name': 'password', 'driver': 'vault'}, '1.31'),
     ('create_secret', {'name': 'password', 'data': b'x', 'templating': types.DriverConfig('golang',
                                                                                           {'a': 'b'})},
-     Since('1.37')),
+     '1.37'),
     ('create_service', SERVICE),
     ('create_service', {'task_template': IN_1_41, 'rollback_config': types.RollbackConfig(1,
                                                                                           order='stop-first'),
                         'update_config': types.UpdateConfig(1, failure_action='rollback',
                                                             order='start-first'),
-                        'mode': types.ServiceMode('replicated-job', 6, 2)}, Since('1.41')),
-    ('create_service', {'task_template': IN_1_44, 'mode': 'global-job'}, Since('1.44')),
-    ('create_service', {'task_template': IN_1_51}, Since('1.51')),
-    ('create_service', {'task_template': IN_1_55}, Since('1.55')),
+                        'mode': types.ServiceMode('replicated-job', 6, 2)}, '1.41'),
+    ('create_service', {'task_template': IN_1_44, 'mode': 'global-job'}, '1.44'),
+    ('create_service', {'task_template': IN_1_51}, '1.51'),
+    ('create_service', {'task_template': IN_1_55}, '1.55'),
     ('create_service', {'task_template': types.TaskTemplate(types.ContainerSpec(PRIVATE)), 'mode': 'global',
                         'endpoint_config': PUBLISHED}),
     ('create_service', {'task_template': types.TaskTemplate(types.ContainerSpec('busybox')),
@@ -185,49 +184,49 @@ CALLS = [
     ('init_swarm', {'advertise_addr': '10.0.0.1', 'listen_addr': '10.0.0.1:2377', 'force_new_cluster': True,
                     'swarm_spec': SWARM, 'availability': 'drain'}),
     ('init_swarm', {'swarm_spec': OWN_CA, 'default_addr_pool': ['10.1.0.0/16'], 'subnet_size': 24,
-                    'data_path_addr': 'eth1', 'data_path_port': 4789}, Since('1.40')),
-    ('inspect_config', {'config': 'motd'}, Since('1.30')),
+                    'data_path_addr': 'eth1', 'data_path_port': 4789}, '1.40'),
+    ('inspect_config', {'config': 'motd'}, '1.30'),
     ('inspect_node', {'node_id': {'ID': 'id'}}),
     ('inspect_secret', {'secret': u'caf\xe9'}),
     ('inspect_service', {'service': 'web'}),
-    ('inspect_service', {'service': 'web', 'insert_defaults': True}, Since('1.29')),
+    ('inspect_service', {'service': 'web', 'insert_defaults': True}, '1.29'),
     ('inspect_swarm', {}),
     ('inspect_task', {'task': 'id'}),
     ('join_swarm', {'remote_addrs': ['10.0.0.1:2377'], 'join_token': 'token'}),
     ('join_swarm', {'remote_addrs': ['10.0.0.1:2377'], 'join_token': 'token', 'listen_addr': '10.0.0.2:2377',
                     'advertise_addr': '10.0.0.2', 'data_path_addr': 'eth1', 'availability': 'pause'},
-     Since('1.31')),
+     '1.31'),
     ('leave_swarm', {}),
     ('leave_swarm', {'force': True}),
     ('nodes', {}),
     ('nodes', {'filters': {'role': 'manager', 'name': ['a', 'b']}}),
-    ('remove_config', {'config': 'motd'}, Since('1.30')),
+    ('remove_config', {'config': 'motd'}, '1.30'),
     ('remove_node', {'node_id': 'id', 'force': True}),
     ('remove_secret', {'secret': {'ID': 'id'}}),
     ('remove_service', {'service': 'web'}),
     ('secrets', {}),
     ('services', {}),
     ('services', {'filters': {'name': 'web', 'label': {'a': 'b'}}}),
-    ('services', {'status': True}, Since('1.41')),
+    ('services', {'status': True}, '1.41'),
     ('service_logs', {'service': 'web'}),
     ('service_logs', {'service': 'web', 'stdout': False, 'stderr': True, 'stream': True, 'timestamps': True,
                       'tail': 5, 'since': 1384000000.5, 'follow': False, 'details': True, 'is_tty': False}),
-    ('task_logs', {'task': 'id'}, Since('1.30')),
+    ('task_logs', {'task': 'id'}, '1.30'),
     ('task_logs', {'task': 'id', 'stdout': True, 'stderr': False, 'stream': True, 'timestamps': True,
                    'tail': 5, 'since': 1384000000.5, 'follow': True, 'details': True, 'is_tty': False},
-     Since('1.30')),
+     '1.30'),
     ('tasks', {}),
     ('tasks', {'filters': {'service': 'web', 'desired-state': ['running', 'shutdown']}}),
     ('unlock_swarm', {'key': 'key'}),
-    ('update_config', {'config': 'motd', 'version': 7, 'labels': {'a': 'b'}}, Since('1.30')),
+    ('update_config', {'config': 'motd', 'version': 7, 'labels': {'a': 'b'}}, '1.30'),
     ('update_node', {'node_id': 'id', 'version': 7, 'node_spec': {
         'Role': 'worker', 'Availability': 'drain', 'Labels': {'a': 'b'}}}),
-    ('update_secret', {'secret': 'password', 'version': {'Index': 7}, 'labels': {'a': 'b'}}, Since('1.26')),
+    ('update_secret', {'secret': 'password', 'version': {'Index': 7}, 'labels': {'a': 'b'}}, '1.26'),
     ('update_service', dict(SERVICE, service='web', version=7, registry_auth_from='spec')),
     ('update_service', {'service': 'web', 'version': 7, 'endpoint_config': PUBLISHED}),
     ('update_service', {'service': 'web', 'endpoint_spec': PUBLISHED, 'fetch_current_spec': True}),
     ('update_service', {'service': 'web', 'version': 7, 'rollback': 'previous',
-                        'rollback_config': types.RollbackConfig(1)}, Since('1.28')),
+                        'rollback_config': types.RollbackConfig(1)}, '1.28'),
     ('update_swarm', {'version': 7, 'swarm_spec': SWARM, 'rotate_worker_token': True,
                       'rotate_manager_token': True, 'rotate_manager_unlock_key': True}),
     ('update_swarm', {'version': 7}),
@@ -267,6 +266,17 @@ CALLS = [
                 'author': 'Me <me@example.com>', 'conf': CONFIG_FOR_AN_IMAGE}),
     ('commit', {'container': 'web', 'conf': INSPECTED_FOR_AN_IMAGE}),
     ('commit', {'container': 'web', 'conf': {'Memory': 67108864}}, docker.errors.NotSupported),
+    ('connect_container_to_network', {'container': 'web', 'net_id': 'front'}),
+    ('connect_container_to_network', {
+        'container': {'Id': WEB}, 'net_id': {'Id': NEW}, 'ipv4_address': '10.5.0.2',
+        'ipv6_address': 'fd00::2', 'aliases': ['www']}),
+    ('connect_container_to_network', {
+        'container': 'web', 'net_id': 'front', 'links': LINKS, 'link_local_ips': ['169.254.8.8']}),
+    ('connect_container_to_network', {
+        'container': 'web', 'net_id': 'front', 'links': [('db', 'd')], 'driver_opts': {'a': 'b'}}, '1.32'),
+    ('connect_container_to_network', {
+        'container': 'web', 'net_id': 'front', 'mac_address': '02:42:ac:11:00:02'}, '1.44'),
+    ('connect_container_to_network', {'container': 'web', 'net_id': 'front', 'gw_priority': 1}, '1.48'),
     ('containers', {}),
     ('containers', {'quiet': True, 'all': True, 'trunc': False, 'limit': 3, 'size': True}),
     ('containers', {'latest': True}),
@@ -295,7 +305,25 @@ CALLS = [
     ('df', {}),
     ('df', {'type': ['image', 'volume']}, '1.42'),
     ('df', {'type': 'build-cache', 'verbose': False}, '1.52'),
+    ('create_network', {'name': 'front'}),
+    ('create_network', {'name': 'front', 'check_duplicate': True}),
+    ('create_network', {
+        'name': 'front', 'driver': 'bridge', 'options': {'a': 'b', 'n': 1}, 'check_duplicate': False,
+        'internal': True, 'labels': {'tier': 'web'}, 'enable_ipv6': True, 'attachable': True,
+        'ipam': create_ipam_config(pool_configs=[
+            create_ipam_pool('10.5.0.0/16', '10.5.1.0/24', '10.5.0.1')])}),
+    ('create_network', {
+        'name': 'front', 'driver': 'overlay', 'ingress': True, 'scope': 'swarm', 'config_only': True,
+        'config_from': 'settings'}, '1.30'),
+    ('create_network', {'name': 'front', 'enable_ipv4': False}, '1.48'),
+    ('create_volume', {}),
+    ('create_volume', {'name': 'data', 'driver': 'local', 'driver_opts': {'type': 'tmpfs', 'n': 1},
+                       'labels': {'tier': 'db'}}),
+    ('create_volume', {'name': 'data', 'driver': 'csi', 'cluster_volume_spec': {
+        'Group': 'a', 'AccessMode': {'Scope': 'single', 'Sharing': 'none'}}}, '1.42'),
     ('diff', {'container': 'web'}),
+    ('disconnect_container_from_network', {'container': 'web', 'net_id': 'front'}),
+    ('disconnect_container_from_network', {'container': {'Id': WEB}, 'net_id': {'Id': NEW}, 'force': True}),
     ('events', {}),
     ('events', {'since': 1384000000.5, 'decode': True}),
     ('events', {'since': 1384000000, 'until': datetime.datetime(2016, 2, 4), 'filters': {
@@ -329,6 +357,9 @@ CALLS = [
     ('inspect_image', {'image_id': PRIVATE + '@' + IMAGE}),
     ('inspect_image', {'image': PRIVATE, 'manifests': True}, '1.48'),
     ('inspect_image', {'image_id': PRIVATE, 'platform': 'linux/arm64'}, '1.49'),
+    ('inspect_network', {'net_id': 'front'}),
+    ('inspect_network', {'net_id': {'Id': NEW}, 'verbose': True, 'scope': 'local'}, '1.31'),
+    ('inspect_volume', {'name': 'data'}),
     ('kill', {'container': 'web'}),
     ('kill', {'container': 'web', 'signal': 9}),
     ('kill', {'container': 'web', 'signal': 'SIGRTMIN+3'}),
@@ -344,6 +375,8 @@ CALLS = [
     ('logs', {'container': 'web', 'stream': True}, {
         'GET json': running_container(), 'GET logs': chunked([LONG_LOG])}),
     ('ping', {}),
+    ('networks', {}),
+    ('networks', {'names': ['front'], 'ids': NEW, 'filters': {'label': {'tier': 'web'}, 'driver': 'bridge'}}),
     ('port', {'container': 'web', 'private_port': '53/udp'}),
     ('prune_builds', {}, '1.31'),
     ('prune_builds', {'all': True, 'filters': {'until': '24h'}}, '1.39'),
@@ -375,6 +408,9 @@ CALLS = [
     ('remove_image', {'image': IMAGE}, {'DELETE ' + IMAGE: CONFLICT}),
     ('remove_image', {'image': 'busybox', 'force': True, 'noprune': True}),
     ('remove_image', {'image': 'busybox', 'platforms': 'linux/arm64'}, '1.50'),
+    ('remove_network', {'net_id': 'front'}),
+    ('remove_volume', {'name': 'data'}),
+    ('remove_volume', {'name': {'Name': 'data'}, 'force': True}),
     ('resize', {'container': 'web', 'height': 24, 'width': 80}),
     ('restart', {'container': 'web'}),
     ('restart', {'container': 'web', 'timeout': 1.5}),
@@ -392,8 +428,12 @@ CALLS = [
     ('tag', {'image': PRIVATE, 'repository': 'web'}),
     ('top', {'container': 'web'}),
     ('top', {'container': 'web', 'ps_args': 'aux'}),
+    ('update_volume', {'name': 'data', 'version': 7}, '1.42'),
+    ('update_volume', {'name': 'data', 'version': 7, 'spec': {'Group': 'a'}}, '1.42'),
     ('version', {}),
     ('version', {'api_version': False}),
+    ('volumes', {}),
+    ('volumes', {'filters': {'dangling': True, 'name': ['data']}}),
     ('wait', {'container': 'web'}),
 ]
 NAMES = sorted(set(call[0] for call in CALLS))
@@ -439,7 +479,12 @@ class Engine(object):
         if path.startswith('/containers/') and path.count('/') > 2:
             return self.response_of(NEW if NEW in path else WEB, method, last, query)
         if path == '/containers/json':
-            return as_json([{'Id': WEB, 'Names': ['/web'], 'Image': 'busybox'}])
+            return as_json([{'Id': WEB, 'Names': ['/web'], 'Image': 'busybox', 'NetworkSettings': {
+                'Networks': {'front': {'NetworkID': NEW}}}}])
+        if path == '/networks':
+            return as_json([{'Id': NEW, 'Name': 'front'}])
+        if path == '/volumes':
+            return as_json({'Volumes': None, 'Warnings': None})
         if method == 'DELETE':
             return as_json([{'Untagged': 'web'}]) if path.startswith('/images/') else http(204)
         if last in ('search', 'history', 'attestations'):
@@ -458,7 +503,7 @@ class Engine(object):
         if last == 'tag':
             return http(201)
         # The keys of an image, the engine and a login in one. None of them causes another request.
-        return as_json({'Id': IMAGE, 'Status': 'Login Succeeded', 'Config': {}, 'Size': 1})
+        return as_json({'Id': IMAGE, 'Name': 'front', 'Status': 'Login Succeeded', 'Config': {}, 'Size': 1})
 
     def response_of_swarm(self, method, path):
         if path == '/swarm/init':
@@ -590,19 +635,18 @@ def run_call(case, engine, folder, name, arguments, outcome=None):
 
     Each call has a Client of its own, as a Client stores credentials and containers.
 
-    :param outcome: a dict of responses of the engine, or the class of the error that the call raises.
+    :param outcome: as CALLS has it.
     """
     client = docker.Client(engine.url, version=case.wanted, timeout=10)
     engine.responses = dict(outcome) if isinstance(outcome, dict) else {}
     error = docker.errors.ServerError if FAILED in engine.responses.values() else outcome
     if isinstance(outcome, str):
-        error = docker.errors.NotSupported if parse_version(case.spoken) < parse_version(outcome) else None
+        came_later = parse_version(case.spoken) < parse_version(outcome)
+        error = docker.errors.NotSupported if came_later else None
     if case.by == 'podman' and (arguments.get('links') or arguments.get('all_tags') or
+                                arguments.get('ingress') or
                                 (arguments.get('host_config') or {}).get('Links')):
         error = docker.errors.NotSupported
-    if isinstance(outcome, Since):
-        before = case.by != 'podman' and parse_version(case.spoken) < parse_version(outcome.version)
-        error = docker.errors.NotSupported if before else None
     if case.by == 'podman' and is_of_swarm(name) and (
             name not in PODMAN_HAS or arguments.get('templating')):
         error = docker.errors.NotSupported
@@ -624,7 +668,7 @@ def run_call(case, engine, folder, name, arguments, outcome=None):
 
 def is_silent(case, call):
     """Return whether a call may send nothing: because it never does, or is refused."""
-    return call[0] in SILENT or case.by == 'podman' and is_of_swarm(call[0]) or isinstance(call[-1], Since)
+    return call[0] in SILENT or case.by == 'podman' and is_of_swarm(call[0]) or isinstance(call[-1], str)
 
 
 def is_of_swarm(name):
@@ -679,7 +723,7 @@ def test_a_container_that_was_created_again(server, begin, case):
 def test_every_call_is_listed():
     assert NAMES == sorted(name for name in dir(docker.Client)
                            if not name.startswith('_') and not hasattr(requests.Session, name)
-                           and name != 'timeout')
+                           and name not in ['timeout'] + HELPERS)
 
 
 @pytest.mark.parametrize('name', [name for name in NAMES if name != 'api_version'])

@@ -1,5 +1,6 @@
 """Remote API 1.22 (Docker 1.10, February 2016)."""
 
+import json
 import re
 
 from docker.errors import NotSupported
@@ -8,6 +9,7 @@ from docker.transport.changes.change import refusal, request, response
 from docker.transport.changes.fields import image_configs
 from docker.transport.response import HIDDEN, json_of, with_json, with_json_items
 
+_BUILTIN_NETWORKS = ('bridge', 'host', 'none')
 _PREFIX = 'sha256:'
 _ID_SIZE = len(_PREFIX) + 64
 # Compiled on first use, to keep the import fast.
@@ -52,6 +54,30 @@ def _add_status_and_id(event):
 
 def _before_1_22(spoken, newest):
     return newest < (1, 22)
+
+
+@response((1, 22), 'GET', '/networks', when=_before_1_22, always=True)
+def list_filtered_networks(response, call):
+    """GET /networks takes filters. What engines before return is filtered, by name, id and type."""
+    filters = json.loads(call.query.get('filters') or '{}')
+    networks = [network for network in json_of(response) if _matches(network, filters)]
+    return with_json(response, networks)
+
+
+def _matches(network, filters):
+    kind = 'builtin' if network['Name'] in _BUILTIN_NETWORKS else 'custom'
+    return (any(name in network['Name'] for name in filters.get('name', [''])) and
+            any(part in network['Id'] for part in filters.get('id', [''])) and
+            kind in filters.get('type', [kind]))
+
+
+@refusal((1, 22), 'GET', '/networks', when=_before_1_22)
+def networks_with_other_filters(call):
+    """GET /networks takes filters, of which engines before can have name, id and type only."""
+    others = set(json.loads(call.query.get('filters') or '{}')) - {'name', 'id', 'type'}
+    if others:
+        raise NotSupported('the filter {0} of networks is not supported by this engine: it supports API '
+                           '1.21, and has the filters name, id and type.'.format(sorted(others)[0]))
 
 
 @request((1, 22), '*', '/images/{}', when=_before_1_22)

@@ -52,6 +52,43 @@ def current_ids_in_create(call, send):
     return response
 
 
+@request((1, 24), 'POST', '/networks/{}/connect')
+@request((1, 24), 'POST', '/networks/{}/disconnect')
+def current_id_in_connect(call):
+    """The id of a container that `start` recreated is translated when it is connected to a network, or
+    disconnected."""
+    connection = call.json
+    connection['Container'] = call.recreated.current_id(connection['Container'])
+    call.json = connection
+
+
+@response((1, 24), 'GET', '/networks', always=True)
+def original_ids_in_networks(response, call):
+    """The id of a container that `start` recreated is translated back in the Containers of networks."""
+    if not call.recreated:
+        return response
+    networks = json_of(response)
+    for network in networks:
+        _use_original_ids(network, call.recreated)
+    return with_json(response, networks)
+
+
+@response((1, 24), 'GET', '/networks/{}', always=True)
+def original_ids_in_network(response, call):
+    """The id of a container that `start` recreated is translated back in the Containers of a network."""
+    if not call.recreated:
+        return response
+    network = json_of(response)
+    _use_original_ids(network, call.recreated)
+    return with_json(response, network)
+
+
+def _use_original_ids(network, recreated):
+    if network.get('Containers'):
+        network['Containers'] = {recreated.original_id(container): endpoint
+                                 for container, endpoint in network['Containers'].items()}
+
+
 @request((1, 24), 'GET', '/containers/json')
 def current_ids_in_since_and_before(call):
     """The id of a container that `start` recreated is translated in since and before."""

@@ -1,6 +1,6 @@
 """Remote API 1.44 (Docker 25, January 2024)."""
 
-from docker.transport.changes.change import response
+from docker.transport.changes.change import request, response
 from docker.transport.changes.fields import add_missing
 from docker.transport.response import json_of, with_json
 
@@ -41,3 +41,11 @@ def inspect_image_without_what_is_empty(response, call):
     inspect = json_of(response)
     add_missing(inspect, _LEFT_OUT_WHEN_EMPTY)
     return with_json(response, inspect)
+
+
+@request((1, 44), 'POST', '/networks/create')
+def create_network_without_check_duplicate(call):
+    """POST /networks/create has no CheckDuplicate: a name that is in use is always a conflict."""
+    network = call.json
+    if network.pop('CheckDuplicate', None) is not None:
+        call.json = network

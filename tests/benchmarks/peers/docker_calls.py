@@ -21,6 +21,12 @@ class DockerPeer(BasePeer):
     def images(self):
         return self.client.images()
 
+    def networks(self):
+        return self.client.networks()
+
+    def volumes(self):
+        return self.client.volumes()
+
     def missing(self):
         try:
             self.client.inspect_container('missing')

@@ -51,6 +51,12 @@ class Peer(BasePeer):
     def images(self):
         return self.ask('GET', '/images/json')
 
+    def networks(self):
+        return self.ask('GET', '/networks')
+
+    def volumes(self):
+        return self.ask('GET', '/volumes')
+
     def export(self, name, target):
         self.connection.request('GET', '/v1.41/containers/%s/export' % name)
         response = self.connection.getresponse()

@@ -1,4 +1,4 @@
-"""Remote API 1.22: there is no LXC."""
+"""Remote API 1.22: there is no LXC, and lists of networks have filters."""
 
 import json
 
@@ -71,3 +71,39 @@ def test_a_push_ends_with_its_digest(client_of, server, version, statuses, decod
     server.respond(chunked([b'{"status":"Pushed","id":"a"}\r\n', AUX, b'{"status":"done","aux":{}}\r\n']))
     items = client.push('a', stream=True, decode=decode)
     assert [(item if decode else json.loads(item)).get('status') for item in items] == statuses
+
+
+NETWORKS = [{'Name': name, 'Id': name[0] * 64} for name in ('bridge', 'host', 'none', 'front', 'back')]
+
+
+@pytest.mark.parametrize('arguments, names', [
+    ({}, ['bridge', 'host', 'none', 'front', 'back']),
+    ({'names': ['front']}, ['front']),
+    ({'names': ['fro', 'hos']}, ['host', 'front']),
+    ({'ids': 'f' * 12}, ['front']),
+    ({'names': ['front'], 'ids': ['bbb']}, []),
+    ({'filters': {'type': 'custom'}}, ['front', 'back']),
+    ({'filters': {'type': ['builtin']}, 'names': 'b'}, ['bridge']),
+])
+def test_the_networks_of_an_engine_of_1_21_are_filtered(server, arguments, names):
+    client = docker.Client(server.url, timeout=10)
+    server.respond(as_json({'ApiVersion': '1.21', 'MinAPIVersion': '1.12'}), as_json(NETWORKS))
+    assert [network['Name'] for network in client.networks(**arguments)] == names
+    client.close()
+
+
+def test_an_engine_of_1_21_has_no_other_filters(server):
+    client = docker.Client(server.url, timeout=10)
+    server.respond(as_json({'ApiVersion': '1.21', 'MinAPIVersion': '1.12'}))
+    with pytest.raises(docker.errors.NotSupported, match='driver'):
+        client.networks(filters={'driver': 'bridge'})
+    assert len(server.requests) == 1
+    client.close()
+
+
+def test_newer_engines_filter_themselves(server):
+    client = docker.Client(server.url, timeout=10)
+    server.respond(as_json({'ApiVersion': '1.22', 'MinAPIVersion': '1.12'}), as_json(NETWORKS))
+    assert client.networks(names='front', filters={'driver': 'x'}) == NETWORKS
+    assert json.loads(server.request.query['filters']) == {'name': ['front'], 'driver': ['x']}
+    client.close()

@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-from tests.transport.changes import ENGINES, assert_kept, bare
+from tests.server import as_json, http
+from tests.transport.changes import DOCKER, ENGINES, assert_kept, bare
 
 
 @pytest.mark.parametrize('version', ['1.6', None])
@@ -50,3 +51,40 @@ def test_events_that_have_a_status_are_unchanged(recorded, name):
     got = [json.loads(event) for event in engine.client.events(since=1)]
     assert got
     assert_kept(engine.recorded_events(), got)
+
+
+OLD, NEW, OTHER = 'a' * 64, 'b' * 64, 'c' * 64
+
+
+def recreated_in(engine):
+    """Let the Client of a recorded engine have recreated a container."""
+    client = engine.client
+    client.get_adapter(client.base_url)._recreated.remember(OLD, NEW)
+    return client
+
+
+@pytest.mark.parametrize('container, sent', [(OLD, NEW), (OLD[:12], NEW), ('web', 'web'), (OTHER, OTHER)])
+@pytest.mark.parametrize('name', DOCKER)
+def test_a_recreated_container_is_connected_by_its_id(recorded, name, container, sent):
+    engine = recorded(name)
+    client = recreated_in(engine)
+    engine.respond(http(200), http(200))
+    client.connect_container_to_network(container, 'front', aliases=['www'])
+    client.disconnect_container_from_network({'Id': container}, 'front')
+    assert engine.requests_made == [
+        ('POST', '/networks/front/connect', {}, {'Container': sent, 'EndpointConfig': {'Aliases': ['www']}}),
+        ('POST', '/networks/front/disconnect', {}, {'Container': sent})]
+
+
+@pytest.mark.parametrize('version', ['1.6', None])
+@pytest.mark.parametrize('name', DOCKER)
+def test_networks_have_the_id_that_the_caller_holds(recorded, name, version):
+    engine = recorded(name, version)
+    network = {'Name': 'front', 'Id': 'f' * 64, 'Containers': {NEW: {'Name': 'web'}, OTHER: {'Name': 'db'}}}
+    empty = {'Name': 'back', 'Id': 'e' * 64}
+    translated = dict(network, Containers={OLD: {'Name': 'web'}, OTHER: {'Name': 'db'}})
+    client = recreated_in(engine)
+    engine.respond(as_json([network, empty]), as_json(network), as_json(empty))
+    assert client.networks() == [translated, empty]
+    assert client.inspect_network('front') == translated
+    assert client.inspect_network('back') == empty

@@ -1,4 +1,4 @@
-"""Remote API 1.44: VirtualSize, and what is left out of an image."""
+"""Remote API 1.44: VirtualSize, what is left out of an image, and duplicate names of networks."""
 
 import pytest
 
@@ -47,3 +47,14 @@ def test_an_image_of_1_6_has_what_is_empty(recorded):
     image = engine.client.inspect_image('busybox')
     assert {key: image[key] for key in ('parent', 'comment', 'created', 'author', 'docker_version')} == {
         'parent': '', 'comment': '', 'created': EMPTY['Created'], 'author': '', 'docker_version': ''}
+
+
+@pytest.mark.parametrize('name, sent', [
+    ('docker-20.10_v1.41', True), ('docker-29.7_v1.40', True), ('docker-29.7_v1.55', False)])
+@pytest.mark.parametrize('check', [True, False])
+def test_a_network_is_always_checked(recorded, name, sent, check):
+    engine = recorded(name)
+    engine.respond(as_json({'Id': 'f' * 64, 'Warning': ''}, 201))
+    engine.client.create_network('front', check_duplicate=check)
+    body = dict({'Name': 'front'}, **({'CheckDuplicate': check} if sent else {}))
+    assert engine.requests_made == [('POST', '/networks/create', {}, body)]
