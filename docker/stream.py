@@ -402,16 +402,18 @@ class FileStream(io.BufferedIOBase):
 
     :param chunks: the archive, an iterator of bytes.
     :param response: what is closed with the file.
+    :param chunk_size: how many bytes iterating yields at a time; None for chunks as they come.
 
-    read(), readinto() and read1() work as for any binary file; iterating yields chunks of bytes as
-    they come. `tarfile.open(mode='r|', fileobj=...)` reads from it. Closing it, leaving a `with`
+    read(), readinto() and read1() work as for any binary file; iterating yields chunks of bytes.
+    `tarfile.open(mode='r|', fileobj=...)` reads from it. Closing it, leaving a `with`
     block or dropping it frees the connection. `data`, `stream()`, `status` and `headers` are those of
     urllib3's HTTPResponse, which releases of 2013 to 2016 returned.
     """
 
-    def __init__(self, chunks, response):
+    def __init__(self, chunks, response, chunk_size=None):
         super(FileStream, self).__init__()
         self.response = response
+        self._chunk_size = chunk_size
         self._chunks = chunks
         self._chunk = b''
         self._position = 0
@@ -462,7 +464,7 @@ class FileStream(io.BufferedIOBase):
         :param decode_content: as `stream` takes it.
         """
         if amt is None or amt < 0:
-            return join_chunks(self)
+            return join_chunks(iter(self.read1, b''))
         piece = self.read1(amt)
         if len(piece) in (0, amt):
             return piece
@@ -484,7 +486,7 @@ class FileStream(io.BufferedIOBase):
         return self
 
     def __next__(self):
-        piece = self.read1()
+        piece = self.read1() if self._chunk_size is None else self.read(self._chunk_size)
         if not piece:
             raise StopIteration
         return piece

@@ -311,3 +311,44 @@ def as_list(value):
 def without_none(values):
     """Return a dict without the keys whose value is None."""
     return dict((key, value) for key, value in values.items() if value is not None)
+
+
+def check_chunk_size(value, name):
+    """Return how many bytes a chunk has, or None.
+
+    :param value: an int of 1 or more, or None.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for an int below 1.
+    """
+    if value is not None and (not is_int(value) or value < 1):
+        raise argument_error(ValueError if is_int(value) else TypeError, name, 'an int, 1 or more', value)
+    return value
+
+
+def check_platforms(value, name):
+    """Return platforms as the engine takes them in a query: JSON text, or a list of it for several.
+
+    :param value: a platform as text, ``os[/architecture[/variant]]``, or as a dict with the keys os,
+        architecture and variant (and what else OCI has); a list of them; or None.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for text that has another form, and an empty list.
+    """
+    if value is None:
+        return None
+    texts = [_platform_json(item, name) for item in
+             ([value] if isinstance(value, collections_abc.Mapping) else as_list(value))]
+    if not texts:
+        raise argument_error(ValueError, name, 'platforms', value)
+    return texts[0] if len(texts) == 1 else texts
+
+
+def _platform_json(value, name):
+    if not isinstance(value, collections_abc.Mapping):
+        takes = "a platform such as 'linux/arm64/v8' or a dict with os and architecture"
+        parts = check_text(value, name, takes).split(u'/')
+        if not all(parts) or len(parts) > 3:
+            raise argument_error(ValueError, name, takes, value)
+        value = dict(zip(('os', 'architecture', 'variant'), parts))
+    return json.dumps(check_json_dict(dict(value), name), sort_keys=True)

@@ -271,6 +271,7 @@ _OPERATION = _Object({'error': _TEXT, 'errorDetail': _Object({'message': _TEXT})
 _ITEMS = {
     ('POST', '/build'): _Object({'stream': _TEXT, 'status': _TEXT, 'error': _TEXT}),
     ('POST', '/images/create'): _OPERATION,
+    ('POST', '/images/load'): _OPERATION,
     ('POST', '/images/{}/push'): _OPERATION,
     ('POST', '/images/{}/insert'): _OPERATION,
 }

@@ -31,6 +31,8 @@ _MAX_CHUNK_HEADER_SIZE = 16 * 1024
 _MAX_INTERIM = 100
 # A body up to this size is sent together with its head.
 _SMALL_BODY_SIZE = 64 * 1024
+# Chunks of this size or larger are passed on one by one: to join them takes longer.
+_LARGE_CHUNK_SIZE = 8 * 1024
 _STATUSES_WITHOUT_BODY = (204, 304)
 
 
@@ -213,6 +215,7 @@ class Connection(object):
                 self.sock.close()
 
     def _send_body(self, chunks, chunked):
+        """Send a body, and return the ResponseHead that comes meanwhile, None when none does."""
         early = None
         for chunk in chunks:
             if not chunk:
@@ -223,10 +226,22 @@ class Connection(object):
                     return early
             if chunked:
                 chunk = b''.join((b'%x\r\n' % len(chunk), chunk, b'\r\n'))
-            self._send(chunk)
+            if not self._send_unless_refused(chunk, early):
+                return early
         if chunked:
-            self._send(b'0\r\n\r\n')
+            self._send_unless_refused(b'0\r\n\r\n', early)
         return early
+
+    def _send_unless_refused(self, data, early):
+        """Send a part of a body, and return True; False when the peer has closed the connection after its
+        response, which it began with the ResponseHead `early`."""
+        try:
+            self._send(data)
+            return True
+        except ConnectionReset:
+            if early is None:
+                raise
+            return False
 
     def _poll_early_response(self):
         """Return the ResponseHead of a response that comes while its request is still being sent; None when
@@ -371,8 +386,11 @@ class Connection(object):
                         complete.append(data[end - size:end])
                 start = _next_chunk(data, end)
             self.buffer = data[start:]
-            if complete:
+            if complete and len(complete[0]) < _LARGE_CHUNK_SIZE:
                 yield b''.join(complete)
+            else:
+                for chunk in complete:
+                    yield chunk
             if not begin:
                 if len(self.buffer) > _MAX_CHUNK_HEADER_SIZE:
                     raise IncompleteRead('a chunk has no size')

@@ -15,12 +15,13 @@ from docker.compat import monotonic
 _log = logging.getLogger('docker.transport')
 # The parameters whose values are shown.
 _SHOWN = frozenset((
-    'all before condition container cpuperiod cpuquota cpusetcpus cpusetmems cpushares details digests '
-    'dockerfile filter filters follow force forcerm fromImage h identity insertDefaults isolation keep- '
-    'limit link logs manifests max-used-space memory memswap min-free-space name networkmode nocache '
-    'noprune one-shot path pause platform platforms ps_args pull q registryAuthFrom repo reserved-space '
-    'rm rollback rotateManagerToken rotateManagerUnlockKey rotateWorkerToken scope shared-size shmsize '
-    'signal since size squash statement status stderr stdin stdout storage stream t tag tail target term '
+    'all before condition container copyUIDGID cpuperiod cpuquota cpusetcpus cpusetmems cpushares '
+    'details digests dockerfile filter filters follow force forcerm fromImage h identity '
+    'insertDefaults isolation keep- limit link logs manifests max-used-space memory memswap '
+    'min-free-space name names networkmode noOverwriteDirNonDir nocache noprune one-shot path pause '
+    'platform platforms ps_args pull q quiet registryAuthFrom repo reserved-space rm rollback '
+    'rotateManagerToken rotateManagerUnlockKey rotateWorkerToken scope shared-size shmsize signal '
+    'since size squash statement status stderr stdin stdout storage stream t tag tail target term '
     'timestamps trunc_cmd type until v verbose version w').split())
 _URLS = ('fromSrc', 'remote', 'url')
 # Compiled on first use, to keep the import fast.

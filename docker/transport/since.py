@@ -67,7 +67,7 @@ ENDPOINTS = {
     ('POST', '/exec/{}/resize'): ('1.15', {}),
     ('POST', '/exec/{}/start'): ('1.15', {}),
     ('POST', '/grpc'): ('1.39', {}),
-    ('POST', '/images/create'): ('1.6', {'changes': '1.25', 'message': '1.25', 'platform': '1.32'}),
+    ('POST', '/images/create'): ('1.6', {'changes': '1.18', 'message': '1.25', 'platform': '1.32'}),
     ('GET', '/images/get'): ('1.15', {'platform': '1.48'}),
     ('GET', '/images/json'): ('1.6', {
         'filters': '1.10', 'digests': '1.18', 'shared-size': '1.42', 'manifests': '1.47',
@@ -243,6 +243,10 @@ BODY_FIELDS = {
 
 # The values of these fields that mean what engines without the field do; of all others, what is empty does.
 _DEFAULTS = {'EnableIPv4': True}
+# Query parameters that may be repeated since a later version, by the path of the endpoint.
+_REPEATED = {
+    '/images/{}/get': {'platform': '1.52'}, '/images/get': {'platform': '1.52'},
+    '/images/load': {'platform': '1.52'}}
 
 # What every engine has.
 _OLDEST = '1.6'
@@ -304,6 +308,10 @@ def requirements(call, spoken, newest):
             Requirement(parse_version(parameters[name]),
                         'the parameter {0} of {1} {2}'.format(name, call.method, path), value != '')
             for name, value in call.query.items() if name in parameters)
+    found.extend(
+        Requirement(parse_version(since),
+                    'more than one {0} of {1} {2}'.format(name, call.method, path), True)
+        for name, since in _REPEATED.get(path, {}).items() if isinstance(call.query.get(name), list))
     if (call.method, path) in BODY_FIELDS and call.body:
         found.extend(_of_body(call.json, BODY_FIELDS[call.method, path], call.method, path))
     if path == '/containers/create':

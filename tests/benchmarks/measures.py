@@ -110,6 +110,20 @@ def archive(peer, call, count, target):
     return {'MB/s': count * 32768 / elapsed / MB, 'memory': memory('VmHWM') - before}
 
 
+def upload(peer, call, source):
+    """An archive that is a file, sent to the engine."""
+    send = getattr(peer, call)
+    with tempfile.NamedTemporaryFile() as small:
+        small.write(bytes(bytearray(10240)))
+        small.flush()
+        send('web', small.name)
+    before = memory('VmRSS')
+    begin = clock()
+    send('web', source)
+    elapsed = clock() - begin
+    return {'MB/s': os.path.getsize(source) / elapsed / MB, 'memory': memory('VmHWM') - before}
+
+
 def objects(peer, call, count):
     """How many JSON objects of a stream come in a second."""
     def read(number):

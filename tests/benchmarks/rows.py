@@ -73,6 +73,16 @@ def rows(folder):
             yield task('archive', 'new', '1.6', ('ours', 'docker', 'socket') + peers,
                        {'call': call, 'count': 2 ** 17, 'target': target},
                        (name, 'MB/s', (('>=', 0.8, 'socket'),)), (name + ': memory', 'memory', FLAT))
+    for call in ('get_archive', 'get_image'):
+        name = '%s of 4 GiB to /dev/null' % call
+        yield task('archive', 'new', '1.6', CLIENTS, {'call': call, 'count': 2 ** 17, 'target': os.devnull},
+                   (name, 'MB/s', (('>=', 1, 'docker'),)), (name + ': memory', 'memory', FLAT))
+    for call, label in (('put_archive', ''), ('put_archive_iterable', ', an iterable of 1 MiB'),
+                        ('load_image', '')):
+        name = '%s of 4 GiB' % call.replace('_iterable', '') + label
+        yield task('upload', 'new', '1.6', CLIENTS,
+                   {'call': call, 'source': os.path.join(folder, 'large', 'large')},
+                   (name, 'MB/s', (('>=', 1.5, 'docker'),)), (name + ': memory', 'memory', FLAT))
     for call, version, name in (
             ('pull', '1.6', 'pull(stream=True)'), ('pull_dicts', '1.6', 'pull(stream=True), to dicts'),
             ('build_output', '1.6', 'build(stream=True), output'),

@@ -9,11 +9,13 @@ The name in a request decides what a stream consists of:
     /containers/frames-64-1000/logs     1,000 frames of 64 bytes, a chunk each, as an engine does
     /containers/frames-64-1000/attach   the same on the bare connection, which then ends;
                                         `following-` in place of `frames-`: of one that still runs
-    /containers/blocks-1000/export      1,000 chunks of 32 KiB; also archive and copy
+    /containers/blocks-1000/export      1,000 chunks of 32 KiB; also archive and copy, and of an image
+                                        /images/blocks-1000/get
     /images/create?fromImage=objects-9  9 JSON objects, a chunk each; also POST /build
     /events?since=9                     9 events
 
-A build's context is read and forgotten; GET /first-byte tells when its first byte came.
+The body of PUT archive, of POST /images/load and of a build is read and forgotten; GET /first-byte tells
+when the first byte of a build's came.
 """
 import json
 import os
@@ -31,7 +33,8 @@ PIECE = 1024 * 1024
 PAUSE_SECONDS = 0.01
 REQUEST = re.compile(rb'([A-Z]+) (?:http://[^/]+)?(?:/v[\d.]+)?(?:/libpod)?(/[^? ]*)(\S*) HTTP/1.1\r\n')
 LENGTH = re.compile(rb'\r\ncontent-length: *(\d+)', re.IGNORECASE)
-CONTAINER = re.compile(rb'/containers/([a-z]+)-(?:(\d+)-)?(\d+)/(logs|attach|export|archive|copy|json)$')
+CONTAINER = re.compile(
+    rb'/(?:containers|images)/([a-z]+)-(?:(\d+)-)?(\d+)/(logs|attach|export|archive|copy|json|get)$')
 TAIL = re.compile(rb'tail=(\d+)')
 OBJECTS = re.compile(rb'objects-(\d+)|since=(\d+)')
 
@@ -112,6 +115,7 @@ class Engine:
             b'/images/json': whole(listed(recorded(self.recordings, '06-images'))),
             b'/networks': whole(listed(json.dumps([NETWORK]))),
             b'/volumes': whole(b'{"Volumes":%s,"Warnings":null}' % listed(json.dumps([VOLUME]))),
+            b'/images/load': whole(b'{"stream":"Loaded image: busybox:latest\\n"}\n'),
         }
         newer = 'docker-20.10_v1.41'
         self.objects = {
@@ -150,7 +154,9 @@ def talk(connection, engine):
             method, path, query = REQUEST.match(head + b'\r\n').groups()
             if method != b'GET':
                 held = read_body(connection, engine, path, head.lower() + b'\r\n', held)
-            if not respond(connection, engine, path, query, head) or b'onnection: close' in head:
+            if method == b'PUT':
+                connection.sendall(whole(b''))
+            elif not respond(connection, engine, path, query, head) or b'onnection: close' in head:
                 return
 
 

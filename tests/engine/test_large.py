@@ -2,6 +2,9 @@
 
 import subprocess
 import sys
+import tarfile
+
+import pytest
 
 from tests.engine.conftest import HOST, VERSION
 
@@ -35,6 +38,29 @@ with client.export(sys.argv[3]) as archive:
 assert size > 2 * 1024 ** 3, size
 """
 
+ARCHIVES = """
+size = 0
+assert client.put_archive(sys.argv[3], '/', sys.argv[4])
+archive, stat = client.get_archive(sys.argv[3], '/large')
+assert stat['size'] == 200 * 1024 ** 2
+with archive:
+    for chunk in archive:
+        size += len(chunk)
+assert size > 200 * 1024 ** 2, size
+"""
+
+IMAGES = """
+size = 0
+client.import_image_from_file(sys.argv[4], sys.argv[3])
+with client.get_image(sys.argv[3]) as archive, open(sys.argv[4], 'wb') as saved:
+    for chunk in archive:
+        size += len(chunk)
+        saved.write(chunk)
+assert size > 200 * 1024 ** 2, size
+client.remove_image(sys.argv[3])
+assert sys.argv[3] in client.load_image(sys.argv[4])[-1]['stream']
+"""
+
 
 def memory_growth(work, *arguments):
     """Return the growth of the peak memory of a process that runs `work`, in bytes."""
@@ -54,3 +80,23 @@ def test_an_export_of_2_gib(client, run):
     container = run('dd if=/dev/zero of=/large bs=1048576 count=2049')
     assert client.wait(container) == 0
     assert memory_growth(EXPORT, container['Id']) < LIMIT
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """The path of a tar archive with a file of 200 MiB."""
+    path = str(tmp_path / 'large.tar')
+    member = tarfile.TarInfo('large')
+    member.size = 200 * 1024 ** 2
+    with open(path, 'wb') as packed:
+        packed.write(member.tobuf())
+        packed.truncate(member.size + 4 * 512)
+    return path
+
+
+def test_archives_of_200_mib(create, archive):
+    assert memory_growth(ARCHIVES, create('true')['Id'], archive) < LIMIT
+
+
+def test_an_image_of_200_mib(image_name, archive):
+    assert memory_growth(IMAGES, image_name, archive) < LIMIT

@@ -1,12 +1,16 @@
 # -*- coding: utf-8 -*-
 """docker.transport.body: the bodies of requests in every form, over a real socket."""
 
+import gzip
 import io
+import os
 import socket
+import tempfile
 import threading
 
 import pytest
 
+from docker.transport.body import archive_body
 from tests.server import http
 from tests.transport import get, post, silent
 
@@ -107,5 +111,100 @@ def test_an_error_inside_a_body_is_raised_unchanged(server, client, error):
     with pytest.raises(type(error)) as caught:
         post(client, body(), timeout=5)
     assert caught.value is error
+    assert hung_up.wait(30)
+    assert get(client).content == b'next'
+
+
+# archive_body; its forms and its errors are in tests/wire/test_archives.py
+
+def sent(server, client, body):
+    """Send a body; return its bytes as received, and its Content-Length."""
+    server.respond(http(200, 'ok'))
+    assert post(client, body).content == b'ok'
+    return server.request.body, server.request.headers.get('content-length')
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = str(tmp_path / 'archive')
+    with open(path, 'wb') as opened:
+        opened.write(b'0123456789' * 100000)
+    return path
+
+
+def test_a_file_is_sent_from_where_it_is(server, client, path):
+    for kind in (open, io.open, io.FileIO):
+        with kind(path, 'rb') as opened:
+            opened.seek(999990)
+            with archive_body(opened, 'data') as body:
+                assert sent(server, client, body) == (b'0123456789', '10')
+            assert not opened.closed
+
+
+def test_a_file_that_decompresses_has_no_length(server, client, path):
+    with gzip.open(path + '.gz', 'wb') as packed:
+        packed.write(b'some text')
+    with gzip.open(path + '.gz', 'rb') as opened, archive_body(opened, 'data') as body:
+        assert sent(server, client, body) == (b'some text', None)
+    with gzip.open(path + '.gz', 'rb') as opened, io.BufferedReader(opened) as buffered:
+        with archive_body(buffered, 'data') as body:
+            assert sent(server, client, body) == (b'some text', None)
+
+
+@pytest.mark.parametrize('kind', [tempfile.TemporaryFile, tempfile.NamedTemporaryFile])
+def test_a_temporary_file_has_a_length(server, client, kind):
+    with kind() as opened:
+        opened.write(b'some text')
+        opened.seek(5)
+        with archive_body(opened, 'data') as body:
+            assert sent(server, client, body) == (b'text', '4')
+
+
+def test_a_file_without_a_size_is_sent_in_chunks(server, client):
+    with archive_body('/proc/version', 'data') as body:
+        data, length = sent(server, client, body)
+    assert data.startswith(b'Linux') and length is None
+
+
+def test_a_fifo_is_sent_in_chunks(server, client, tmp_path):
+    fifo = str(tmp_path / 'fifo')
+    os.mkfifo(fifo)
+
+    def write():
+        with open(fifo, 'wb') as opened:
+            opened.write(b'some text')
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    with archive_body(fifo, 'data') as body:
+        assert sent(server, client, body) == (b'some text', None)
+    writer.join(30)
+
+
+@pytest.mark.parametrize('content', [b'', b'text'])
+def test_a_file_at_its_end_is_empty(server, client, content):
+    opened = io.BytesIO(content)
+    opened.seek(0, os.SEEK_END)
+    with archive_body(opened, 'data') as body:
+        assert sent(server, client, body) == (b'', None)
+
+
+def test_a_file_that_grows_has_the_length_that_it_began_with(server, client, path):
+    with open(path, 'rb') as opened, archive_body(opened, 'data') as body:
+        with open(path, 'ab') as growing:
+            growing.write(b'more')
+        data, length = sent(server, client, body)
+    assert (data, length) == (b'0123456789' * 100000, '1000000')
+
+
+def test_a_file_that_shrinks_is_an_error(server, client, path):
+    hung_up = threading.Event()
+    server.respond(ignore_body(hung_up), http(200, 'next'))
+    with open(path, 'rb') as opened, archive_body(opened, 'data') as body:
+        with open(path, 'ab') as shrinking:
+            shrinking.truncate(500000)
+        with pytest.raises(ValueError) as caught:
+            post(client, body)
+    assert '1000000' in str(caught.value) and '500000' in str(caught.value)
     assert hung_up.wait(30)
     assert get(client).content == b'next'

@@ -148,6 +148,17 @@ def correct_connect(document):
     document['paths']['/networks/{id}/connect']['post']['consumes'] = ['application/json']
 
 
+def add_parameters_of_an_import(document):
+    """Add `changes` and `message` to POST /images/create of 1.25.
+
+    The document of 1.41 has them, engines since Docker 1.6 have the first, and Docker 20.10 supports both at
+    1.25.
+    """
+    document['paths']['/images/create']['post']['parameters'].extend([
+        {'name': 'changes', 'in': 'query', 'type': 'array', 'items': TEXT},
+        dict(TEXT, name='message', **{'in': 'query'})])
+
+
 CORRECTIONS = {'1.25': (
     correct_volumes,
     correct_port_bindings,
@@ -157,6 +168,7 @@ CORRECTIONS = {'1.25': (
     add_fields_of_services,
     add_attachable,
     correct_connect,
+    add_parameters_of_an_import,
 )}
 OF_ALL_VERSIONS = (
     add_parameters_of_build,
@@ -296,15 +308,17 @@ class Operation(object):
     def problems(self, request, match):
         pairs = [(text_of(name), text_of(value)) for name, value in parse_qsl(
             urlsplit(request.target).query, keep_blank_values=True)]
-        query, repeated = dict(pairs), self._repeated()
-        query.update((name, [value for found, value in pairs if found == name])
-                     for name in repeated & set(query))
+        query = dict(pairs)
+        # A list is a parameter that is repeated, as engines read it, whatever the document says.
+        lists = {name for name, parameter in self._parameters('query').items()
+                 if name in query and parameter['type'] == 'array'}
+        query.update((name, [value for other, value in pairs if other == name]) for name in lists)
         named = {name: text_of(unquote(value)) for name, value in match.groupdict().items()}
         found = list(self._invalid('path', named))
         if (self.method, self.path) == LINK and '/' in named['id'] and query.get('link') != '1':
             found.append(self._problem('path.id', 'has a slash, without link=1 in the query'))
         found.extend(self._problem('query.' + name, 'is present more than once')
-                     for name in set(query) - repeated if [pair[0] for pair in pairs].count(name) > 1)
+                     for name in set(query) - lists if len([pair for pair in pairs if pair[0] == name]) > 1)
         found.extend(self._invalid('query', query))
         if 'filters' in query:
             found.extend(self._filters(query['filters']))
@@ -317,11 +331,6 @@ class Operation(object):
             if name in headers and name in self._parameters('header'):
                 found.extend(self._in_base64('header.' + name, headers[name], schema))
         return found + self._body(request)
-
-    def _repeated(self):
-        """The names of the parameters that may be repeated: a document has an array of them."""
-        return set(name for name, parameter in self._parameters('query').items()
-                   if parameter['type'] == 'array' and parameter.get('collectionFormat') == 'multi')
 
     def _problem(self, place, message):
         return Problem('{0} {1}'.format(self.method, self.path), place, message)
@@ -418,11 +427,8 @@ def typed(value, parameter):
         return int(value)
     if kind == 'boolean':
         return BOOLEANS.get(value, value)
-    if isinstance(value, list):
-        return [typed(item, parameter['items']) for item in value]
     if kind == 'array':
-        assert parameter.get('collectionFormat', 'csv') == 'csv'
-        return [typed(item, parameter['items']) for item in value.split(',')]
+        return [typed(item, parameter['items']) for item in value]
     return value
 
 

@@ -27,16 +27,24 @@ df(type=None, verbose=True)
 diff(container)
 events(since=None, until=None, filters=None)
 export(container)
+get_archive(container, path, chunk_size=None)
+get_image(image, platform=None, chunk_size=None)
 history(image)
 image_attestations(image, platform=None, type=None, statement=False)
 images(name=None, quiet=False, all=False, viz=False)
-import_image(src, data=None, repository=None, tag=None)
+import_image(src=None, data=None, repository=None, tag=None)
+import_image_from_data(data, repository=None, tag=None, changes=None)
+import_image_from_file(filename, repository=None, tag=None, changes=None)
+import_image_from_image(image, repository=None, tag=None, changes=None)
+import_image_from_stream(stream, repository=None, tag=None, changes=None)
+import_image_from_url(url, repository=None, tag=None, changes=None)
 info()
 insert(image, url, path)
 inspect_container(container)
 inspect_distribution(image, auth_config=None)
 inspect_image(image_id=None)
 kill(container, signal=None)
+load_image(data, quiet=None, platform=None, stream=False)
 login(username, password=None, email=None, registry=None)
 logs(container, stdout=True, stderr=True, stream=False)
 ping()
@@ -49,13 +57,16 @@ prune_networks(filters=None)
 prune_volumes(filters=None)
 pull(repository, tag=None, stream=False, insecure_registry=False, auth_config=None, decode=False)
 push(repository, tag=None, stream=False, insecure_registry=False, auth_config=None, decode=False)
+put_archive(container, path, data, no_overwrite_dir_non_dir=False, copy_uid_gid=False)
 remove_container(container, v=False, link=False)
 remove_image(image)
 resize(container, height, width)
 restart(container, timeout=10)
+save(images, platform=None, chunk_size=None)
 search(term)
 start(container, binds=None, port_bindings=None, lxc_conf=None, publish_all_ports=False,\
  links=None, privileged=False)
+stat_archive(container, path)
 stop(container, timeout=10)
 tag(image, repository, tag=None, force=False)
 top(container)
@@ -138,6 +149,8 @@ ADDED = {
     'remove_image': ['force', 'noprune', 'platforms'],
     'search': ['limit', 'filters'],
     'version': ['api_version'],
+    'export': ['chunk_size'],
+    'import_image': ['image', 'changes', 'stream_src', 'message', 'platform'],
     'top': ['ps_args'],
     'networks': ['filters'],
     'create_network': ['attachable', 'scope', 'ingress', 'config_only', 'config_from', 'enable_ipv4'],
@@ -199,4 +212,4 @@ def test_a_helper(name):
 def test_each_call_is_documented(name):
     text = inspect.getdoc(getattr(docker.Client, name))
     assert text and '>>> ' in text
-    assert any(method in text for method in ('GET /', 'POST /', 'PUT /', 'DELETE /'))
+    assert any(verb in text for verb in ('GET /', 'POST /', 'DELETE /', 'PUT /', 'HEAD /'))

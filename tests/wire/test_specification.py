@@ -153,6 +153,8 @@ OWN_CA = types.SwarmSpec(signing_ca_cert='PEM', signing_ca_key='PEM', ca_force_r
 # that, it is NotSupported.
 # Engine.responses), the class of the error that the call raises, or the version before which that is
 # NotSupported.
+IMPORTED = {'repository': PRIVATE, 'tag': 'v1', 'changes': ['ENV A=b,c', 'CMD ["x", "y"]']}
+
 CALLS = [
     ('api_version', {}),
     ('configs', {}, '1.30'),
@@ -329,6 +331,12 @@ CALLS = [
     ('events', {'since': 1384000000, 'until': datetime.datetime(2016, 2, 4), 'filters': {
         'type': ['container', 'image'], 'label': u'caf\xe9 & more'}}),
     ('export', {'container': 'web'}),
+    ('export', {'container': 'web', 'chunk_size': 2}),
+    ('get_archive', {'container': 'web', 'path': u'/srv/caf\xe9 & more', 'chunk_size': 2}),
+    ('get_image', {'image': PRIVATE + ':v1', 'chunk_size': 2}),
+    ('get_image', {'image': IMAGE, 'platform': 'linux/arm64/v8'}, '1.48'),
+    ('get_image', {'image': IMAGE, 'platform': ['linux/arm64', {'os': 'linux', 'architecture': 'amd64'}]},
+     '1.52'),
     ('history', {'image': PRIVATE + ':v1'}),
     ('history', {'image': 'busybox', 'platform': 'linux/arm64'}, '1.48'),
     ('image_attestations', {'image': 'busybox'}, '1.55'),
@@ -346,7 +354,15 @@ CALLS = [
     ('import_image', {'src': 'https://example.com/root.tar', 'repository': 'mine', 'tag': 'v1'}),
     ('import_image', {'src': 'https://example.com/root.tar'}),
     ('import_image', {'src': ARCHIVE, 'repository': 'mine:v1'}),
-    ('import_image', {'src': 'a label', 'data': BINARY}),
+    ('import_image', {'src': 'a label', 'data': BINARY, 'stream_src': True}),
+    ('import_image', {'src': ARCHIVE, 'changes': ['ENV A=b,c', 'CMD ["x", "y"]'], 'message': u'caf\xe9'}),
+    ('import_image', {'src': ARCHIVE, 'platform': 'linux/arm64'}, '1.32'),
+    ('import_image', {'image': 'busybox', 'changes': 'ENV A=b'}),
+    ('import_image_from_data', dict(IMPORTED, data=b'tar')),
+    ('import_image_from_file', dict(IMPORTED, filename=ARCHIVE)),
+    ('import_image_from_image', dict(IMPORTED, image=PRIVATE)),
+    ('import_image_from_stream', dict(IMPORTED, stream=BINARY)),
+    ('import_image_from_url', dict(IMPORTED, url='https://example.com/root.tar')),
     ('import_image', {'src': 'a label', 'data': b'tar', 'repository': 'mine', 'tag': 'v1'}),
     ('info', {}),
     ('insert', {'image': PRIVATE + ':v1', 'url': 'https://example.com/motd', 'path': '/etc/motd'}),
@@ -363,6 +379,10 @@ CALLS = [
     ('kill', {'container': 'web'}),
     ('kill', {'container': 'web', 'signal': 9}),
     ('kill', {'container': 'web', 'signal': 'SIGRTMIN+3'}),
+    ('load_image', {'data': ARCHIVE}),
+    ('load_image', {'data': BINARY, 'quiet': False, 'stream': True}),
+    ('load_image', {'data': BINARY, 'platform': 'linux/arm64'}, '1.48'),
+    ('load_image', {'data': BINARY, 'platform': ['linux/arm64', 'linux/amd64']}, '1.52'),
     ('login', {'username': 'me', 'password': 'secret'}),
     ('login', {'username': 'me', 'password': 'secret', 'registry': REGISTRY, 'reauth': True}),
     ('login', {'username': 'me', 'password': 'secret', 'email': 'me@example.com', 'registry': REGISTRY,
@@ -395,6 +415,9 @@ CALLS = [
     ('pull', {'repository': PRIVATE, 'tag': 'v1', 'stream': True}),
     ('pull', {'repository': 'busybox@' + IMAGE, 'auth_config': CREDENTIALS}),
     ('pull', {'repository': PRIVATE, 'all_tags': True, 'decode': True, 'auth_config': TOKEN}),
+    ('put_archive', {'container': 'web', 'path': u'/srv/caf\xe9 & more', 'data': ARCHIVE}),
+    ('put_archive', {'container': 'web', 'path': '/', 'data': BINARY, 'no_overwrite_dir_non_dir': True}),
+    ('put_archive', {'container': 'web', 'path': '/', 'data': BINARY, 'copy_uid_gid': True}, '1.29'),
     ('push', {'repository': 'busybox'}),
     ('push', {'repository': 'busybox', 'tag': 'v1', 'insecure_registry': True}),
     ('push', {'repository': 'busybox', 'platform': {'os': 'linux', 'architecture': 'arm64'}}, '1.46'),
@@ -414,8 +437,12 @@ CALLS = [
     ('resize', {'container': 'web', 'height': 24, 'width': 80}),
     ('restart', {'container': 'web'}),
     ('restart', {'container': 'web', 'timeout': 1.5}),
+    ('save', {'images': 'busybox', 'chunk_size': 2}),
+    ('save', {'images': [PRIVATE + ':v1', {'Id': IMAGE}]}),
+    ('save', {'images': ['busybox', 'web'], 'platform': {'os': 'linux', 'architecture': 'arm64'}}, '1.48'),
     ('search', {'term': u'caf\xe9 & more'}),
     ('search', {'term': 'busybox', 'limit': 5, 'filters': {'is-official': True, 'stars': 3}}),
+    ('stat_archive', {'container': 'web', 'path': u'/srv/caf\xe9 & more'}),
     ('start', {'container': 'web'}),
     ('start', dict(HOST, container=WEB)),
     ('start', dict(HOST, container='web'), {'POST start': FAILED}),
@@ -498,6 +525,10 @@ class Engine(object):
         if path == '/events':
             return chunked([json.dumps({'Type': 'container', 'Action': 'start', 'time': 1, 'Actor': {
                 'ID': WEB, 'Attributes': {'image': 'busybox'}}}).encode('ascii')])
+        if path == '/images/load':
+            return chunked([b'{"stream":"Loaded image: busybox:latest\\n"}'])
+        if path.startswith('/images/') and last == 'get':
+            return chunked([b'tar'], 'application/x-tar')
         if path == '/images/create' or last == 'push':
             return chunked([b'{"status":"done"}\r\n'])
         if last == 'tag':
@@ -536,6 +567,8 @@ class Engine(object):
             return as_json({'Titles': ['PID'], 'Processes': [['1']]})
         if what == 'logs':
             return chunked([frame(1, b'line\n')])
+        if what == 'archive' and method != 'GET':
+            return http(200)
         if what in ('archive', 'export'):
             return chunked([b'tar'], 'application/x-tar')
         return http(200) if what == 'resize' else http(204)

@@ -15,7 +15,8 @@ from docker.transport.call import flag_is_set, host_config_of
 from docker.transport.changes.change import PODMAN, exchange, refusal, request, response
 from docker.transport.changes.fields import add_missing
 from docker.transport.response import (
-    ChunkedBody, json_of, json_response, succeeded, with_body, with_chunks, with_json, with_json_items)
+    ChunkedBody, items_of, json_of, json_response, succeeded, with_body, with_chunks, with_json,
+    with_json_items)
 
 _DOCKER_HUB = ('docker.io/library/', 'docker.io/')
 # The fields of a Config that become instructions of a Dockerfile, with a JSON or a plain value.
@@ -33,6 +34,7 @@ _NOT_ATTACHABLE = 'can only attach to created or running containers'
 # How long a start may take, in seconds, and how often it is looked at.
 _START_SECONDS = 10
 _RETRY_SECONDS = 0.02
+_LOADED = 'Loaded image: '
 # What an entry of the list of containers has of a request to create, without a value.
 _FIELDS_OF_CREATE = ('Name', 'Config', 'NetworkingConfig', 'Platform', 'AdjustCPUShares')
 
@@ -342,6 +344,24 @@ def pull_is_of_one_tag(call):
     if call.query.get('fromImage') and not call.query.get('tag'):
         raise NotSupported('all_tags is not supported by this engine: Podman pulls one tag at a time. '
                            'Pull each tag by its name.')
+
+
+@response(PODMAN, 'POST', '/images/load')
+def load_reports_images_on_one_line(response, call):
+    """A load reports the full names of all images at once."""
+    items = []
+    for _, item in items_of(response):
+        head, colon, names = (item.get('stream') or '').rstrip('\n').partition(_LOADED)
+        items += [dict(item, stream=_loaded(name)) for name in names.split(',')] if colon and not head else [
+            item]
+    lines = [json.dumps(item).encode('utf-8') + b'\n' for item in items]
+    return with_chunks(response, iter(lines), response.status_code, {'Content-Type': 'application/json'})
+
+
+def _loaded(name):
+    """Return how Docker reports an image that was loaded: by its name, or by its id when it has none."""
+    words = _LOADED.replace(':', ' ID:') if name.startswith('sha256:') else _LOADED
+    return words + _short_name(name) + '\n'
 
 
 @request(PODMAN, 'POST', '/auth')

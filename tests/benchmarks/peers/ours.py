@@ -7,6 +7,8 @@ import docker
 from peers import drained
 from peers.docker_calls import DockerPeer
 
+MIB = 1024 ** 2
+
 
 class Peer(DockerPeer):
 
@@ -41,6 +43,27 @@ class Peer(DockerPeer):
     def copy(self, name, target):
         with self.client.copy(name, '/') as archive, open(target, 'wb') as file:
             shutil.copyfileobj(archive, file)
+
+    def get_archive(self, name, target):
+        archive, _ = self.client.get_archive(name, '/')
+        with archive, open(target, 'wb') as file:
+            shutil.copyfileobj(archive, file)
+
+    def get_image(self, name, target):
+        with self.client.get_image(name) as archive, open(target, 'wb') as file:
+            shutil.copyfileobj(archive, file)
+
+    def put_archive(self, name, source):
+        with open(source, 'rb') as file:
+            self.client.put_archive(name, '/', file)
+
+    def put_archive_iterable(self, name, source):
+        with open(source, 'rb') as file:
+            self.client.put_archive(name, '/', iter(lambda: file.read(MIB), b''))
+
+    def load_image(self, name, source):
+        with open(source, 'rb') as file:
+            self.client.load_image(file)
 
     def pull(self, count):
         return drained(self.client.pull('objects-%d' % count, stream=True))

@@ -6,6 +6,7 @@ import docker
 from peers import drained
 from peers.docker_calls import DockerPeer
 
+MIB = 1024 ** 2
 Client = getattr(docker, 'APIClient', None) or docker.Client
 
 
@@ -41,6 +42,25 @@ class Peer(DockerPeer):
 
     def copy(self, name, target):
         written(self.client.get_archive(name, '/')[0], target)
+
+    def get_archive(self, name, target):
+        written(self.client.get_archive(name, '/')[0], target)
+
+    def get_image(self, name, target):
+        written(self.client.get_image(name), target)
+
+    def put_archive(self, name, source):
+        with open(source, 'rb') as file:
+            self.client.put_archive(name, '/', file)
+
+    def put_archive_iterable(self, name, source):
+        with open(source, 'rb') as file:
+            self.client.put_archive(name, '/', iter(lambda: file.read(MIB), b''))
+
+    def load_image(self, name, source):
+        with open(source, 'rb') as file:
+            for _ in self.client.load_image(file) or ():
+                pass
 
     def pull(self, count):
         return drained(self.client.pull('objects-%d' % count, stream=True))
