@@ -181,7 +181,7 @@ _BY_STATUS = {400: BadRequest, 401: Unauthorized, 403: Unauthorized, 404: NotFou
 # response are anywhere. Where they say both, that credentials are missing is the more exact.
 _BY_WORDS = (
     (Conflict, r'^(conflict|impossible|abort due to constraint|.*(?:name is already in use|'
-               r'container state improper|image is in use by a container|'
+               r'(?:container|exec session) state improper|image is in use by a container|'
                r'is already running\.?|is not running)$)|'
                # Networks and volumes.
                r' has active endpoints\b|^endpoint with name \S+ already exists in network |'

@@ -27,7 +27,8 @@ BLOCK_SIZE = 112 * 1024
 # A frame is a header of eight bytes and its payload. The header is the number of the stream (0 stdin,
 # 1 stdout, 2 stderr, 3 an error of the engine's own), three zeros, and the length of the payload.
 _FRAME_HEADER = struct.Struct('>LL')
-_OUTPUT_STREAMS = frozenset([0, 1 << 24, 2 << 24])
+_STDOUT, _STDERR = 1 << 24, 2 << 24
+_OUTPUT_STREAMS = frozenset([0, _STDOUT, _STDERR])
 _NOT_A_FRAME_MASK = 0xFCFFFFFF
 _FRAME_BEGINNING = b'[\\0-\\3](\\0|$)(\\0|$)(\\0|$)'
 _MAX_ERROR_SIZE = 64 * 1024
@@ -37,8 +38,8 @@ _WHITESPACE = r'\s*'
 # The end of one object and the beginning of the next. Strings may hold the same, but no line break
 # (JSON escapes it).
 _OBJECT_BOUNDARY = r'\}(\s*)\{'
-# A complete string, the quote that opens an incomplete one, or a brace.
-_JSON_TOKEN = r'(?s)"(?:[^"\\]|\\.)*"|["{}]'
+# What has no brace outside of complete strings, the quote that opens an incomplete one, or a brace.
+_JSON_TOKEN = r'(?s)(?:[^"{}]+|"[^"\\]*(?:\\.[^"\\]*)*")+|["{}]'
 _VERSION_IN_PATH = r'^/v[0-9.]+(?=/)'
 
 
@@ -50,10 +51,12 @@ def _refuse_constant(name):
 _JSON_DECODER = json.JSONDecoder(parse_constant=_refuse_constant)
 
 
-def demultiplex(chunks):
+def demultiplex(chunks, item_of=None):
     """Yield the output of a container without a TTY: the payload of one frame each.
 
     :param chunks: an iterable of bytes. Frames without a payload are left out.
+    :param item_of: called with the first four bytes of a frame's header, as an int, and its payload; returns
+        what is yielded. None for the payload.
     :raises OperationFailed: when the engine fails after its 200; it then writes the text of the error
         where a frame should begin.
     :raises StreamBroken: when the input ends inside a frame.
@@ -75,7 +78,8 @@ def demultiplex(chunks):
             stop = payload + length
             if stream in _OUTPUT_STREAMS and stop <= end:
                 if length:
-                    yield chunk[payload:stop]
+                    data = chunk[payload:stop]
+                    yield data if item_of is None else item_of(stream, data)
                 start = stop
             elif stream & _NOT_A_FRAME_MASK:
                 raise _stream_error(chunk[start:], chunks)
@@ -87,6 +91,31 @@ def demultiplex(chunks):
         pending, have = ([chunk[start:]], end - start) if start < end else ([], 0)
     if have:
         raise _incomplete_frame(b''.join(pending), need)
+
+
+def demultiplex_pairs(chunks):
+    """Yield the same with standard output and standard error apart: a pair of them, one of which is None."""
+    return demultiplex(chunks, _pair_of)
+
+
+def _pair_of(stream, data):
+    return (None, data) if stream == _STDERR else (data, None)
+
+
+def join_pairs(pairs):
+    """Return all that `demultiplex_pairs` yields as one pair of bytes, each None when there is nothing."""
+    joined = io.BytesIO(), io.BytesIO()
+    for pair in pairs:
+        for buffer, data in zip(joined, pair):
+            buffer.write(data or b'')
+    return tuple(buffer.getvalue() or None for buffer in joined)
+
+
+def multiplex(chunks):
+    """Yield bytes as frames of standard output."""
+    for chunk in chunks:
+        if chunk:
+            yield _FRAME_HEADER.pack(_STDOUT, len(chunk)) + chunk
 
 
 def _incomplete_frame(data, need):
@@ -154,9 +183,11 @@ def json_items(chunks, parse_all=True, check=None):
                 stop = None
             except RuntimeError:
                 six.raise_from(_nested_too_deeply(), None)
-            if text[start] != u'{' or stop is None and _IncompleteObject(start).ends_in(text):
+            incomplete = _IncompleteObject(start) if stop is None else None
+            if text[start] != u'{' or incomplete and incomplete.ends_in(text):
                 raise _not_an_object(text[start:])
-            if stop is None:
+            if incomplete:
+                incomplete.position -= start
                 break
             if check is not None:
                 check(value)
@@ -165,9 +196,6 @@ def json_items(chunks, parse_all=True, check=None):
             start = (stop + 2 if text.startswith(u'\r\n{', stop) else
                      stop + 1 if text.startswith(u'\n{', stop) else match_whitespace(text, stop).end())
         pending = [text[start:]]
-        if start < end:
-            incomplete = _IncompleteObject(0)
-            incomplete.ends_in(pending[0])
     text = u''.join(pending)
     if text.strip():
         raise StreamBroken('The stream ended inside a JSON object: {0}'.format(to_native_string(text[:200])))
@@ -229,13 +257,14 @@ class _IncompleteObject(object):
     def ends_in(self, text):
         """Return whether all braces that are open are closed in `text`."""
         for token in re.compile(_JSON_TOKEN).finditer(text, self.position):
-            if token.group() == u'"':
+            first = text[token.start()]
+            if first == u'"' and token.end() - token.start() == 1:
                 # An incomplete string is scanned again when more of it has come.
                 self.position = token.start()
                 return False
-            if token.group() == u'{':
+            if first == u'{':
                 self.depth += 1
-            elif token.group() == u'}':
+            elif first == u'}':
                 self.depth -= 1
                 if self.depth <= 0:
                     return True

@@ -6,6 +6,8 @@ respond to many bad values with a bare 500, or take them for something else. Tex
 which on Python 2.7 is unicode; a str there is read as UTF-8.
 """
 
+import calendar
+import datetime
 import json
 import re
 
@@ -13,6 +15,12 @@ import six
 from six.moves import collections_abc, reprlib
 
 from docker.compat import from_path, is_encodable
+
+# A Unix time, or a time as RFC 3339 has it; the first group is that of the former.
+_MOMENT = (r'(?P<seconds>[0-9]+(?:\.[0-9]+)?)\Z|'
+           r'([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})'
+           r'(?:\.(?P<fraction>[0-9]+))?)?)?'
+           r'(?:[Zz]|(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2}))?\Z')
 
 # Error messages show the value in one line, even if it is a list of a thousand containers.
 _shortener = reprlib.Repr()
@@ -155,6 +163,49 @@ def check_seconds(value, name, required=False):
         raise argument_error(TypeError, name, 'seconds, an int or a float', value)
     if not 0 <= value < float('inf'):
         raise argument_error(ValueError, name, 'seconds, 0 or more', value)
+    return value
+
+
+def check_moment(value, name):
+    """Return a point in time as engines take it: seconds since 1970 as text, with decimals if there are any.
+
+    :param value: a Unix time, an int or a float of 0 or more; a datetime, in UTC if it has no time zone; or
+        either as text: ``'1384000000.5'``, ``'2013-11-09T12:26:40Z'`` (UTC when it has no offset).
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for negative, infinite and NaN values, and for other text.
+    """
+    takes = "a Unix time, a datetime, or text such as '2013-11-09T12:26:40Z'"
+    if is_text(value):
+        match = re.match(_MOMENT, value.strip())
+        if match is None:
+            raise argument_error(ValueError, name, takes, value)
+        if match.group('seconds'):
+            return six.ensure_text(value.strip())
+        value = _datetime_of(match, name, takes)
+    fraction = u''
+    if isinstance(value, datetime.datetime):
+        fraction = u'.{0:06d}'.format(value.microsecond)
+        value = calendar.timegm(value.utctimetuple())
+    elif not is_int(value) and not isinstance(value, float):
+        raise argument_error(TypeError, name, takes, value)
+    if not 0 <= value < float('inf'):
+        raise argument_error(ValueError, name, takes, value)
+    text = u'{0:.6f}'.format(value) if isinstance(value, float) else six.text_type(value) + fraction
+    return text.rstrip(u'0').rstrip(u'.') if u'.' in text else text
+
+
+def _datetime_of(match, name, takes):
+    """Return the datetime, in UTC, of a match of _MOMENT."""
+    groups = match.groupdict()
+    try:
+        value = datetime.datetime(*[int(part or 0) for part in match.groups()[1:7]])
+    except ValueError as error:
+        six.raise_from(ValueError('{0} takes {1}: {2}'.format(name, takes, error)), None)
+    value += datetime.timedelta(microseconds=int((groups['fraction'] or '').ljust(6, '0')[:6]))
+    if groups['hours']:
+        offset = datetime.timedelta(hours=int(groups['hours']), minutes=int(groups['minutes']))
+        value += offset if groups['sign'] == '-' else -offset
     return value
 
 

@@ -16,7 +16,8 @@ import docker
 from docker import stream
 from docker.errors import OperationFailed, StreamBroken
 from docker.stream import (
-    FileStream, Stream, build_output, decode_text, demultiplex, join_chunks, json_items)
+    FileStream, Stream, build_output, decode_text, demultiplex, demultiplex_pairs, join_chunks, join_pairs,
+    json_items, multiplex)
 from tests.server import HIJACKED, as_json, chunk, chunked, frame, http
 from tests.wire import negotiated
 
@@ -79,6 +80,20 @@ def only_outcome(*args, **kwargs):
 ])
 def test_frames_are_the_same_however_they_are_cut(data, items):
     assert only_outcome(demultiplex, data) == (items, None)
+
+
+def test_frames_of_both_outputs_apart():
+    data = frame(1, b'a') + frame(2, b'b') + frame(2, b'') + frame(0, b'c') + frame(1, b'd')
+    pairs = ((b'a', None), (None, b'b'), (b'c', None), (b'd', None))
+    assert only_outcome(demultiplex_pairs, data) == (pairs, None)
+    assert join_pairs(pairs) == (b'acd', b'b')
+    assert join_pairs([]) == (None, None)
+    assert join_pairs([(None, b'b')]) == (None, b'b')
+
+
+def test_bytes_as_frames():
+    assert list(multiplex([b'a', b'', b'bc'])) == [frame(1, b'a'), frame(1, b'bc')]
+    assert list(demultiplex(multiplex([b'\0' * 70000]))) == [b'\0' * 70000]
 
 
 @pytest.mark.parametrize('size', [256 * KIB - 8, 256 * KIB, 256 * KIB + 1, 1024 * KIB])

@@ -1,10 +1,18 @@
 """Output and input of containers: attach, logs, attach_socket, resize."""
 
+import re
+
+import six
+
+from docker.errors import NotSupported
 from docker.session import EngineSession
 from docker.state import has_run
 from docker.stream import Stream, demultiplex, join_chunks
 from docker.transport.response import chunks_of
-from docker.validation import check_json_dict, check_terminal_size, identifier, query_flag
+from docker.validation import (
+    argument_error, check_json_dict, check_moment, check_terminal_size, identifier, is_int, is_text,
+    query_flag,
+    without_none)
 
 
 class AttachCalls(EngineSession):
@@ -73,38 +81,80 @@ class AttachCalls(EngineSession):
             output.close()
             raise
 
-    def logs(self, container, stdout=True, stderr=True, stream=False):
+    def logs(self, container, stdout=True, stderr=True, stream=False, timestamps=False, tail='all',
+             since=None, follow=None, until=None, details=False):
         """Return the output of a container so far.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param stdout: True for its standard output.
         :param stderr: True for its standard error.
-        :param stream: True to follow new output as well, until the container exits.
+        :param stream: True to return a generator, which follows new output until the container exits.
+        :param timestamps: True to begin each line with the time when it was written (since API 1.11).
+        :param tail: only so many of the last lines, an int; ``'all'``, None or -1 for all (since API 1.13).
+        :param since: only what was written since then: a Unix time, an int or a float; a datetime, in UTC if
+            it has no time zone; or one of these as text, ``'2013-11-09T12:26:40Z'`` (since API 1.19).
+        :param follow: True to follow new output too, False not to; the same as `stream` when it is None.
+            Without `stream`, what is followed is returned when the container has exited.
+        :param until: only what was written until then, as `since` (since API 1.35).
+        :param details: True to begin each line with the labels and variables that the log driver was
+            configured to add (since API 1.23).
         :returns: the same as `attach`.
         :raises: the same as `attach`.
+        :raises docker.errors.NotSupported: when the engine does not have one of the arguments.
 
-        `POST /containers/{id}/attach`
+        `POST /containers/{id}/attach`, or with one of the arguments that came later
+        `GET /containers/{id}/logs`, since API 1.11
 
-            >>> client.logs('web').splitlines()[-1]
+            >>> client.logs('web', tail=1)
         """
-        return self.attach(container, stdout, stderr, stream, True)
+        container = identifier(container)
+        follow = stream if follow is None else follow
+        chosen = without_none({
+            'timestamps': 1 if timestamps else None, 'tail': _check_tail(tail),
+            'since': None if since is None else check_moment(since, 'since'),
+            'until': None if until is None else check_moment(until, 'until'),
+            'details': 1 if details else None})
+        inspect = self._inspect_attached(container)
+        if chosen:
+            output = self._read_log(container, inspect, follow, dict(
+                chosen, stdout=query_flag(stdout), stderr=query_flag(stderr)))
+        else:
+            output = self._attach(container, inspect, stdout, stderr, follow, True)
+        if stream:
+            return output
+        with output:
+            return join_chunks(output)
 
-    def attach_socket(self, container, params=None):
+    def _read_log(self, container, inspect, follow, params):
+        """Return the log of a container as a Stream; `inspect` as `_attach` takes it."""
+        follow = follow and (inspect['State']['Running'] or not has_run(inspect))
+        response = self._checked(self._get(
+            self._url('/containers/{0}/logs', container), params=dict(params, follow=query_flag(follow)),
+            timeout=self._unbounded if follow else self.timeout, stream=True))
+        output = chunks_of(response)
+        return Stream(output if inspect['Config']['Tty'] else demultiplex(output), response)
+
+    def attach_socket(self, container, params=None, ws=False):
         """Open a two-way socket to a container: its standard input, and its output.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param params: a dict with the keys stdin, stdout, stderr, stream and logs, each 1 or 0. A
             missing key means 0 (with Podman all three of stdin, stdout and stderr are attached). None
-            for all but logs.
+            for all but logs. With the key detachKeys, text such as ``'ctrl-p,ctrl-q'``, since API 1.22.
+        :param ws: only False: a WebSocket carries nothing that this socket does not.
         :returns: a connected socket (send, recv, shutdown(SHUT_WR) to end the input) without a
             timeout, which the caller closes. Its output comes in frames unless the container has a
             terminal.
+        :raises docker.errors.NotSupported: for `ws`.
 
         `POST /containers/{id}/attach`
 
             >>> terminal = client.attach_socket('shell', {'stdin': 1, 'stdout': 1, 'stream': 1})
             >>> terminal.sendall(b'exit\\n')
         """
+        if ws:
+            raise NotSupported('ws is not supported: a WebSocket needs another protocol on top of the same '
+                               'connection. Leave it out, and use the socket that is returned.')
         if params is None:
             params = {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1}
         check_json_dict(params, 'params')
@@ -130,3 +180,16 @@ class AttachCalls(EngineSession):
             self._url('/containers/{0}/resize', identifier(container)),
             params={'h': check_terminal_size(height, 'height'),
                     'w': check_terminal_size(width, 'width')}))
+
+
+def _check_tail(value):
+    """Return a number of last lines as text, None for all."""
+    if value in (None, 'all', -1) and not isinstance(value, bool):
+        return None
+    takes = "an int, 0 or more, or 'all'"
+    text = six.text_type(value) if is_int(value) or is_text(value) else None
+    if text is None:
+        raise argument_error(TypeError, 'tail', takes, value)
+    if not re.match(r'[0-9]+\Z', text):
+        raise argument_error(ValueError, 'tail', takes, value)
+    return text

@@ -178,6 +178,9 @@ _HOST_CONFIG = _Object({
     'Mounts': _List(_Object({'Target': _TEXT})), 'Tmpfs': _OBJECT, 'CpusetCpus': _TEXT,
     'NetworkMode': _TEXT, 'IpcMode': _TEXT, 'PidMode': _TEXT, 'LogConfig': _OBJECT,
     'Ulimits': _List(_Object({'Name': _TEXT}, needed=('Name',)))})
+_NETWORK_COUNTERS = _Object(dict.fromkeys((
+    'rx_bytes', 'rx_packets', 'rx_errors', 'rx_dropped',
+    'tx_bytes', 'tx_packets', 'tx_errors', 'tx_dropped'), _INTEGER))
 _STORAGE = _Object({'RootFS': _Object({'Snapshot': _OBJECT})})
 _CONTAINER = _Object({
     'Id': _TEXT, 'ID': _TEXT, 'Name': _TEXT, 'Image': _TEXT, 'Config': _CONFIG,
@@ -212,6 +215,10 @@ _DOCUMENTS = {
         {'Titles': _TEXTS, 'Processes': _List(_TEXTS)}, empty=('Titles', 'Processes')),
     ('GET', '/containers/{}/changes'): _List(_Object(
         {'Path': _TEXT, 'Kind': _INTEGER}, needed=('Path', 'Kind'))),
+    ('POST', '/containers/{}/exec'): _Object({'Id': _TEXT}, needed=('Id',)),
+    ('GET', '/containers/{}/stats'): _OBJECT,
+    ('GET', '/exec/{}/json'): _Object({
+        'ID': _TEXT, 'ContainerID': _TEXT, 'ProcessConfig': _Object({'tty': _TRUTH})}),
     ('POST', '/containers/{}/wait'): _Object({'StatusCode': _INTEGER}, needed=('StatusCode',)),
     ('GET', '/images/json'): _List(_Object(
         {'Id': _TEXT, 'ParentId': _TEXT, 'RepoTags': _TEXTS, 'RepoDigests': _TEXTS}, needed=('Id',))),
@@ -276,6 +283,7 @@ _ITEMS = {
     ('POST', '/images/{}/insert'): _OPERATION,
 }
 _CHANGED_ITEMS = {
+    ('GET', '/containers/{}/stats'): _Object({'networks': _Map(_NETWORK_COUNTERS)}),
     ('POST', '/images/create'): _Object({'status': _TEXT, 'id': _TEXT}),
     ('POST', '/build'): _Object({'stream': _TEXT, 'aux': _Object({'ID': _TEXT})}),
     ('GET', '/events'): _Object({

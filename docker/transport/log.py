@@ -16,7 +16,7 @@ _log = logging.getLogger('docker.transport')
 # The parameters whose values are shown.
 _SHOWN = frozenset((
     'all before condition container copyUIDGID cpuperiod cpuquota cpusetcpus cpusetmems cpushares '
-    'details digests dockerfile filter filters follow force forcerm fromImage h identity '
+    'detachKeys details digests dockerfile filter filters follow force forcerm fromImage h identity '
     'insertDefaults isolation keep- limit link logs manifests max-used-space memory memswap '
     'min-free-space name names networkmode noOverwriteDirNonDir nocache noprune one-shot path pause '
     'platform platforms ps_args pull q quiet registryAuthFrom repo reserved-space rm rollback '

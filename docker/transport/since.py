@@ -218,7 +218,8 @@ _SWARM_FIELDS = {
 # object, or into each object of a list.
 BODY_FIELDS = {
     ('POST', '/containers/{}/exec'): {
-        'DetachKeys': '1.23', 'Env': '1.25', 'WorkingDir': '1.35', 'ConsoleSize': '1.42'},
+        'Privileged': '1.19', 'User': '1.19', 'DetachKeys': '1.23', 'Env': '1.25', 'WorkingDir': '1.35',
+        'ConsoleSize': '1.42'},
     ('POST', '/exec/{}/start'): {'ConsoleSize': '1.42'},
     ('POST', '/services/create'): _SERVICE_FIELDS,
     ('POST', '/services/{}/update'): _SERVICE_FIELDS,
@@ -247,6 +248,8 @@ _DEFAULTS = {'EnableIPv4': True}
 _REPEATED = {
     '/images/{}/get': {'platform': '1.52'}, '/images/get': {'platform': '1.52'},
     '/images/load': {'platform': '1.52'}}
+# The query parameters that an older engine can do without, as a change does what they are for.
+_REPLACEABLE = {('GET', '/containers/{}/stats', 'stream')}
 
 # What every engine has.
 _OLDEST = '1.6'
@@ -306,7 +309,8 @@ def requirements(call, spoken, newest):
     if parameters:
         found.extend(
             Requirement(parse_version(parameters[name]),
-                        'the parameter {0} of {1} {2}'.format(name, call.method, path), value != '')
+                        'the parameter {0} of {1} {2}'.format(name, call.method, path),
+                        value != '' and (call.method, path, name) not in _REPLACEABLE)
             for name, value in call.query.items() if name in parameters)
     found.extend(
         Requirement(parse_version(since),

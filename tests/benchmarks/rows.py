@@ -58,6 +58,13 @@ def rows(folder):
         yield task('frames', 'new', '1.6', DECODERS,
                    dict(arguments, call='chunked', prefix='following'),
                    ('logs(stream=True), frames of %s, chunked, following' % label, 'MB/s', wants))
+        yield task('frames', 'new', '1.6', DECODERS, dict(arguments, call='exec_output'),
+                   ('exec_start(stream=True), frames of %s' % label, 'MB/s', wants))
+    for size, label, count, wanted in FRAMES:
+        yield task('frames', 'new', '1.6', DECODERS,
+                   {'call': 'chunked', 'prefix': 'flushed', 'size': size, 'count': count // 4},
+                   ('logs(stream=True), frames of %s, chunked, one by one' % label, 'MB/s',
+                    (('>=', min(wanted, 1.5), 'docker'),)))
     yield task('logs', 'new', '1.6', ('ours', 'docker', 'socket'),
                {'needs': 'logs', 'size': KIB, 'count': 2 ** 18},
                ('logs(), 256 MiB', 'ms', (('<=', 1 / 3.0, 'docker'),)),
@@ -89,6 +96,11 @@ def rows(folder):
             ('events', '1.41', 'events()'), ('events_dicts', '1.41', 'events(), to dicts'),
             ('events', '1.6', 'events()' + NEWER), ('events_dicts', '1.6', 'events(), to dicts' + NEWER)):
         yield task('objects', 'new', version, DECODERS, {'call': call, 'count': 100000},
+                   (name, 'objects/s', THREE_TIMES))
+    for call, version, name in (
+            ('stats', '1.41', 'stats()'), ('stats_dicts', '1.41', 'stats(), to dicts'),
+            ('stats', '1.6', 'stats()' + NEWER), ('stats_dicts', '1.6', 'stats(), to dicts' + NEWER)):
+        yield task('objects', 'new', version, CLIENTS, {'call': call, 'count': 20000},
                    (name, 'objects/s', THREE_TIMES))
     for kind, label, wanted in (
             ('small', '20,000 small files', 2), ('large', 'a file of 4 GiB', 1.5),

@@ -9,6 +9,9 @@ The name in a request decides what a stream consists of:
     /containers/frames-64-1000/logs     1,000 frames of 64 bytes, a chunk each, as an engine does
     /containers/frames-64-1000/attach   the same on the bare connection, which then ends;
                                         `following-` in place of `frames-`: of one that still runs
+                                        `flushed-`: each frame is sent by itself, as an engine flushes it
+    /exec/frames-64-1000/start          the same as attach
+    /containers/stats-9/stats           9 stats, a chunk each
     /containers/blocks-1000/export      1,000 chunks of 32 KiB; also archive and copy, and of an image
                                         /images/blocks-1000/get
     /images/create?fromImage=objects-9  9 JSON objects, a chunk each; also POST /build
@@ -34,7 +37,8 @@ PAUSE_SECONDS = 0.01
 REQUEST = re.compile(rb'([A-Z]+) (?:http://[^/]+)?(?:/v[\d.]+)?(?:/libpod)?(/[^? ]*)(\S*) HTTP/1.1\r\n')
 LENGTH = re.compile(rb'\r\ncontent-length: *(\d+)', re.IGNORECASE)
 CONTAINER = re.compile(
-    rb'/(?:containers|images)/([a-z]+)-(?:(\d+)-)?(\d+)/(logs|attach|export|archive|copy|json|get)$')
+    rb'/(?:containers|images)/([a-z]+)-(?:(\d+)-)?(\d+)/(logs|attach|export|archive|copy|json|get|stats)$')
+EXEC = re.compile(rb'/exec/([^/]+)/start$')
 TAIL = re.compile(rb'tail=(\d+)')
 OBJECTS = re.compile(rb'objects-(\d+)|since=(\d+)')
 
@@ -56,6 +60,28 @@ VOLUME = {
     'CreatedAt': '2026-11-26T09:53:05Z', 'Driver': 'local', 'Labels': {'tier': 'db'}, 'Name': 'data',
     'Mountpoint': '/var/lib/docker/volumes/data/_data', 'Scope': 'local',
     'Options': {'device': 'tmpfs', 'o': 'size=1m', 'type': 'tmpfs'}}
+# What Docker 20.10 sends each second.
+STATS = {
+    'read': '2026-11-26T09:52:04.544627745Z', 'preread': '2026-11-26T09:52:03.541489836Z',
+    'pids_stats': {'current': 1}, 'num_procs': 0, 'storage_stats': {},
+    'blkio_stats': {key: [] for key in (
+        'io_service_bytes_recursive', 'io_serviced_recursive', 'io_queue_recursive', 'io_wait_time_recursive',
+        'io_service_time_recursive', 'io_merged_recursive', 'io_time_recursive', 'sectors_recursive')},
+    'memory_stats': {
+        'usage': 475136, 'max_usage': 3821568, 'limit': 25276514304, 'stats': {key: 9223372 for key in (
+            'active_anon active_file cache dirty hierarchical_memory_limit inactive_anon inactive_file '
+            'mapped_file pgfault pgmajfault pgpgin pgpgout rss rss_huge total_active_anon total_active_file '
+            'total_cache total_dirty total_inactive_anon total_inactive_file total_mapped_file total_pgfault '
+            'total_pgmajfault total_pgpgin total_pgpgout total_rss total_unevictable unevictable').split()}},
+    'name': '/web', 'id': '5759368fe7283c09447d830056d95e3b1185d72ce6e0160b05ffdfcae4ee96cb',
+    'networks': {'eth0': {'rx_bytes': 810, 'rx_packets': 9, 'rx_errors': 0, 'rx_dropped': 0,
+                          'tx_bytes': 0, 'tx_packets': 0, 'tx_errors': 0, 'tx_dropped': 0}}}
+for key in 'cpu_stats', 'precpu_stats':
+    STATS[key] = {
+        'cpu_usage': {'total_usage': 107169348, 'percpu_usage': [50993729, 56175619],
+                      'usage_in_kernelmode': 40000000, 'usage_in_usermode': 50000000},
+        'system_cpu_usage': 54899460000000, 'online_cpus': 2,
+        'throttling_data': {'periods': 0, 'throttled_periods': 0, 'throttled_time': 0}}
 
 
 def recorded(engine, name):
@@ -203,7 +229,7 @@ def respond(connection, engine, path, query, head):
         send(connection, engine, path + b'?', units, count)
         connection.sendall(b'0\r\n\r\n')
         return True
-    name = CONTAINER.match(path)
+    name = CONTAINER.match(EXEC.sub(rb'/containers/\1/attach', path))
     if name is None:
         connection.sendall(whole(b'{"message":"No such container"}', OK.replace(b'200 OK', b'404 Not Found')))
         return True
@@ -219,7 +245,14 @@ def respond(connection, engine, path, query, head):
         send(connection, engine, (what, size), engine.units(frames, size), count)
         return False
     connection.sendall(CHUNKED)
-    if what == b'logs':
+    if what == b'stats':
+        text = json.dumps(STATS, separators=(',', ':')) + '\n'
+        send(connection, engine, what, [chunk(text.encode())], count)
+    elif what == b'logs' and kind == b'flushed':
+        units = engine.units(lambda size: [chunk(frame) for frame in frames(size)], size, what)
+        for number in range(count):
+            connection.sendall(units[number % len(units)])
+    elif what == b'logs':
         units = engine.units(lambda size: [chunk(frame) for frame in frames(size)], size, what)
         tail = TAIL.search(query)
         if tail:

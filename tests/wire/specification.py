@@ -159,6 +159,15 @@ def add_parameters_of_an_import(document):
         dict(TEXT, name='message', **{'in': 'query'})])
 
 
+def add_details_parameter(document):
+    """Add `details` to GET /containers/{id}/logs.
+
+    Engines have had it since 1.23, and GET /services/{id}/logs of the document of 1.41 has it.
+    """
+    document['paths']['/containers/{id}/logs']['get']['parameters'].append(
+        {'name': 'details', 'in': 'query', 'type': 'boolean'})
+
+
 CORRECTIONS = {'1.25': (
     correct_volumes,
     correct_port_bindings,
@@ -174,6 +183,7 @@ OF_ALL_VERSIONS = (
     add_parameters_of_build,
     add_credentials_of_distribution,
     add_availability,
+    add_details_parameter,
 )
 
 

@@ -122,6 +122,17 @@ update_volume(name, version, spec=None)
 remove_volume(name)
 '''.strip().splitlines()
 
+# The calls of later releases, with the parameters that came after them.
+CALLS += '''
+exec_create(container, cmd, stdout=True, stderr=True, stdin=False, tty=False, privileged=False, user='',\
+ environment=None, workdir=None, detach_keys=None)
+exec_inspect(exec_id)
+exec_resize(exec_id, height=None, width=None)
+exec_start(exec_id, detach=False, tty=False, stream=False, socket=False, demux=False)
+execute(container, cmd, detach=False, stdout=True, stderr=True, stream=False, tty=False)
+stats(container, decode=None, stream=True, one_shot=False)
+'''.strip().splitlines()
+
 # Parameters that were added, which users of later clients expect.
 ADDED = {
     'build': ['timeout', 'auth_config', 'custom_context', 'encoding', 'pull', 'forcerm', 'dockerfile',
@@ -129,6 +140,8 @@ ADDED = {
               'cache_from', 'extra_hosts', 'platform', 'squash', 'shmsize', 'isolation', 'ulimits',
               'cgroup_parent', 'outputs'],
     'commit': ['pause'],
+    'attach_socket': ['ws'],
+    'logs': ['timestamps', 'tail', 'since', 'follow', 'until', 'details'],
     'containers': ['size'],
     'create_service': ['endpoint_spec', 'rollback_config', 'auth_config'],
     'init_swarm': ['default_addr_pool', 'subnet_size', 'data_path_addr', 'data_path_port', 'availability'],

@@ -239,7 +239,7 @@ CALLS = [
     ('attach', {'container': 'web', 'stream': True, 'logs': True}),
     ('attach_socket', {'container': 'web'}),
     ('attach_socket', {'container': 'web', 'params': {
-        'stdin': 1, 'stdout': 1, 'stderr': 0, 'stream': 1, 'logs': 1}}),
+        'stdin': 1, 'stdout': 1, 'stderr': 0, 'stream': 1, 'logs': 1, 'detachKeys': 'ctrl-p'}, 'ws': False}),
     ('build', {'path': CONTEXT}),
     ('build', {'path': CONTEXT, 'tag': PRIVATE + ':v1', 'quiet': True, 'nocache': True, 'rm': True,
                'stream': True, 'timeout': 5}),
@@ -330,6 +330,20 @@ CALLS = [
     ('events', {'since': 1384000000.5, 'decode': True}),
     ('events', {'since': 1384000000, 'until': datetime.datetime(2016, 2, 4), 'filters': {
         'type': ['container', 'image'], 'label': u'caf\xe9 & more'}}),
+    ('exec_create', {'container': 'web', 'cmd': 'true'}),
+    ('exec_create', {'container': {'Id': WEB}, 'cmd': ['sh', '-c', u'caf\xe9'], 'stdout': False,
+                     'stderr': False, 'stdin': True, 'tty': True, 'privileged': True, 'user': 1000,
+                     'environment': {'A': 'b', 'N': 1, 'ALONE': None}, 'detach_keys': 'ctrl-p,ctrl-q'}),
+    ('exec_create', {'container': 'web', 'cmd': 'true', 'workdir': '/srv'}, '1.35'),
+    ('exec_inspect', {'exec_id': NEW}),
+    ('exec_resize', {'exec_id': {'Id': NEW}, 'height': 24, 'width': 80}),
+    ('exec_start', {'exec_id': {'Id': NEW}}),
+    ('exec_start', {'exec_id': NEW, 'detach': True}),
+    ('exec_start', {'exec_id': NEW, 'tty': True, 'stream': True, 'demux': True}),
+    ('exec_start', {'exec_id': NEW, 'socket': True}),
+    ('execute', {'container': 'web', 'cmd': 'true'}),
+    ('execute', {'container': 'web', 'cmd': ['true'], 'detach': False, 'stdout': True, 'stderr': False,
+                 'stream': True, 'tty': True}),
     ('export', {'container': 'web'}),
     ('export', {'container': 'web', 'chunk_size': 2}),
     ('get_archive', {'container': 'web', 'path': u'/srv/caf\xe9 & more', 'chunk_size': 2}),
@@ -397,6 +411,11 @@ CALLS = [
     ('ping', {}),
     ('networks', {}),
     ('networks', {'names': ['front'], 'ids': NEW, 'filters': {'label': {'tier': 'web'}, 'driver': 'bridge'}}),
+    ('logs', {'container': 'web', 'timestamps': True, 'tail': 10, 'since': 1384000000, 'follow': True,
+              'details': True}),
+    ('logs', {'container': 'web', 'stream': True, 'tail': 10}, {
+        'GET json': running_container(), 'GET logs': chunked([LONG_LOG])}),
+    ('logs', {'container': 'web', 'until': 1384000000}, '1.35'),
     ('port', {'container': 'web', 'private_port': '53/udp'}),
     ('prune_builds', {}, '1.31'),
     ('prune_builds', {'all': True, 'filters': {'until': '24h'}}, '1.39'),
@@ -449,6 +468,10 @@ CALLS = [
     ('start', dict(HOST, container='web'), {'POST rename': FAILED}),
     ('start', {'container': 'web', 'links': LINKS}),
     ('start', {'container': 'web', 'lxc_conf': {'lxc.utsname': 'web'}}, docker.errors.NotSupported),
+    ('stats', {'container': 'web'}),
+    ('stats', {'container': 'web', 'decode': True}),
+    ('stats', {'container': 'web', 'stream': False}),
+    ('stats', {'container': 'web', 'stream': False, 'one_shot': True}, '1.41'),
     ('stop', {'container': 'web'}),
     ('stop', {'container': 'web', 'timeout': 0}),
     ('tag', {'image': IMAGE, 'repository': PRIVATE, 'tag': 'v1', 'force': True}),
@@ -503,6 +526,8 @@ class Engine(object):
         last = path.rpartition('/')[2]
         if path.split('/')[1] in SWARM_AREAS:
             return self.response_of_swarm(method, path)
+        if path.startswith('/exec/'):
+            return as_json({'ID': NEW, 'ContainerID': WEB}) if last == 'json' else HIJACKED
         if path.startswith('/containers/') and path.count('/') > 2:
             return self.response_of(NEW if NEW in path else WEB, method, last, query)
         if path == '/containers/json':
@@ -555,6 +580,10 @@ class Engine(object):
     def response_of(self, container, method, what, query):
         if what == 'json':
             return as_json(dict(self.container, Id=container, Name=self.names[container]))
+        if what == 'exec':
+            return as_json({'Id': NEW}, 201)
+        if what == 'stats':
+            return as_json({'read': '2026-11-26T09:52:12Z', 'networks': {'eth0': {'rx_bytes': 1}}})
         if what == 'rename':
             self.names[container] = '/' + query['name']
         if what == 'attach':

@@ -9,6 +9,7 @@ from docker.transport.changes.change import exchange, name_in
 from docker.transport.response import chunks_of, succeeded, with_chunks
 
 _ATTACH = '/containers/{}/attach'
+_LOGS = '/containers/{}/logs'
 # What an engine reads of a log at once: a shorter log is never truncated.
 _READ_AT_ONCE = 64 * 1024
 # How many of the last lines of the stored log are read first, at most, and how many of the bytes that were
@@ -38,9 +39,16 @@ def logs_endpoint(call, send):
     call.path = '/containers/{0}/logs'.format(name_in(_ATTACH, call))
     query['follow'] = query.pop('stream', '0')
     del query['logs']
-    if query['follow'] != '1':
+    return send(call)
+
+
+@exchange((1, 11), 'GET', _LOGS)
+def followed_log_to_its_end(call, send):
+    """GET /containers/{id}/logs is added: when it follows the output of a container, and that exits, an
+    engine may stop before it has sent the last lines, so that the client reads them from the stored log."""
+    if call.query.get('follow') != '1':
         return send(call)
-    stored = Call('GET', call.path, dict(query, follow='0'), recreated=call.recreated)
+    stored = Call('GET', call.path, dict(call.query, follow='0'), recreated=call.recreated)
     response = send(call)
     if not succeeded(response):
         return response

@@ -5,8 +5,10 @@ import re
 from requests.structures import CaseInsensitiveDict
 
 from docker import auth
-from docker.transport.changes.change import request, response
-from docker.transport.response import json_of, with_json, with_json_items
+from docker.errors import StreamBroken
+from docker.transport.changes.change import exchange, request, response
+from docker.transport.response import (
+    items_of, json_of, json_response, succeeded, with_json, with_json_items)
 
 _REGISTRY_CONFIG = 'X-Registry-Config'
 # Compiled on first use, to keep the import fast.
@@ -82,3 +84,20 @@ def _with_tag(name):
     if not name or ':' in name.rpartition('/')[2] or '@' in name or len(name) > 11 and re.match(_ID, name):
         return name
     return name + ':latest'
+
+
+@exchange((1, 19), 'GET', '/containers/{}/stats', when=lambda spoken, newest: spoken < (1, 19))
+def stats_once(call, send):
+    """GET /containers/{id}/stats takes `stream`; before, it always streams, so that the client takes the
+    first object to have only one."""
+    if call.query.pop('stream', '1') != '0':
+        return send(call)
+    response = send(call)
+    if not succeeded(response):
+        return response
+    try:
+        for _, stats in items_of(response):
+            return json_response(200, stats, response)
+        raise StreamBroken('The stream ended before the first JSON object.', response=response)
+    finally:
+        response.close()

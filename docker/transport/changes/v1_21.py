@@ -1,13 +1,18 @@
 """Remote API 1.21 (Docker 1.9, November 2015)."""
 
+import json
 import re
 
 from docker.transport.call import refuse_fields
 from docker.transport.changes.change import request, response
 from docker.transport.changes.fields import add_missing, image_configs
-from docker.transport.response import json_of, with_json
+from docker.transport.response import json_of, with_json, with_json_items
 
 _CONFIG = {'ExposedPorts': None, 'PortSpecs': None, 'NetworkDisabled': False}
+# What stats count of each interface.
+_NETWORK_COUNTERS = tuple('{0}_{1}'.format(direction, what) for direction in ('rx', 'tx')
+                          for what in ('bytes', 'packets', 'errors', 'dropped'))
+_NETWORKS, _NETWORK = u'"networks":', u'"network":'
 _CONTAINER_CONFIG = dict(_CONFIG, MacAddress='')
 # Compiled on first use, to keep the import fast.
 _FRACTION = r'\d+\.\d+\Z'
@@ -75,4 +80,48 @@ def inspect_image_empty_config(response, call):
     inspect = json_of(response)
     for config in image_configs(inspect):
         add_missing(config, _CONFIG)
+    return with_json(response, inspect)
+
+
+@response((1, 21), 'GET', '/containers/{}/stats')
+def stats_of_all_networks(response, call):
+    """GET /containers/{id}/stats has each interface in `networks`; before, their sum in `network`."""
+    return with_json_items(response, _add_sum, rewrite=_with_sum)
+
+
+def _add_sum(stats):
+    if 'network' in stats:
+        return False
+    stats['network'] = _sum_of(stats.get('networks') or {})
+    return True
+
+
+def _with_sum(text):
+    """Return the text of stats with the sum, None for one that has to be parsed as a whole."""
+    before, _, after = text.partition(_NETWORKS)
+    if not after or _NETWORKS in after or _NETWORK in text:
+        return None
+    try:
+        networks, _ = json.JSONDecoder().raw_decode(after)
+        return u'{0},{1}{2}}}'.format(text[:-1], _NETWORK, json.dumps(_sum_of(networks)))
+    except (AttributeError, TypeError, ValueError, RuntimeError):
+        return None
+
+
+def _sum_of(networks):
+    """Return the sum of the counters of each network, as a dict."""
+    total = dict.fromkeys(_NETWORK_COUNTERS, 0)
+    for counters in networks.values():
+        for name in _NETWORK_COUNTERS:
+            total[name] += (counters or {}).get(name) or 0
+    return total
+
+
+@response((1, 21), 'GET', '/exec/{}/json', everywhere=True)
+def inspect_exec_container_id(response, call):
+    """GET /exec/{id}/json has the id of the container as ContainerID; before, all of its details in
+    Container, of which the client sets the ID."""
+    inspect = json_of(response)
+    if inspect.get('ContainerID'):
+        add_missing(inspect, {'Container': {'ID': inspect['ContainerID']}})
     return with_json(response, inspect)

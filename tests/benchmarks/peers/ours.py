@@ -30,6 +30,15 @@ class Peer(DockerPeer):
 
     chunked = hijacked
 
+    def exec_output(self, name):
+        return drained(self.client.exec_start(name, stream=True))
+
+    def stats(self, count):
+        return drained(self.client.stats('stats-%d' % count))
+
+    def stats_dicts(self, count):
+        return drained(self.client.stats('stats-%d' % count, decode=True))
+
     def logs(self, name):
         return self.client.logs(name)
 

@@ -31,6 +31,15 @@ class Peer(DockerPeer):
     def chunked(self, name):
         return drained(self.client.logs(name, stream=True))
 
+    def exec_output(self, name):
+        return drained(self.client.exec_start(name, stream=True))
+
+    def stats(self, count):
+        return drained(self.client.stats('stats-%d' % count))
+
+    def stats_dicts(self, count):
+        return drained(self.client.stats('stats-%d' % count, decode=True))
+
     def logs(self, name):
         return self.client.logs(name)
 

@@ -66,6 +66,9 @@ class Peer(BasePeer):
     def chunked(self, name):
         return self.received('GET /containers/%s/logs' % name)
 
+    def exec_output(self, name):
+        return self.received('POST /exec/%s/start' % name)
+
     def logs(self, name):
         return self.received('GET /containers/%s/logs' % name)
 
