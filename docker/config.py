@@ -11,38 +11,33 @@ results is unicode on Python 2.7.
 
 import calendar
 import json
+import math
 import re
-import socket
 
 import six
 from six.moves import collections_abc
 
+from docker.health import convert_healthcheck
+from docker.ports import check_ip_address, convert_exposed_ports, convert_port, keys_without_values
+from docker.units import check_number, check_swap, convert_signal, convert_size
 from docker.validation import (
-    argument_error, as_list, check_if_given, check_nonempty_text, check_path, check_text, check_text_or_int,
-    identifier, is_absent, is_int, is_list, is_text, short_repr, without_none)
+    argument_error, as_list, check_if_given, check_json_dict, check_nonempty_text, check_path,
+    check_seconds, check_text, check_text_or_int, identifier, is_absent, is_int, is_list, is_text,
+    short_repr, without_none)
 
-_PROTOCOLS = ('tcp', 'udp', 'sctp')
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
-_PORT = r'(?P<number>[0-9]{1,5})(?:/(?P<protocol>[A-Za-z]+))?\Z'
-
 CONTAINER_PATH = r'/[^:]*\Z'
-
-_SIZE = (r'(?P<whole>[0-9]{1,20})(?:\.(?P<fraction>[0-9]{1,20}))? ?'
-         r'(?:[bB]|(?P<unit>[kKmMgGtT])(?:[iI]?[bB])?)?\Z')
-_UNITS = {'': 1, 'k': 1 << 10, 'm': 1 << 20, 'g': 1 << 30, 't': 1 << 40}
-
-# The numbers of Linux, where containers run, not of this system: SIGUSR1 is 10 there and 30 on macOS.
-_SIGNALS = dict((name, number) for number, name in enumerate((
-    'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP '
-    'TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS').split(), 1))
-_SIGNALS.update(IOT=6, CLD=17, POLL=29, UNUSED=31, RTMIN=34, RTMAX=64)
-_REAL_TIME_SIGNAL = r'RT(?:MIN\+(?P<up>[12]?[0-9]|30)|MAX-(?P<down>[12]?[0-9]|30))\Z'
+_CPUSET = r'[0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*\Z'
+_MAC_ADDRESS = r'[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\Z'
 
 
 def create_container_config(image, command=None, hostname=None, user=None, detach=False, stdin_open=False,
                             tty=False, mem_limit=0, ports=None, environment=None, dns=None, volumes=None,
                             volumes_from=None, network_disabled=False, entrypoint=None, cpu_shares=None,
-                            working_dir=None, domainname=None, memswap_limit=0):
+                            working_dir=None, domainname=None, memswap_limit=0, cpuset=None,
+                            host_config=None, mac_address=None, labels=None, volume_driver=None,
+                            stop_signal=None, networking_config=None, healthcheck=None, stop_timeout=None,
+                            shell=None, onbuild=None):
     """Return the Config of a container to create.
 
     :param image: as `identifier` takes it.
@@ -66,6 +61,17 @@ def create_container_config(image, command=None, hostname=None, user=None, detac
     :param working_dir: a path in the container, as text or an `os.PathLike` object.
     :param domainname: text; ``''`` keeps a hostname with a dot whole.
     :param memswap_limit: as `convert_size` takes it, or -1 for unlimited swap.
+    :param cpuset: as `convert_cpuset` takes it.
+    :param host_config: a dict, as docker.host_config.create_host_config returns it.
+    :param mac_address: text such as ``'02:42:ac:11:00:02'``.
+    :param labels: as `convert_labels` takes them.
+    :param volume_driver: the name of the driver of its volumes, as text.
+    :param stop_signal: as `convert_signal` takes it.
+    :param networking_config: a dict with EndpointsConfig, in the API's words.
+    :param healthcheck: as `convert_healthcheck` takes it.
+    :param stop_timeout: seconds, an int or a float, rounded up.
+    :param shell: the words of a shell, as a list of text.
+    :param onbuild: instructions of a Dockerfile, as a list of text.
     :returns: a dict without the keys for which nothing was given.
     :raises TypeError, ValueError: as these functions do.
     """
@@ -86,14 +92,25 @@ def create_container_config(image, command=None, hostname=None, user=None, detac
         'Dns': convert_dns(dns),
         'NetworkDisabled': bool(network_disabled),
         'Memory': convert_size(mem_limit),
-        'MemorySwap': -1 if memswap_limit in (-1, '-1') else convert_size(memswap_limit, 'memswap_limit'),
-        'CpuShares': check_if_given(_check_weight, cpu_shares, 'cpu_shares'),
+        'MemorySwap': check_swap(memswap_limit, 'memswap_limit'),
+        'CpuShares': check_if_given(check_number, cpu_shares, 'cpu_shares'),
+        'Cpuset': check_if_given(convert_cpuset, cpuset, 'cpuset'),
         'Tty': bool(tty),
         'AttachStdin': attached and stdin_open,
         'AttachStdout': attached,
         'AttachStderr': attached,
         'OpenStdin': stdin_open,
         'StdinOnce': attached and stdin_open,
+        'MacAddress': check_if_given(_check_mac_address, mac_address, 'mac_address'),
+        'Labels': convert_labels(labels),
+        'VolumeDriver': check_if_given(check_text, volume_driver, 'volume_driver'),
+        'StopSignal': _check_stop_signal(stop_signal),
+        'StopTimeout': _whole_seconds(stop_timeout, 'stop_timeout'),
+        'Healthcheck': convert_healthcheck(healthcheck),
+        'Shell': check_if_given(convert_texts, shell, 'shell'),
+        'OnBuild': check_if_given(convert_texts, onbuild, 'onbuild'),
+        'HostConfig': None if host_config is None else dict(check_json_dict(host_config, 'host_config')),
+        'NetworkingConfig': _check_networking_config(networking_config),
     })
 
 
@@ -171,70 +188,6 @@ def _convert_variable(variable, setting):
     return u'{0!s}={1!s}'.format(variable, check_text_or_int(setting, 'environment'))
 
 
-def convert_exposed_ports(value):
-    """Return the ports that a container exposes, as ``{"80/tcp": {}}``, or None.
-
-    :param value: a list of ports, each an int, ``'80'``, ``'53/udp'`` or ``(53, 'udp')``; or one such
-        port; or a dict of them to nothing, like ``{'80/tcp': {}}``. The protocol is tcp, udp or sctp, and
-        tcp if it is left out.
-    :raises TypeError: for anything else.
-    :raises ValueError: for a port outside 1 to 65535, another protocol, or a dict with values.
-    """
-    if is_absent(value):
-        return None
-    if isinstance(value, collections_abc.Mapping):
-        ports = _keys_without_values(value, 'ports', 'ports of the host belong in port_bindings')
-    else:
-        ports = [value] if _is_port_pair(value) else as_list(value)
-    return dict((convert_port(item, 'ports'), {}) for item in ports) or None
-
-
-def _is_port_pair(value):
-    return (isinstance(value, tuple) and len(value) == 2 and is_text(value[1])
-            and value[1].lower() in _PROTOCOLS)
-
-
-def convert_port(value, name):
-    """Return a port of a container, as ``"80/tcp"``.
-
-    :param value: an int, ``'80'``, ``'53/udp'``, or ``(53, 'udp')`` as a tuple or a list.
-    :param name: the name of the argument.
-    :raises TypeError: for anything else.
-    :raises ValueError: for a port outside 1 to 65535, or a protocol other than tcp, udp and sctp.
-    """
-    takes = "ports of 1 to 65535 as 80, '80', '53/udp' or (53, 'udp'), with tcp, udp or sctp"
-    if isinstance(value, (list, tuple)) and len(value) == 2:
-        number, protocol = check_text_or_int(value[0], name, takes), check_text(value[1], name, takes)
-        text = u'{0!s}/{1!s}'.format(number, protocol)
-    else:
-        text = check_text_or_int(value, name, takes)
-    match = re.match(_PORT, text)
-    number, protocol = match.group('number', 'protocol') if match else (0, None)
-    protocol = (protocol or u'tcp').lower()
-    if not 1 <= int(number) <= 65535 or protocol not in _PROTOCOLS:
-        raise argument_error(ValueError, name, takes, value)
-    return u'{0}/{1}'.format(int(number), protocol)
-
-
-def check_ip_address(value, name):
-    """Return an IP address as text.
-
-    :param value: text.
-    :param name: the name of the argument.
-    :raises TypeError: for anything else.
-    :raises ValueError: for text that is not an IP address.
-    """
-    # Checked here, as an engine may take text that is not an address for all addresses of the host.
-    text = check_text(value, name, 'an IP address')
-    for family in (socket.AF_INET, socket.AF_INET6):
-        try:
-            socket.inet_pton(family, six.ensure_str(text))
-            return text
-        except (socket.error, TypeError, ValueError):
-            continue
-    raise argument_error(ValueError, name, 'an IP address', value)
-
-
 def convert_volumes(value):
     """Return the volumes of a container as ``{"/mnt": {}}``, or None.
 
@@ -246,7 +199,7 @@ def convert_volumes(value):
     if is_absent(value):
         return None
     if isinstance(value, collections_abc.Mapping):
-        value = _keys_without_values(value, 'volumes', 'what is mounted belongs in binds')
+        value = keys_without_values(value, 'volumes', 'what is mounted belongs in binds')
     takes = 'absolute paths of the container (what is mounted there belongs in binds)'
     result = {}
     for path in as_list(value):
@@ -281,63 +234,6 @@ def convert_dns(value):
     if is_absent(value):
         return None
     return [check_ip_address(server, 'dns') for server in as_list(value)] or None
-
-
-def convert_size(value, name='mem_limit'):
-    """Return a size in bytes as an int. None and empty text give 0, which is no limit.
-
-    :param value: bytes as an int, or text: a number, also with a fraction, and b (or nothing), k, m, g or
-        t in either case, in steps of 1024. ``'512m'``, ``'512MB'`` and ``'512MiB'`` are the same.
-    :param name: the name of the argument.
-    :raises TypeError: for anything else, including bools and floats.
-    :raises ValueError: for other text, negative sizes, sizes of 2**63 or more, and sizes between 0 and 1
-        byte, which rounded down would be no limit.
-    """
-    if is_absent(value):
-        return 0
-    takes = "bytes as an int of 0 or more, or text like '512m'"
-    match = re.match(_SIZE, check_text_or_int(value, name, takes))
-    size, rest = 0, 1
-    if match:
-        whole, fraction, unit = match.groups(u'')
-        # Computed with ints, as floats are not exact above 2**53.
-        size, rest = divmod(int(whole + fraction) * _UNITS[unit.lower()], 10 ** len(fraction))
-    if size >= 1 << 63 or (rest and not size):
-        raise argument_error(ValueError, name, takes, value)
-    return size
-
-
-def convert_signal(value):
-    """Return the number that a signal has on Linux, or None.
-
-    :param value: an int of 1 to 64, ``'9'``, ``'SIGTERM'``, ``'TERM'``, ``'sigterm'``, ``'SIGRTMIN+3'``,
-        ``'SIGRTMAX-1'``, or a member of `signal.Signals`, of which the name counts. 0, with which
-        `os.kill` sends nothing, and empty text are not taken, as an engine would send SIGKILL.
-    :raises TypeError: for anything else.
-    :raises ValueError: for text or an int that is not a signal.
-    """
-    if value is None:
-        return None
-    takes = "a signal as a number of 1 to 64 or a name like 'SIGTERM'"
-    # Python 2.7 has no signal.Signals: its signals are plain ints.
-    is_member = is_int(value) and hasattr(value, 'name')
-    text = check_text_or_int(value.name if is_member else value, 'signal', takes).upper()
-    if re.match(r'[0-9]{1,2}\Z', text):
-        number = int(text)
-    else:
-        number = _signal_of_name(text[3:] if text.startswith(u'SIG') else text)
-    if not 1 <= number <= 64:
-        raise argument_error(ValueError, 'signal', takes, value)
-    return number
-
-
-def _signal_of_name(name):
-    """Return the number of a signal by its name without SIG; 0 when there is none."""
-    real_time = re.match(_REAL_TIME_SIGNAL, name)
-    if real_time:
-        up, down = real_time.group('up', 'down')
-        return _SIGNALS['RTMIN'] + int(up) if up else _SIGNALS['RTMAX'] - int(down)
-    return _SIGNALS.get(name, 0)
 
 
 def convert_filters(value, name='filters'):
@@ -404,6 +300,97 @@ def convert_time(value, name):
     return u'{0}.{1:06d}'.format(seconds, fraction) if fraction else six.text_type(seconds)
 
 
+def convert_labels(value, name='labels'):
+    """Return labels as a dict of names to text, or None.
+
+    :param value: a dict of names to text, ints or None (no value), or a list of ``'name=value'`` and
+        ``'name'``.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for an empty name.
+    """
+    if is_absent(value):
+        return None
+    takes = "a dict of names to text, or a list of 'name' and 'name=value'"
+    if isinstance(value, collections_abc.Mapping):
+        pairs = value.items()
+    elif is_list(value):
+        pairs = [check_text(item, name, takes).partition(u'=')[::2] for item in value]
+    else:
+        raise argument_error(TypeError, name, takes, value)
+    labels = dict((check_text(label, name, takes),
+                   u'' if text is None else check_text_or_int(text, name, takes)) for label, text in pairs)
+    if u'' in labels:
+        raise argument_error(ValueError, name, 'names that are not empty', u'')
+    return labels or None
+
+
+def convert_texts(value, name):
+    """Return a list of text, or None for an empty one.
+
+    :param value: a list of text, or one text.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for empty text.
+    """
+    texts = [check_text(item, name, 'text or a list of text') for item in as_list(value)]
+    if u'' in texts:
+        raise argument_error(ValueError, name, 'text that is not empty', u'')
+    return texts or None
+
+
+def convert_cpuset(value, name):
+    """Return the numbers of CPUs or of memory nodes as text, or None.
+
+    :param value: text such as ``'0-2,7'``, an int, or a list of ints.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for other text.
+    """
+    takes = "numbers as '0-2,7', an int or a list of ints"
+    text = u','.join(check_text_or_int(item, name, takes) for item in as_list(value))
+    if text and not re.match(_CPUSET, text):
+        raise argument_error(ValueError, name, takes, value)
+    return text or None
+
+
+def _check_mac_address(value, name):
+    takes = "a MAC address such as '02:42:ac:11:00:02'"
+    address = check_text(value, name, takes)
+    if not re.match(_MAC_ADDRESS, address):
+        raise argument_error(ValueError, name, takes, value)
+    return address
+
+
+def _check_stop_signal(value):
+    """Return a signal as text, by its name or its number."""
+    if is_absent(value):
+        return None
+    number = convert_signal(value, 'stop_signal')
+    return check_text(value, 'stop_signal') if is_text(value) else six.text_type(number)
+
+
+def _whole_seconds(value, name):
+    seconds = check_seconds(value, name)
+    return None if seconds is None else int(math.ceil(seconds))
+
+
+def _check_networking_config(value):
+    if value is None:
+        return None
+    takes = "a dict {'EndpointsConfig': {network: {...}}}"
+    if not isinstance(value, dict):
+        raise argument_error(TypeError, 'networking_config', takes, value)
+    endpoints = check_json_dict(value, 'networking_config').get('EndpointsConfig') or {}
+    if set(value) - {'EndpointsConfig'}:
+        raise argument_error(ValueError, 'networking_config', takes, value)
+    if not isinstance(endpoints, dict) or not all(
+            endpoint is None or isinstance(endpoint, dict) for endpoint in endpoints.values()):
+        raise argument_error(TypeError, 'networking_config', takes, value)
+    endpoints = dict((name, endpoint or {}) for name, endpoint in endpoints.items())
+    return {'EndpointsConfig': endpoints} if endpoints else None
+
+
 def _split_hostname(hostname, domainname):
     hostname = check_if_given(check_text, hostname, 'hostname')
     domain = check_if_given(check_text, domainname, 'domainname')
@@ -414,22 +401,7 @@ def _split_hostname(hostname, domainname):
     return hostname, domain
 
 
-def _check_weight(value, name):
-    takes = 'an int of 0 or more'
-    text = check_text_or_int(value, name, takes)
-    if not re.match(r'[0-9]{1,18}\Z', text):
-        raise argument_error(ValueError, name, takes, value)
-    return int(text)
-
-
-def _keys_without_values(value, name, instead):
-    for key, details in value.items():
-        if details not in (None, {}):
-            takes = '{{}} as the value of each ({0})'.format(instead)
-            raise argument_error(ValueError, name, takes, {key: details})
-    return list(value)
-
-
-__all__ = ['check_ip_address', 'convert_command', 'convert_dns', 'convert_environment',
-           'convert_exposed_ports', 'convert_filters', 'convert_port', 'convert_signal', 'convert_size',
-           'convert_time', 'convert_volumes', 'convert_volumes_from', 'create_container_config']
+__all__ = ['check_ip_address', 'convert_command', 'convert_cpuset', 'convert_dns', 'convert_environment',
+           'convert_exposed_ports', 'convert_filters', 'convert_labels', 'convert_port', 'convert_signal',
+           'convert_size', 'convert_texts', 'convert_time', 'convert_volumes', 'convert_volumes_from',
+           'create_container_config']

@@ -1,15 +1,14 @@
 """docker.config: every form that it takes, every form that it refuses, and the messages of its errors."""
 
 import collections
+import json
 import signal
 import sys
 
 import pytest
 import six
-from six.moves import reprlib
 
 from docker import config
-from docker import host_config as hc
 from tests import PathObject, only_2, only_3
 from tests.test_validation import CAFE, ID, LONG_VALUES, SURROGATE, Record, Settings, refused, same
 
@@ -24,8 +23,8 @@ def test_every_name_in_all_is_a_function():
 
 
 @pytest.mark.parametrize('function', [
-    config.convert_environment, config.convert_exposed_ports, hc.convert_port_bindings,
-    hc.convert_binds, hc.convert_links, hc.convert_lxc_conf, config.convert_volumes,
+    config.convert_environment, config.convert_exposed_ports,
+    config.convert_volumes,
     config.convert_volumes_from, config.convert_dns])
 def test_none_and_empty_text_are_nothing(function):
     assert function(None) is None
@@ -36,10 +35,6 @@ def test_none_and_empty_text_are_nothing(function):
 @pytest.mark.parametrize('function, empties', [
     (config.convert_environment, [[], (), {}, set(), iter([])]),
     (config.convert_exposed_ports, [[], (), {}, set(), iter([])]),
-    (hc.convert_port_bindings, [{}]),
-    (hc.convert_binds, [[], (), {}, set(), {'/a': []}]),
-    (hc.convert_links, [[], (), {}, set()]),
-    (hc.convert_lxc_conf, [[], (), {}]),
     (config.convert_volumes, [[], (), {}, set()]),
     (config.convert_volumes_from, [[], (), set()]),
     (config.convert_dns, [[], (), set()]),
@@ -51,15 +46,11 @@ def test_an_empty_container_is_nothing(function, empties):
 
 def test_any_mapping_is_a_dict():
     same(config.convert_environment(Record(A='b')), ['A=b'])
-    same(hc.convert_binds(Record(data=Record(bind='/b', ro=True))), ['data:/b:ro'])
-    same(hc.convert_port_bindings({80: Record(HostPort='8080')}), {'80/tcp': [host(port='8080')]})
-    same(hc.convert_lxc_conf([Record(Key='a', Value='b')]), [{'Key': 'a', 'Value': 'b'}])
 
 
 @only_3
 @pytest.mark.parametrize('function', [
     config.convert_command, config.convert_environment, config.convert_exposed_ports,
-    hc.convert_port_bindings, hc.convert_binds, hc.convert_links, hc.convert_lxc_conf,
     config.convert_volumes, config.convert_volumes_from, config.convert_dns, config.convert_size,
     config.convert_signal])
 def test_bytes_are_refused(function):
@@ -72,12 +63,7 @@ def test_bytes_are_refused(function):
     (config.convert_command, [b'ls']), (config.convert_environment, [b'A=b']),
     (config.convert_environment, {'A': b'b'}), (config.convert_environment, {b'A': 'b'}),
     (config.convert_exposed_ports, [b'80']), (config.convert_exposed_ports, (53, b'udp')),
-    (hc.convert_port_bindings, {80: b'80'}), (hc.convert_port_bindings, {80: (b'127.0.0.1',)}),
-    (hc.convert_binds, [b'/a:/b']), (hc.convert_binds, {b'/a': '/b'}),
-    (hc.convert_binds, {'/a': b'/b'}), (hc.convert_binds, {'/a': {'bind': b'/b'}}),
-    (hc.convert_binds, {'/a': {'bind': '/b', 'mode': b'ro'}}), (hc.convert_links, [b'a:b']),
-    (hc.convert_links, {'a': b'b'}), (hc.convert_lxc_conf, {b'a': 'b'}),
-    (hc.convert_lxc_conf, {'a': b'b'}), (config.convert_volumes, [b'/a']),
+    (config.convert_volumes, [b'/a']),
     (config.convert_volumes_from, [b'a']), (config.convert_dns, [b'127.0.0.1'])])
 def test_bytes_within_are_refused(function, value):
     refused(TypeError, function, value)
@@ -89,10 +75,6 @@ def test_bytes_within_are_refused(function, value):
     (config.convert_command, [b'caf\xc3\xa9'], [CAFE]),
     (config.convert_environment, {b'caf\xc3\xa9': b'caf\xc3\xa9'}, [u'caf\xe9=caf\xe9']),
     (config.convert_environment, [b'A=caf\xc3\xa9', u'B=caf\xe9'], [u'A=caf\xe9', u'B=caf\xe9']),
-    (hc.convert_binds, {b'/caf\xc3\xa9': u'/caf\xe9'}, [u'/caf\xe9:/caf\xe9']),
-    (hc.convert_binds, [b'/caf\xc3\xa9:/caf\xc3\xa9'], [u'/caf\xe9:/caf\xe9']),
-    (hc.convert_links, {b'caf\xc3\xa9': u'caf\xe9'}, [u'caf\xe9:caf\xe9']),
-    (hc.convert_lxc_conf, {b'a': b'caf\xc3\xa9'}, [{'Key': u'a', 'Value': CAFE}]),
     (config.convert_volumes, b'/caf\xc3\xa9', {u'/caf\xe9': {}}),
     (config.convert_volumes_from, [b'caf\xc3\xa9', u'b'], u'caf\xe9,b'),
 ])
@@ -106,10 +88,6 @@ def test_a_str_of_2_is_utf_8(function, value, wanted):
     (config.convert_environment, {'SECRET': b'caf\xe9'}, 'environment'),
     (config.convert_environment, [b'SECRET=caf\xe9'], 'environment'),
     (config.convert_exposed_ports, b'80\xe9', 'ports'),
-    (hc.convert_port_bindings, {80: b'80\xe9'}, 'port_bindings'),
-    (hc.convert_binds, [b'/caf\xe9:/mnt'], 'binds'),
-    (hc.convert_links, [b'caf\xe9'], 'links'),
-    (hc.convert_lxc_conf, {b'caf\xe9': '1'}, 'lxc_conf'),
     (config.convert_volumes, [b'/caf\xe9'], 'volumes'),
     (config.convert_volumes_from, b'caf\xe9', 'volumes_from'),
     (config.convert_dns, b'caf\xe9', 'dns'),
@@ -123,10 +101,6 @@ def test_a_str_of_2_that_is_not_utf_8_is_refused_by_the_name_of_the_argument(fun
 
 
 @pytest.mark.parametrize('function, value, wanted', [
-    (hc.convert_binds, {PathObject('/a'): PathObject('/b')}, ['/a:/b']),
-    (hc.convert_binds, {PathObject('/a'): {'bind': PathObject('/b'), 'ro': True}}, ['/a:/b:ro']),
-    (hc.convert_binds, {PathObject('/a'): [PathObject('/b:ro')]}, ['/a:/b:ro']),
-    (hc.convert_binds, [PathObject('/a:/b:ro'), '/c:/d'], ['/a:/b:ro', '/c:/d']),
     (config.convert_volumes, PathObject('/a'), {'/a': {}}),
     (config.convert_volumes, [PathObject(u'/caf\xe9'), '/b'], {u'/caf\xe9': {}, '/b': {}}),
     (config.convert_volumes, {PathObject('/a'): {}}, {'/a': {}}),
@@ -141,17 +115,10 @@ def test_objects_that_are_paths(function, value, wanted):
     (config.convert_command, ['ls', SURROGATE], 'command'),
     (config.convert_environment, {'SECRET': SURROGATE}, 'environment'),
     (config.convert_environment, [SURROGATE], 'environment'),
-    (hc.convert_binds, {u'/' + SURROGATE: '/mnt'}, 'binds'),
-    (hc.convert_binds, {'/a': u'/' + SURROGATE}, 'binds'),
-    (hc.convert_binds, {PathObject(u'/' + SURROGATE): '/mnt'}, 'binds'),
-    (hc.convert_links, {SURROGATE: 'a'}, 'links'),
-    (hc.convert_links, [SURROGATE], 'links'),
-    (hc.convert_lxc_conf, {'a': SURROGATE}, 'lxc_conf'),
     (config.convert_volumes, [u'/' + SURROGATE], 'volumes'),
     (config.convert_volumes_from, SURROGATE, 'volumes_from'),
     (config.convert_dns, SURROGATE, 'dns'),
     (config.convert_exposed_ports, SURROGATE, 'ports'),
-    (hc.convert_port_bindings, {80: SURROGATE}, 'port_bindings'),
 ])
 def test_lone_surrogates_are_refused(function, value, name):
     message = refused(ValueError, function, value)
@@ -333,382 +300,6 @@ def test_exposed_ports_refuses_values_in_a_dict(value):
     assert refused(ValueError, config.convert_exposed_ports, {80: value}).startswith(
         'ports takes {} as the value of each (ports of the host belong in port_bindings), '
         'not {80: ')
-
-
-# convert_port_bindings
-
-ANY = {'HostIp': '', 'HostPort': ''}
-
-
-def host(address='', port=''):
-    return {'HostIp': address, 'HostPort': port}
-
-
-@pytest.mark.parametrize('value, wanted', [
-    (None, [ANY]),
-    (8080, [host(port='8080')]),
-    ('8080', [host(port='8080')]),
-    (u'8080', [host(port='8080')]),
-    ('08080', [host(port='8080')]),
-    (65535, [host(port='65535')]),
-    (1, [host(port='1')]),
-    (0, [ANY]),
-    ('0', [ANY]),
-    ('', [ANY]),
-    ('8000-8010', [host(port='8000-8010')]),
-    ('8000-8000', [host(port='8000-8000')]),
-    ('127.0.0.1:8080', [host('127.0.0.1', '8080')]),
-    ('127.0.0.1:8000-8010', [host('127.0.0.1', '8000-8010')]),
-    ('127.0.0.1:', [host('127.0.0.1')]),
-    (':8080', None),
-    ('[::1]:8080', [host('::1', '8080')]),
-    ('[::1]:', [host('::1')]),
-    (('127.0.0.1',), [host('127.0.0.1')]),
-    (('127.0.0.1', 8080), [host('127.0.0.1', '8080')]),
-    (('127.0.0.1', '8080'), [host('127.0.0.1', '8080')]),
-    (('127.0.0.1', None), [host('127.0.0.1')]),
-    (('127.0.0.1', ''), [host('127.0.0.1')]),
-    (('127.0.0.1', 0), [host('127.0.0.1')]),
-    ((u'fe80::1', '8000-8010'), [host('fe80::1', '8000-8010')]),
-    ((None, 8080), [host(port='8080')]),
-    (('', 8080), [host(port='8080')]),
-    ((None,), [ANY]),
-    (collections.namedtuple('Binding', 'ip port')('127.0.0.1', 80), [host('127.0.0.1', '80')]),
-    ({}, [ANY]),
-    ({'HostIp': '127.0.0.1'}, [host('127.0.0.1')]),
-    ({'HostPort': '8080'}, [host(port='8080')]),
-    ({'HostPort': 8080, 'HostIp': None}, [host(port='8080')]),
-    ({'HostPort': None, 'HostIp': ''}, [ANY]),
-    (Settings({'HostPort': '80'}), [host(port='80')]),
-    ([], []),
-    ([8080], [host(port='8080')]),
-    ([None, 1, '2', ('127.0.0.1', 3), {'HostPort': 4}, '127.0.0.1:5'],
-     [ANY, host(port='1'), host(port='2'), host('127.0.0.1', '3'), host(port='4'),
-      host('127.0.0.1', '5')]),
-    ({('127.0.0.1', 1)}, [host('127.0.0.1', '1')]),
-    ((port for port in (1, 2)), [host(port='1'), host(port='2')]),
-])
-def test_port_bindings_values(value, wanted):
-    if wanted is None:
-        refused(ValueError, hc.convert_port_bindings, {80: value})
-    else:
-        same(hc.convert_port_bindings({80: value}), {'80/tcp': wanted})
-
-
-@pytest.mark.parametrize('key, wanted', [
-    (80, '80/tcp'), ('80', '80/tcp'), (u'80', '80/tcp'), ('80/TCP', '80/tcp'), ('53/udp', '53/udp'),
-    ((53, 'udp'), '53/udp'), (('53', 'UDP'), '53/udp'), ('9/sctp', '9/sctp')])
-def test_port_bindings_keys(key, wanted):
-    got = hc.convert_port_bindings({key: 1})
-    assert isinstance(list(got)[0], six.text_type)
-    same(got, {wanted: [host(port='1')]})
-
-
-def test_port_bindings_of_one_port_in_two_forms_are_joined():
-    value = ordered((80, 1), ('80/tcp', [2, 3]), ('80', 4))
-    same(hc.convert_port_bindings(value), {'80/tcp': [host(port=port) for port in '1234']})
-
-
-def test_port_bindings_as_ansible_and_maestro_write_them():
-    same(hc.convert_port_bindings({80: ('0.0.0.0',), 81: ('127.0.0.1', 8080), '53/udp': 53,
-                                  82: [('127.0.0.1', 1), ('127.0.0.2', 2)]}),
-         {'80/tcp': [host('0.0.0.0')], '81/tcp': [host('127.0.0.1', '8080')],
-          '53/udp': [host(port='53')], '82/tcp': [host('127.0.0.1', '1'), host('127.0.0.2', '2')]})
-    same(hc.convert_port_bindings({'80/tcp': [{'HostIp': '0.0.0.0', 'HostPort': '80'}]}),
-         {'80/tcp': [host('0.0.0.0', '80')]})
-
-
-@pytest.mark.parametrize('value', [5, True, 'x', [80], [(80, 81)], (80, 81), 1.5])
-def test_port_bindings_takes_a_dict_alone(value):
-    message = refused(TypeError, hc.convert_port_bindings, value)
-    assert message == 'port_bindings takes a dict, not {0!r}'.format(value)
-
-
-@pytest.mark.parametrize('key, error', [
-    (0, ValueError), (65536, ValueError), ('x', ValueError), ('80/icmp', ValueError),
-    (True, TypeError), (None, TypeError), (1.5, TypeError), ((80, 81), TypeError)])
-def test_port_bindings_refuses_other_keys(key, error):
-    assert refused(error, hc.convert_port_bindings, {key: 1}).startswith(
-        "port_bindings takes ports of 1 to 65535 as 80, '80', '53/udp' or (53, 'udp')")
-
-
-@pytest.mark.parametrize('value, shown', [
-    (65536, '65536'), (-1, '-1'), ('65536', "'65536'"), ('8010-8000', "'8010-8000'"),
-    ('8000-65536', "'8000-65536'"), ('-8000', "'-8000'"), ('8000-', "'8000-'"),
-    ('1-2-3', "'1-2-3'"), ('80/tcp', "'80/tcp'"), ('http', "'http'"), ('127.0.0.1', "'127.0.0.1'"),
-    (' ', "' '"), ('80\n', r"'80\n'"), (('127.0.0.1', 65536), '65536'), ({'HostPort': -1}, '-1'),
-    ([1, 65536], '65536'), ('127.0.0.1:x', "'x'")])
-def test_port_bindings_refuses_what_is_no_port_of_the_host(value, shown):
-    assert refused(ValueError, hc.convert_port_bindings, {80: value}) == (
-        "port_bindings takes ports of the host of 0 to 65535, or a range like '8000-8010', not "
-        + shown)
-
-
-@pytest.mark.parametrize('value, shown', [
-    ((), '()'), (('127.0.0.1', 1, 2), "('127.0.0.1', 1, 2)"), ('::1', "'::1'"),
-    ('::1:80', "'::1:80'"), ('1.2.3.4:5:6', "'1.2.3.4:5:6'"), ('[::1', "'[::1'"),
-    (':80', "':80'"), ({'hostport': 1}, "{'hostport': 1}"),
-    ({'HostPort': 1, 'Extra': 2}, "{'Extra': 2, 'HostPort': 1}")])
-def test_port_bindings_refuses_what_is_no_binding(value, shown):
-    assert refused(ValueError, hc.convert_port_bindings, {80: value}) == (
-        "port_bindings takes a port, (ip,), (ip, port), 'ip:port' or a dict with HostIp and "
-        "HostPort, not " + shown)
-
-
-@pytest.mark.parametrize('value, shown', [
-    (True, 'True'), (8080.0, '8080.0'), ([[8080]], '[8080]'), (('127.0.0.1', True), 'True'),
-    ({'HostPort': 1.5}, '1.5'), ([True], 'True')])
-def test_port_bindings_refuses_bindings_of_other_types(value, shown):
-    assert refused(TypeError, hc.convert_port_bindings, {80: value}) == (
-        "port_bindings takes a port, (ip,), (ip, port), 'ip:port' or a dict with HostIp and "
-        "HostPort, not " + shown)
-
-
-@pytest.mark.parametrize('value', [
-    'localhost', '8080', '1.2.3', '1.2.3.256', '[::1]', ':::', ' 127.0.0.1', u'caf\xe9',
-    '127.0.0.1\0', '127.0.0.1\n', '127.1'])
-def test_addresses_are_ip_addresses(value):
-    for wrapped in ((value,), (value, 80), {'HostIp': value}, [(value, 80)]):
-        message = refused(ValueError, hc.convert_port_bindings, {80: wrapped})
-        assert message.startswith('port_bindings takes an IP address, not ')
-    message = refused(ValueError, config.convert_dns, value)
-    assert message == 'dns takes an IP address, not {0}'.format(repr(value).lstrip('u'))
-
-
-@pytest.mark.parametrize('value', [8080, True, 1.5, ['127.0.0.1']])
-def test_addresses_are_text(value):
-    for wrapped in ((value,), (value, 80), {'HostIp': value}):
-        assert refused(TypeError, hc.convert_port_bindings, {80: wrapped}) == (
-            'port_bindings takes an IP address, not {0!r}'.format(value))
-
-
-def test_a_port_before_a_colon_is_no_address():
-    assert refused(ValueError, hc.convert_port_bindings, {80: '8080:80'}) == (
-        "port_bindings takes an IP address, not '8080'")
-
-
-# convert_binds
-
-@pytest.mark.parametrize('value, wanted', [
-    ({'/host': '/mnt'}, ['/host:/mnt']),
-    ({'/host': '/mnt:ro'}, ['/host:/mnt:ro']),
-    ({'/host': '/mnt:rw'}, ['/host:/mnt:rw']),
-    ({'/host': '/mnt:ro,z'}, ['/host:/mnt:ro,z']),
-    ({'/host': '/mnt:'}, ['/host:/mnt']),
-    ({'/': '/mnt'}, ['/:/mnt']),
-    ({'/a b': '/c d'}, ['/a b:/c d']),
-    ({u'/caf\xe9': u'/caf\xe9:ro'}, [u'/caf\xe9:/caf\xe9:ro']),
-    ({'data': '/mnt'}, ['data:/mnt']),
-    ({'data_1.x-y': '/mnt:ro'}, ['data_1.x-y:/mnt:ro']),
-    ({'C:\\data': '/mnt'}, ['C:\\data:/mnt']),
-    ({'c:/data': '/mnt:ro'}, ['c:/data:/mnt:ro']),
-    ({'/host': {'bind': '/mnt'}}, ['/host:/mnt']),
-    ({'/host': {'bind': '/mnt', 'ro': False}}, ['/host:/mnt']),
-    ({'/host': {'bind': '/mnt', 'ro': None}}, ['/host:/mnt']),
-    ({'/host': {'bind': '/mnt', 'mode': 'ro'}}, ['/host:/mnt:ro']),
-    ({'/host': {'bind': '/mnt', 'mode': 'rw'}}, ['/host:/mnt:rw']),
-    ({'/host': {'bind': '/mnt', 'mode': u'z'}}, ['/host:/mnt:z']),
-    ({'/host': {'bind': '/mnt', 'mode': None}}, ['/host:/mnt']),
-    ({'/host': {'bind': '/mnt', 'mode': ''}}, ['/host:/mnt']),
-    ({'/host': {'bind': '/mnt', 'ro': True, 'mode': None}}, ['/host:/mnt:ro']),
-    ({'/host': {'bind': '/mnt', 'ro': True, 'mode': ''}}, ['/host:/mnt:ro']),
-    ({'/host': {'bind': '/mnt', 'ro': None, 'mode': 'ro'}}, ['/host:/mnt:ro']),
-    ({'/host': ['/a', '/b:ro', {'bind': '/c', 'ro': True}]},
-     ['/host:/a', '/host:/b:ro', '/host:/c:ro']),
-    ({'/host': ('/a', '/b')}, ['/host:/a', '/host:/b']),
-    (Settings({'/host': Settings(bind='/mnt')}), ['/host:/mnt']),
-    (ordered(('/z', '/1'), ('/a', '/2')), ['/z:/1', '/a:/2']),
-    (['/host:/mnt', u'/host:/mnt:ro', 'data:/mnt'], ['/host:/mnt', '/host:/mnt:ro', 'data:/mnt']),
-    (('/host:/mnt',), ['/host:/mnt']),
-    ({'/host:/mnt'}, ['/host:/mnt']),
-    ([u'/caf\xe9:/caf\xe9'], [u'/caf\xe9:/caf\xe9']),
-    (['C:\\data:/mnt:ro', 'C:\\:/mnt'], ['C:\\data:/mnt:ro', 'C:\\:/mnt']),
-    (['d:/mnt'], ['d:/mnt']),
-    (['d:/mnt:ro'], ['d:/mnt:ro']),
-    (['/host:/a\nb'], ['/host:/a\nb']),
-    # as JupyterHub's DockerSpawner and Ansible write them
-    ({'/srv/hub': {'bind': '/home/jovyan', 'ro': True}}, ['/srv/hub:/home/jovyan:ro']),
-    ({'/srv/data': '/data'}, ['/srv/data:/data']),
-])
-def test_binds(value, wanted):
-    same(hc.convert_binds(value), wanted)
-
-
-@pytest.mark.parametrize('value', [5, True, 1.5, '/a:/b'])
-def test_binds_takes_a_dict_or_a_list(value):
-    assert refused(TypeError, hc.convert_binds, value) == (
-        'binds takes a dict or a list, not {0!r}'.format(value))
-
-
-@pytest.mark.parametrize('value', [
-    '/a', '/a:', '/a:b', ':/b', '', '/a:ro', 'a:b:ro'])
-def test_binds_in_a_list_have_an_absolute_path_of_the_container(value):
-    assert refused(ValueError, hc.convert_binds, [value]) == (
-        "binds takes '/host:/container' or '/host:/container:mode' in a list, not {0!r}".format(value))
-
-
-@pytest.mark.parametrize('value', [None, 5, ('/a', '/b'), {'/a': '/b'}])
-def test_binds_in_a_list_are_text(value):
-    assert refused(TypeError, hc.convert_binds, [value]) == (
-        "binds takes '/host:/container' or '/host:/container:mode' in a list, not {0!r}".format(value))
-
-
-BIND = ('binds takes a path of the host or a volume name, an absolute path of the container, '
-        'and a mode like ro, not ')
-
-
-@pytest.mark.parametrize('source, target', [
-    ('/a', 'b'), ('/a', ''), ('/a', ':ro'), ('/a', '/b:ro:rw'), ('/a', '/b:r/o'), ('/a', '/b:/c'),
-    ('/a', '/b:ro,'), ('/a', '/b:0'), ('', '/b'), ('./a', '/b'), ('a/b', '/c'), ('~/a', '/b'),
-    ('.', '/b'), ('/a:/b', '/c'), (u'caf\xe9', '/b'), ('-a', '/b'), ('/a', {'bind': 'b'}),
-    ('/a', {'bind': '/b:ro'}), ('/a', {'bind': '/b', 'mode': 'r/o'}), ('C:a', '/b'),
-    ('/a', {'bind': '/b', 'mode': 'ro\n'}), ('a\n', '/b'), ('/a', ['/b', 'c'])])
-def test_binds_refuses_other_paths_and_modes(source, target):
-    message = refused(ValueError, hc.convert_binds, {source: target})
-    assert message.startswith(BIND)
-    shown = (source, target[1] if isinstance(target, list) else target)
-    # A dict is shown in the order of its keys.
-    spelt = reprlib.repr(shown) if isinstance(target, dict) else repr(shown)
-    assert message.endswith(spelt.replace("u'", "'"))
-
-
-def test_binds_in_a_list_have_checked_modes():
-    assert refused(ValueError, hc.convert_binds, ['/a:/b:/c']) == BIND + "('/a', '/b:/c')"
-    assert refused(ValueError, hc.convert_binds, ['a/b:/c']) == BIND + "('a/b', '/c')"
-
-
-@pytest.mark.parametrize('target', [
-    {}, {'ro': True}, {'bind': ''}, {'bind': None}, {'bind': '/b', 'readonly': True}])
-def test_binds_refuses_dicts_with_other_keys_or_no_bind(target):
-    assert refused(ValueError, hc.convert_binds, {'/a': target}).startswith(
-        "binds takes {'bind': '/container'} with ro or mode, not {")
-
-
-@pytest.mark.parametrize('read_only', [True, False])
-def test_binds_refuses_ro_and_mode_together(read_only):
-    target = {'bind': '/b', 'ro': read_only, 'mode': 'rw'}
-    assert refused(ValueError, hc.convert_binds, {'/a': target}) == (
-        "binds takes ro or mode but not both, not {{'bind': '/b', 'mode': 'rw', 'ro': {0!r}}}".format(
-            read_only))
-
-
-@pytest.mark.parametrize('read_only', ['false', 'yes', 2, []])
-def test_binds_refuses_ro_that_is_no_bool(read_only):
-    assert refused(TypeError, hc.convert_binds, {'/a': {'bind': '/b', 'ro': read_only}}) == (
-        'binds takes True or False for ro, not {0!r}'.format(read_only))
-
-
-@pytest.mark.parametrize('value, shown', [
-    ({'/a': None}, 'None'), ({'/a': 5}, '5'), ({5: '/b'}, '5'), ({None: '/b'}, 'None'),
-    ({'/a': {'bind': 5}}, '5'), ({'/a': {'bind': '/b', 'mode': 5}}, '5'), ({'/a': [None]}, 'None'),
-    ({'/a': [['/b']]}, "['/b']")])
-def test_binds_refuses_parts_of_other_types(value, shown):
-    assert refused(TypeError, hc.convert_binds, value) == BIND + shown
-
-
-# convert_links
-
-@pytest.mark.parametrize('value, wanted', [
-    ({'db': 'database'}, ['db:database']),
-    ({'db': None}, ['db:db']),
-    ({CAFE: CAFE}, [u'caf\xe9:caf\xe9']),
-    (ordered(('z', '1'), ('a', None)), ['z:1', 'a:a']),
-    (Settings(db='database'), ['db:database']),
-    ([('db', 'database'), ['web', 'www'], ('x', None)], ['db:database', 'web:www', 'x:x']),
-    (['db:database', 'web', u'x:y'], ['db:database', 'web:web', 'x:y']),
-    (('db', 'web'), ['db:db', 'web:web']),
-    ({'db:database'}, ['db:database']),
-    ([({'Id': ID}, 'db')], [ID + ':db']),
-    ([{'Id': 'db', 'Warnings': None}], ['db:db']),
-    ([('/db', 'database'), '/web:www', '/x'], ['db:database', 'web:www', 'x:x']),
-    ({'redis-1': 'redis_1.x'}, ['redis-1:redis_1.x']),
-])
-def test_links(value, wanted):
-    same(hc.convert_links(value), wanted)
-
-
-@pytest.mark.parametrize('value', [5, True, 'db:database'])
-def test_links_takes_a_dict_or_a_list(value):
-    assert refused(TypeError, hc.convert_links, value) == (
-        'links takes a dict or a list, not {0!r}'.format(value))
-
-
-@pytest.mark.parametrize('value', [None, 5, ('db',), ('a', 'b', 'c')])
-def test_links_in_a_list_are_text_or_pairs(value):
-    assert refused(TypeError, hc.convert_links, [value]) == (
-        "links takes 'name:alias' or (container, alias) in a list, not {0!r}".format(value))
-
-
-@pytest.mark.parametrize('value', [{5: 'db'}, [(None, 'db')], [{}]])
-def test_links_refuses_names_as_identifier_does(value):
-    assert refused(TypeError, hc.convert_links, value).startswith(
-        'links takes an id, a name or a dict with Id, not ')
-
-
-@pytest.mark.parametrize('value', [{'': 'db'}, [':db'], [''], [('', 'db')]])
-def test_links_refuses_empty_names(value):
-    assert refused(ValueError, hc.convert_links, value) == (
-        "links takes an id, a name or a dict with Id, not ''")
-
-
-@pytest.mark.parametrize('alias', [5, True, ['db']])
-def test_links_refuses_aliases_of_other_types(alias):
-    assert refused(TypeError, hc.convert_links, {'db': alias}) == (
-        'links takes aliases as text, not {0!r}'.format(alias))
-
-
-@pytest.mark.parametrize('value, shown', [
-    ({'db': ''}, "('db', '')"), (['db:'], "('db', '')"), (['a:b:c'], "('a', 'b:c')"),
-    ([('a:b', 'c')], "('a:b', 'c')"), ({'db': 'a/b'}, "('db', 'a/b')"),
-    ({'db': 'a b'}, "('db', 'a b')"), ({'a/b': None}, "('a/b', 'a/b')")])
-def test_links_refuses_what_would_be_read_as_something_else(value, shown):
-    assert refused(ValueError, hc.convert_links, value) == (
-        "links takes names without ':' and aliases without ':', '/' or white space, not " + shown)
-
-
-# convert_lxc_conf
-
-@pytest.mark.parametrize('value, wanted', [
-    ({'lxc.utsname': 'docker'}, [('lxc.utsname', 'docker')]),
-    ({'lxc.cgroup.cpu.shares': 50}, [('lxc.cgroup.cpu.shares', '50')]),
-    ({'lxc.utsname': CAFE}, [('lxc.utsname', CAFE)]),
-    ({'lxc.utsname': ''}, [('lxc.utsname', '')]),
-    (ordered(('z', '1'), ('a', '2')), [('z', '1'), ('a', '2')]),
-    ({'Key': 'lxc.utsname', 'Value': 'docker'}, [('lxc.utsname', 'docker')]),
-    ({'Key': 'x'}, [('Key', 'x')]),
-    # as Ansible writes it
-    ([{'Key': 'lxc.cgroup.devices.allow', 'Value': 'a'},
-      {'Key': 'lxc.cgroup.devices.allow', 'Value': u'b'}],
-     [('lxc.cgroup.devices.allow', 'a'), ('lxc.cgroup.devices.allow', 'b')]),
-    (({'Key': 'x', 'Value': 1},), [('x', '1')]),
-    ([Settings(Key='x', Value='y')], [('x', 'y')]),
-])
-def test_lxc_conf(value, wanted):
-    same(hc.convert_lxc_conf(value), [{'Key': key, 'Value': setting} for key, setting in wanted])
-
-
-@pytest.mark.parametrize('value, shown', [
-    (5, '5'), (True, 'True'), ('lxc.utsname=docker', "'lxc.utsname=docker'"), ([5], '5'),
-    ([('a', 'b')], "('a', 'b')")])
-def test_lxc_conf_refuses_other_types(value, shown):
-    assert refused(TypeError, hc.convert_lxc_conf, value) == (
-        'lxc_conf takes a dict, or a list of dicts with Key and Value, not ' + shown)
-
-
-@pytest.mark.parametrize('value', [
-    [{}], [{'Key': 'a'}], [{'key': 'a', 'value': 'b'}], [{'Key': 'a', 'Value': 'b', 'X': 1}],
-    [{'Key': '', 'Value': 'b'}], {'': 'b'}, [{'Key': None, 'Value': 'b'}]])
-def test_lxc_conf_refuses_other_keys(value):
-    assert refused(ValueError, hc.convert_lxc_conf, value).startswith(
-        'lxc_conf takes a dict, or a list of dicts with Key and Value, not {')
-
-
-def test_lxc_conf_refuses_parts_of_other_types():
-    assert refused(TypeError, hc.convert_lxc_conf, {5: 'a'}) == (
-        'lxc_conf takes options as text, not 5')
-    for value in (None, True, 1.5, ['a']):
-        assert refused(TypeError, hc.convert_lxc_conf, {'a': value}) == (
-            'lxc_conf takes text or ints as values, not {0!r}'.format(value))
 
 
 # convert_volumes
@@ -1035,41 +626,6 @@ def test_create_container_config_refuses_by_the_name_of_the_argument(error, give
     assert refused(error, config.create_container_config, **given) == wanted
 
 
-# create_host_config
-
-def test_create_host_config_of_nothing_is_empty():
-    assert hc.create_host_config() == {}
-    assert hc.create_host_config(binds=None, port_bindings=None, lxc_conf=None,
-                                 publish_all_ports=None, links=None, privileged=None) == {}
-    assert hc.create_host_config({}, {}, [], False, [], False) == {}
-
-
-def test_create_host_config_of_everything_by_position():
-    same(hc.create_host_config({'/tmp': '/mnt/tmp:ro'}, {80: 8080}, {'lxc.utsname': 'docker'}, 1,
-                               {'db': 'database'}, 1),
-         {'Binds': ['/tmp:/mnt/tmp:ro'], 'PortBindings': {'80/tcp': [host(port='8080')]},
-          'LxcConf': [{'Key': 'lxc.utsname', 'Value': 'docker'}], 'PublishAllPorts': True,
-          'Links': ['db:database'], 'Privileged': True})
-
-
-@pytest.mark.parametrize('given, wanted', [
-    (dict(binds=['/a:/b']), {'Binds': ['/a:/b']}),
-    (dict(port_bindings={80: None}), {'PortBindings': {'80/tcp': [ANY]}}),
-    (dict(lxc_conf={'a': 'b'}), {'LxcConf': [{'Key': 'a', 'Value': 'b'}]}),
-    (dict(links=['db']), {'Links': ['db:db']}),
-    (dict(publish_all_ports=True), {'PublishAllPorts': True}),
-    (dict(privileged=True), {'Privileged': True}),
-])
-def test_create_host_config_has_what_was_given_alone(given, wanted):
-    same(hc.create_host_config(**given), wanted)
-
-
-@pytest.mark.parametrize('name', ['binds', 'port_bindings', 'lxc_conf', 'links'])
-def test_create_host_config_refuses_by_the_name_of_the_argument(name):
-    message = refused(TypeError, hc.create_host_config, **{name: 5})
-    assert message.startswith(name + ' takes a dict') and message.endswith(', not 5')
-
-
 # the messages
 
 def test_messages_are_short_whatever_they_show():
@@ -1084,3 +640,76 @@ def test_messages_are_short_whatever_they_show():
 def test_messages_show_paths_and_addresses_whole():
     path = 'srv/' + 'long-' * 20
     assert refused(ValueError, config.convert_volumes, path).endswith(', not {0!r}'.format(path))
+
+
+# convert_filters
+
+@pytest.mark.parametrize('value, wanted', [
+    (None, None), ('', None), ({}, None),
+    ({'status': 'exited'}, {'status': ['exited']}),
+    ({'exited': [0, 1], 'dangling': True, 'is-task': False},
+     {'exited': ['0', '1'], 'dangling': ['true'], 'is-task': ['false']}),
+    ({'label': {'tier': 'web', 'alone': None, 'n': 1}}, {'label': ['alone', 'n=1', 'tier=web']}),
+    ({'label': ['tier=web', u'caf\xe9']}, {'label': ['tier=web', u'caf\xe9']}),
+    (Record(name=('a', 'b')), {'name': ['a', 'b']}),
+    ({'name': []}, {'name': []})])
+def test_filters(value, wanted):
+    text = config.convert_filters(value)
+    if wanted is None:
+        assert text is None
+    else:
+        filters = json.loads(text)
+        assert {name: sorted(values) if name == 'label' else values for name, values in filters.items()} == {
+            name: sorted(values) if name == 'label' else values for name, values in wanted.items()}
+
+
+@pytest.mark.parametrize('value', [
+    'status=exited', '{"a": ["b"]}', ['status'], 5, {'status': None}, {'status': 1.5}, {5: 'a'},
+    {'label': {'a': ['b']}}, {'label': {5: 'b'}}])
+def test_filters_refuses(value):
+    assert refused(TypeError, config.convert_filters, value, 'where').startswith('where takes ')
+
+
+# the later arguments of create_container_config
+
+ENDPOINTS = {'EndpointsConfig': {'front': {'Aliases': [u'www']}}}
+
+
+@pytest.mark.parametrize('given, wanted', [
+    (dict(cpuset='0-2,7'), dict(Cpuset='0-2,7')), (dict(cpuset=0), dict(Cpuset='0')),
+    (dict(cpuset=[0, 1]), dict(Cpuset='0,1')), (dict(cpuset=''), {}),
+    (dict(host_config={'Binds': [u'/a:/b']}), dict(HostConfig={'Binds': ['/a:/b']})),
+    (dict(host_config={}), dict(HostConfig={})),
+    (dict(mac_address='02:42:AC:11:00:02'), dict(MacAddress='02:42:AC:11:00:02')),
+    (dict(labels={'a': 'b', 'n': 1, 'alone': None}), dict(Labels={'a': 'b', 'n': '1', 'alone': ''})),
+    (dict(labels=['a=b=c', 'alone']), dict(Labels={'a': 'b=c', 'alone': ''})), (dict(labels={}), {}),
+    (dict(volume_driver='local'), dict(VolumeDriver='local')),
+    (dict(stop_signal='SIGINT'), dict(StopSignal='SIGINT')), (dict(stop_signal=2), dict(StopSignal='2')),
+    (dict(stop_signal=u''), {}),
+    (dict(networking_config=ENDPOINTS), dict(NetworkingConfig=ENDPOINTS)),
+    (dict(networking_config={'EndpointsConfig': {'front': None}}), dict(
+        NetworkingConfig={'EndpointsConfig': {'front': {}}})),
+    (dict(networking_config={}), {}), (dict(networking_config={'EndpointsConfig': {}}), {}),
+    (dict(healthcheck={'retries': 3}), dict(Healthcheck={'Retries': 3})),
+    (dict(stop_timeout=1.5), dict(StopTimeout=2)), (dict(stop_timeout=0), dict(StopTimeout=0)),
+    (dict(shell=['/bin/sh', '-c']), dict(Shell=['/bin/sh', '-c'])), (dict(shell=[]), {}),
+    (dict(onbuild='RUN true'), dict(OnBuild=['RUN true'])),
+])
+def test_create_container_config_of_one_later_argument(given, wanted):
+    same(config.create_container_config('busybox', **given), changed(Image='busybox', **wanted))
+
+
+@pytest.mark.parametrize('name, value, error', [
+    ('cpuset', '0,', ValueError), ('cpuset', {}, TypeError), ('host_config', [], TypeError),
+    ('host_config', {'Binds': set()}, TypeError), ('mac_address', '02:42', ValueError),
+    ('mac_address', 5, TypeError), ('labels', 5, TypeError), ('labels', [5], TypeError),
+    ('labels', {'a': 1.5}, TypeError), ('labels', ['=b'], ValueError), ('volume_driver', 5, TypeError),
+    ('stop_signal', 'SIGNOTHING', ValueError), ('stop_signal', 0, ValueError),
+    ('stop_signal', 1.5, TypeError),
+    ('networking_config', [], TypeError), ('networking_config', {'front': {}}, ValueError),
+    ('networking_config', {'EndpointsConfig': ['front']}, TypeError),
+    ('networking_config', {'EndpointsConfig': {'front': 'www'}}, TypeError),
+    ('healthcheck', 'true', TypeError), ('stop_timeout', -1, ValueError), ('stop_timeout', '5', TypeError),
+    ('shell', [5], TypeError), ('shell', [''], ValueError), ('onbuild', {'RUN': 'true'}, TypeError)])
+def test_create_container_config_refuses_later_arguments_by_their_names(name, value, error):
+    assert refused(error, config.create_container_config, 'busybox', **{name: value}).startswith(name)

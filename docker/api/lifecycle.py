@@ -3,16 +3,23 @@
 import math
 
 from docker.config import convert_signal
+from docker.errors import OperationFailed
 from docker.host_config import create_host_config
 from docker.session import EngineSession
-from docker.validation import check_seconds, identifier
+from docker.validation import argument_error, check_seconds, identifier, is_text
+
+# The conditions of wait, and what is sent: the default is in all versions.
+_CONDITIONS = {None: None, 'not-running': None, 'next-exit': 'next-exit', 'removed': 'removed'}
 
 
 class LifecycleCalls(EngineSession):
     """The calls that start, stop and wait for containers."""
 
     def start(self, container, binds=None, port_bindings=None, lxc_conf=None,
-              publish_all_ports=False, links=None, privileged=False):
+              publish_all_ports=False, links=None, privileged=False, dns=None, dns_search=None,
+              volumes_from=None, network_mode=None, restart_policy=None, cap_add=None, cap_drop=None,
+              devices=None, extra_hosts=None, read_only=None, pid_mode=None, ipc_mode=None,
+              security_opt=None, ulimits=None):
         """Start a container.
 
         Starting a running container has no effect, or is a Conflict as described below.
@@ -31,6 +38,23 @@ class LifecycleCalls(EngineSession):
         :param links: containers to link, with their aliases: ``{'name': 'alias'}``, or a list of
             ``(container, 'alias')`` or ``'name:alias'``.
         :param privileged: True to give the container full access to the host.
+        :param dns: the IP address of a DNS server as text, or a list of them (since API 1.10).
+        :param dns_search: the domains that names are looked up in, as text or a list (since 1.10).
+        :param volumes_from: a container whose volumes to mount too, or a list of them (since 1.10).
+        :param network_mode: ``'bridge'``, ``'host'``, ``'none'``, ``'container:name'``, or the name of a
+            network (since 1.11).
+        :param restart_policy: ``'always'``, ``'on-failure:5'``, or a dict with Name and MaximumRetryCount
+            (since 1.14).
+        :param cap_add: capabilities to add, like ``'NET_ADMIN'``, as text or a list (since 1.14).
+        :param cap_drop: capabilities to drop, likewise (since 1.14).
+        :param devices: a list of ``'/dev/host:/dev/container:rwm'``, or of dicts with PathOnHost (since
+            1.14).
+        :param extra_hosts: a dict of names to IP addresses, or a list of ``'name:address'`` (since 1.15).
+        :param read_only: True for a root file system that cannot be written to (since 1.17).
+        :param pid_mode: ``'host'`` or ``'container:name'`` (since 1.17).
+        :param ipc_mode: ``'host'``, ``'container:name'``, ... (since 1.16).
+        :param security_opt: options of security modules, as text or a list (since 1.15).
+        :param ulimits: a list of `docker.types.Ulimit`, or of dicts with name, soft and hard (since 1.18).
         :returns: None.
         :raises docker.errors.Conflict: with API 1.24 and later, where the engine takes these arguments
             only when a container is created: when this container is running or has run, and was
@@ -45,43 +69,52 @@ class LifecycleCalls(EngineSession):
         """
         self._checked(self._post_json(
             self._url('/containers/{0}/start', identifier(container)),
-            create_host_config(binds=binds, port_bindings=port_bindings, lxc_conf=lxc_conf,
-                               publish_all_ports=publish_all_ports, links=links,
-                               privileged=privileged)))
+            create_host_config(
+                binds=binds, port_bindings=port_bindings, lxc_conf=lxc_conf,
+                publish_all_ports=publish_all_ports, links=links, privileged=privileged, dns=dns,
+                dns_search=dns_search, volumes_from=volumes_from, network_mode=network_mode,
+                restart_policy=restart_policy, cap_add=cap_add, cap_drop=cap_drop, devices=devices,
+                extra_hosts=extra_hosts, read_only=read_only, pid_mode=pid_mode, ipc_mode=ipc_mode,
+                security_opt=security_opt, ulimits=ulimits)))
 
-    def stop(self, container, timeout=10):
-        """Stop a container with SIGTERM, and with SIGKILL if it is still running after `timeout` seconds.
+    def stop(self, container, timeout=10, signal=None):
+        """Stop a container with a signal, and with SIGKILL if it is still running after `timeout` seconds.
 
         Stopping a container that is not running has no effect.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param timeout: seconds until SIGKILL, an int or a float of 0 or more, rounded up to whole
-            seconds.
+            seconds; None for the `stop_timeout` of the container, or 10.
+        :param signal: the signal, as `kill` takes it (since API 1.42); None for the `stop_signal` of the
+            container, or SIGTERM.
         :returns: None.
 
         `POST /containers/{id}/stop`
 
             >>> client.stop('web', timeout=2)
         """
-        self._stop('/containers/{0}/stop', container, timeout)
+        self._stop('/containers/{0}/stop', container, timeout, signal)
 
-    def restart(self, container, timeout=10):
+    def restart(self, container, timeout=10, signal=None):
         """Stop a container, as `stop` does, and start it again.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param timeout: seconds until SIGKILL, as `stop` takes it.
+        :param signal: the signal, as `stop` takes it (since API 1.42).
         :returns: None.
 
         `POST /containers/{id}/restart`
 
             >>> client.restart('web')
         """
-        self._stop('/containers/{0}/restart', container, timeout)
+        self._stop('/containers/{0}/restart', container, timeout, signal)
 
-    def _stop(self, path, container, timeout):
-        grace = int(math.ceil(check_seconds(timeout, 'timeout', required=True)))
-        self._checked(self._post(self._url(path, identifier(container)), params={'t': grace},
-                                 timeout=self._bounded_after(grace)))
+    def _stop(self, path, container, timeout, signal):
+        grace = check_seconds(timeout, 'timeout')
+        grace = None if grace is None else int(math.ceil(grace))
+        self._checked(self._post(
+            self._url(path, identifier(container)), params={'t': grace, 'signal': convert_signal(signal)},
+            timeout=self._unbounded if grace is None else self._bounded_after(grace)))
 
     def kill(self, container, signal=None):
         """Send a signal to a running container.
@@ -101,16 +134,59 @@ class LifecycleCalls(EngineSession):
         self._checked(self._post(self._url('/containers/{0}/kill', identifier(container)),
                                  params={'signal': convert_signal(signal)}))
 
-    def wait(self, container):
-        """Wait until a container exits, however long that takes.
+    def pause(self, container):
+        """Freeze all processes of a running container.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: None.
+        :raises docker.errors.Conflict: when it is paused; an error also when it is not running.
+
+        `POST /containers/{id}/pause`, since API 1.12
+
+            >>> client.pause('web')
+        """
+        self._checked(self._post(self._url('/containers/{0}/pause', identifier(container))))
+
+    def unpause(self, container):
+        """Let the processes of a paused container go on.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :returns: None.
+
+        `POST /containers/{id}/unpause`, since API 1.12
+
+            >>> client.unpause('web')
+        """
+        self._checked(self._post(self._url('/containers/{0}/unpause', identifier(container))))
+
+    def wait(self, container, timeout=None, condition=None):
+        """Wait until a container exits.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param timeout: seconds, an int or a float of 0 or more; None to wait however long it takes.
+        :param condition: ``'not-running'`` (also None): until it is not running; ``'next-exit'``: until it
+            exits the next time, also if it is not running now; ``'removed'``: until it is removed. The
+            last two since API 1.30.
         :returns: its exit code, an int.
+        :raises docker.errors.ReadTimedOut: after `timeout` seconds, a requests ReadTimeout.
+        :raises docker.errors.OperationFailed: when the engine fails to remove the container.
 
         `POST /containers/{id}/wait`
 
-            >>> client.wait('web')
+            >>> client.wait('web', timeout=60)
             0
         """
-        return self._json(self._post(self._url('/containers/{0}/wait', identifier(container)),
-                                     timeout=self._unbounded))['StatusCode']
+        takes = "'not-running', 'next-exit' or 'removed'"
+        if condition is not None and not is_text(condition):
+            raise argument_error(TypeError, 'condition', takes, condition)
+        if condition not in _CONDITIONS:
+            raise argument_error(ValueError, 'condition', takes, condition)
+        response = self._post(
+            self._url('/containers/{0}/wait', identifier(container)),
+            params={'condition': _CONDITIONS[condition]},
+            timeout=self._bounded_by(check_seconds(timeout, 'timeout')))
+        ended = self._json(response)
+        message = (ended.get('Error') or {}).get('Message')
+        if message:
+            raise OperationFailed.explained(message)
+        return ended['StatusCode']

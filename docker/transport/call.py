@@ -147,6 +147,17 @@ def refuse_fields(call, fields):
         call.json = body
 
 
+def refuse_removed(call, field, since):
+    """Raise a NotSupported when a field that an engine ignores is set in a HostConfig, or in an update.
+
+    :param since: the engine that has it no more, as text.
+    """
+    body = call.json
+    if (host_config_of(call, body) if call.path.endswith('/create') else body).get(field):
+        raise NotSupported('{0} is not supported by this engine: it is removed since {1}. Leave it '
+                           'out.'.format(field, since))
+
+
 def quote_name(name):
     """Return a name as it stands in the path of a call."""
     if isinstance(name, six.text_type):

@@ -177,6 +177,8 @@ _HOST_CONFIG = _Object({
     'Binds': _TEXTS, 'Links': _TEXTS, 'VolumesFrom': _TEXTS, 'Dns': _TEXTS, 'PortBindings': _PORT_BINDINGS,
     'Mounts': _List(_Object({'Target': _TEXT})), 'Tmpfs': _OBJECT, 'CpusetCpus': _TEXT,
     'NetworkMode': _TEXT, 'IpcMode': _TEXT, 'PidMode': _TEXT, 'LogConfig': _OBJECT,
+    'CapAdd': _TEXTS, 'CapDrop': _TEXTS, 'SecurityOpt': _TEXTS, 'RestartPolicy': _OBJECT,
+    'Devices': _List(_Object(dict.fromkeys(('PathOnHost', 'PathInContainer', 'CgroupPermissions'), _TEXT))),
     'Ulimits': _List(_Object({'Name': _TEXT}, needed=('Name',)))})
 _NETWORK_COUNTERS = _Object(dict.fromkeys((
     'rx_bytes', 'rx_packets', 'rx_errors', 'rx_dropped',
@@ -219,7 +221,9 @@ _DOCUMENTS = {
     ('GET', '/containers/{}/stats'): _OBJECT,
     ('GET', '/exec/{}/json'): _Object({
         'ID': _TEXT, 'ContainerID': _TEXT, 'ProcessConfig': _Object({'tty': _TRUTH})}),
-    ('POST', '/containers/{}/wait'): _Object({'StatusCode': _INTEGER}, needed=('StatusCode',)),
+    ('POST', '/containers/{}/wait'): _Object(
+        {'StatusCode': _INTEGER, 'Error': _Object({'Message': _TEXT})}, needed=('StatusCode',)),
+    ('POST', '/containers/{}/update'): _OBJECT,
     ('GET', '/images/json'): _List(_Object(
         {'Id': _TEXT, 'ParentId': _TEXT, 'RepoTags': _TEXTS, 'RepoDigests': _TEXTS}, needed=('Id',))),
     ('GET', '/images/search'): _List(_OBJECT),

@@ -7,6 +7,7 @@ specifications.
 """
 
 from collections import namedtuple
+import json
 
 from docker.transport.negotiate import parse_version
 
@@ -142,7 +143,7 @@ ENDPOINTS = {
 # The fields of a container's configuration that came after 1.6, in lower case, as engines do not mind it.
 # HostConfig itself may be given to `create` at any version.
 CONFIG_FIELDS = {
-    'onbuild': '1.9', 'macaddress': '1.16', 'labels': '1.17', 'stopsignal': '1.21',
+    'onbuild': '1.9', 'macaddress': '1.16', 'labels': '1.17', 'volumedriver': '1.19', 'stopsignal': '1.21',
     'networkingconfig': '1.22', 'healthcheck': '1.24', 'shell': '1.25', 'stoptimeout': '1.25'}
 
 # All fields of HostConfig, in lower case.
@@ -213,10 +214,36 @@ _SERVICE_FIELDS = dict((field, version) for version, fields in {
 _SWARM_FIELDS = {
     'EncryptionConfig': '1.25', 'CAConfig.SigningCACert': '1.30', 'CAConfig.SigningCAKey': '1.30',
     'CAConfig.ForceRotate': '1.30', 'CAConfig.ExternalCAs.CACert': '1.30'}
+# The fields of HostConfig that creation has in Config up to another version: there they are sent in it.
+_FIELDS_OF_CONFIG = {
+    'dns': (1, 10), 'volumesfrom': (1, 10), 'cpusetcpus': (1, 18), 'cpushares': (1, 18), 'memory': (1, 18),
+    'memoryswap': (1, 18)}
+
+# The filters of lists that came later than `filters`. An older engine lists everything in their place.
+FILTERS = {
+    ('GET', '/containers/json'): {
+        'status': '1.14', 'label': '1.18', 'id': '1.18', 'name': '1.18', 'isolation': '1.21',
+        'ancestor': '1.23', 'before': '1.23', 'since': '1.23', 'volume': '1.23', 'network': '1.24',
+        'health': '1.25', 'is-task': '1.25', 'expose': '1.28', 'publish': '1.28'},
+}
 
 # The fields of the JSON bodies of other endpoints that came later than the endpoint. A dot leads into an
-# object, or into each object of a list.
+# object, or into each object of a list; * is any name.
 BODY_FIELDS = {
+    ('POST', '/containers/create'): {
+        'Healthcheck.StartPeriod': '1.29', 'Healthcheck.StartInterval': '1.44',
+        'HostConfig.Mounts.Consistency': '1.27', 'HostConfig.Mounts.BindOptions.NonRecursive': '1.40',
+        'HostConfig.Mounts.BindOptions.CreateMountpoint': '1.42',
+        'HostConfig.Mounts.BindOptions.ReadOnlyNonRecursive': '1.44',
+        'HostConfig.Mounts.BindOptions.ReadOnlyForceRecursive': '1.44',
+        'HostConfig.Mounts.VolumeOptions.Subpath': '1.45', 'HostConfig.Mounts.TmpfsOptions.Options': '1.46',
+        'HostConfig.Mounts.ImageOptions': '1.48',
+        'NetworkingConfig.EndpointsConfig.*.DriverOpts': '1.32',
+        'NetworkingConfig.EndpointsConfig.*.GwPriority': '1.48'},
+    ('POST', '/containers/{}/update'): {
+        'RestartPolicy': '1.23', 'CpuRealtimePeriod': '1.25', 'CpuRealtimeRuntime': '1.25',
+        'NanoCpus': '1.29', 'PidsLimit': '1.40', 'BlkioWeightDevice': '1.55', 'BlkioDeviceReadBps': '1.55',
+        'BlkioDeviceReadIOps': '1.55', 'BlkioDeviceWriteBps': '1.55', 'BlkioDeviceWriteIOps': '1.55'},
     ('POST', '/containers/{}/exec'): {
         'Privileged': '1.19', 'User': '1.19', 'DetachKeys': '1.23', 'Env': '1.25', 'WorkingDir': '1.35',
         'ConsoleSize': '1.42'},
@@ -257,7 +284,8 @@ _OLDEST = '1.6'
 NEWEST = (1, 55)
 
 # Fields in which an empty value has a meaning of its own.
-_MEANINGFUL_IF_EMPTY = ('memoryswappiness', 'Mode.GlobalJob', 'Mode.ReplicatedJob')
+_MEANINGFUL_IF_EMPTY = (
+    'memoryswappiness', 'maskedpaths', 'readonlypaths', 'init', 'Mode.GlobalJob', 'Mode.ReplicatedJob')
 # The version in which `start` takes no host config any more: the container is recreated.
 _START_RECREATES = (1, 24)
 # Docker 29 fails in a build in an older version, if it is configured to serve one.
@@ -316,12 +344,16 @@ def requirements(call, spoken, newest):
         Requirement(parse_version(since),
                     'more than one {0} of {1} {2}'.format(name, call.method, path), True)
         for name, since in _REPEATED.get(path, {}).items() if isinstance(call.query.get(name), list))
+    if (call.method, path) in FILTERS and call.query.get('filters'):
+        found.extend(_of_filters(call.query['filters'], FILTERS[call.method, path], path))
     if (call.method, path) in BODY_FIELDS and call.body:
         found.extend(_of_body(call.json, BODY_FIELDS[call.method, path], call.method, path))
     if path == '/containers/create':
         config = call.json
         found.extend(_of_fields(config, CONFIG_FIELDS, 'of Config'))
-        found.extend(_of_host_config(config.get('HostConfig'), newest))
+        host_config = {key: value for key, value in (config.get('HostConfig') or {}).items()
+                       if newest >= _FIELDS_OF_CONFIG.get(key.lower(), newest)}
+        found.extend(_of_host_config(host_config, newest))
     elif path == '/containers/{}/start' and call.body:
         host_config = call.json
         found.extend(_of_host_config(host_config, newest))
@@ -337,6 +369,12 @@ def _of_fields(values, versions, where):
         if value is not None and version != _OLDEST:
             yield Requirement(parse_version(version), '{0} {1}'.format(key, where),
                               bool(value) or key.lower() in _MEANINGFUL_IF_EMPTY)
+
+
+def _of_filters(filters, versions, path):
+    for name in json.loads(filters):
+        if name in versions:
+            yield Requirement(parse_version(versions[name]), 'the filter {0} of {1}'.format(name, path), True)
 
 
 def _of_body(body, versions, method, path):
@@ -363,8 +401,9 @@ def _values_at(value, keys):
         if value is not None:
             yield value
     elif isinstance(value, dict):
-        for found in _values_at(value.get(keys[0]), keys[1:]):
-            yield found
+        for item in value.values() if keys[0] == '*' else [value.get(keys[0])]:
+            for found in _values_at(item, keys[1:]):
+                yield found
 
 
 def _of_host_config(host_config, newest):

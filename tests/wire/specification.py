@@ -168,6 +168,10 @@ def add_details_parameter(document):
         {'name': 'details', 'in': 'query', 'type': 'boolean'})
 
 
+CORRECTIONS = {'1.25': (correct_volumes, correct_port_bindings, add_link_parameter,
+                        add_empty_restart_policy, correct_connect)}
+
+
 CORRECTIONS = {'1.25': (
     correct_volumes,
     correct_port_bindings,

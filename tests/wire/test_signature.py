@@ -131,6 +131,12 @@ exec_resize(exec_id, height=None, width=None)
 exec_start(exec_id, detach=False, tty=False, stream=False, socket=False, demux=False)
 execute(container, cmd, detach=False, stdout=True, stderr=True, stream=False, tty=False)
 stats(container, decode=None, stream=True, one_shot=False)
+pause(container)
+unpause(container)
+rename(container, name)
+update_container(container, blkio_weight=None, cpu_period=None, cpu_quota=None, cpu_shares=None,\
+ cpuset_cpus=None, cpuset_mems=None, mem_limit=None, mem_reservation=None, memswap_limit=None,\
+ kernel_memory=None)
 '''.strip().splitlines()
 
 # Parameters that were added, which users of later clients expect.
@@ -142,7 +148,6 @@ ADDED = {
     'commit': ['pause'],
     'attach_socket': ['ws'],
     'logs': ['timestamps', 'tail', 'since', 'follow', 'until', 'details'],
-    'containers': ['size'],
     'create_service': ['endpoint_spec', 'rollback_config', 'auth_config'],
     'init_swarm': ['default_addr_pool', 'subnet_size', 'data_path_addr', 'data_path_port', 'availability'],
     'inspect_service': ['insert_defaults'],
@@ -151,7 +156,22 @@ ADDED = {
     'update_service': ['endpoint_spec', 'rollback_config', 'auth_config', 'fetch_current_spec', 'rollback',
                        'registry_auth_from'],
     'update_swarm': ['rotate_manager_unlock_key'],
-    'create_container': ['host_config'],
+    'containers': ['size', 'filters'],
+    'create_container': [
+        'domainname', 'memswap_limit', 'cpuset', 'host_config', 'mac_address', 'labels', 'volume_driver',
+        'stop_signal', 'networking_config', 'healthcheck', 'stop_timeout', 'shell', 'onbuild', 'platform'],
+    'inspect_container': ['size'],
+    'remove_container': ['force'],
+    'restart': ['signal'],
+    'start': [
+        'dns', 'dns_search', 'volumes_from', 'network_mode', 'restart_policy', 'cap_add', 'cap_drop',
+        'devices', 'extra_hosts', 'read_only', 'pid_mode', 'ipc_mode', 'security_opt', 'ulimits'],
+    'stop': ['signal'],
+    'update_container': [
+        'restart_policy', 'pids_limit', 'nano_cpus', 'cpu_rt_period', 'cpu_rt_runtime',
+        'blkio_weight_device', 'device_read_bps', 'device_write_bps', 'device_read_iops',
+        'device_write_iops'],
+    'wait': ['timeout', 'condition'],
     'events': ['decode'],
     'history': ['platform'],
     'images': ['filters', 'digests', 'shared_size', 'manifests', 'identity'],
@@ -174,7 +194,8 @@ ADDED = {
     '__init__': ['tls', 'pool_size'],
 }
 # Calls that take what a function takes, and send nothing.
-HELPERS = ['create_networking_config', 'create_endpoint_config']
+HELPERS = ['create_container_config', 'create_host_config', 'create_networking_config',
+           'create_endpoint_config']
 # The public attributes of Client besides the calls.
 PROPERTIES = ['api_version', 'timeout']
 

@@ -283,6 +283,10 @@ CALLS = [
     ('containers', {'quiet': True, 'all': True, 'trunc': False, 'limit': 3, 'size': True}),
     ('containers', {'latest': True}),
     ('containers', {'limit': None}),
+    ('containers', {'filters': {
+        'status': ['running', 'paused'], 'exited': [0, 1], 'label': {'tier': 'web'}, 'is-task': False}}),
+    ('containers', {'filters': {'publish': 80, 'expose': '53/udp'}}, '1.28'),
+    ('containers', {'since': WEB, 'filters': {'name': 'web'}}),
     ('containers', {'since': WEB, 'before': {'Id': NEW}}),
     ('copy', {'container': 'web', 'resource': u'/srv/caf\xe9 & more'}),
     ('create_container', {'image': 'busybox'}),
@@ -301,6 +305,21 @@ CALLS = [
     ('create_container', {'image': 'busybox', 'host_config': docker.utils.create_host_config(links=LINKS)}),
     ('create_container', {'image': 'busybox', 'host_config': docker.utils.create_host_config(
         lxc_conf={'lxc.utsname': 'web'})}, docker.errors.NotSupported),
+    ('create_container', {
+        'image': 'busybox', 'hostname': 'web', 'domainname': 'example.com', 'memswap_limit': -1,
+        'cpuset': '0,1', 'mac_address': '02:42:ac:11:00:02', 'labels': {'tier': 'web', 'n': 1, 'alone': None},
+        'volume_driver': 'local', 'stop_signal': 'SIGINT', 'stop_timeout': 1.5, 'networking_config': {
+            'EndpointsConfig': {'front': {'Aliases': ['www'], 'IPAMConfig': {'IPv4Address': '10.5.0.2'}}}},
+        'healthcheck': {'test': 'true', 'interval': 30, 'timeout': '5s', 'retries': 3}}),
+    ('create_container', {'image': 'busybox', 'shell': ['/bin/sh', '-c'], 'onbuild': ['RUN true']}),
+    ('create_container', {'image': 'busybox', 'healthcheck': {'start_period': '1m'}}, '1.29'),
+    ('create_container', {'image': 'busybox', 'healthcheck': {'start_interval': 0.5}}, '1.44'),
+    ('create_container', {'image': 'busybox', 'platform': 'linux/amd64'}, '1.41'),
+    ('create_container', {'image': 'busybox', 'networking_config': {'EndpointsConfig': {
+        'front': None, 'back': {'Links': ['db:database']}}}}),
+    ('create_container', {'image': 'busybox', 'mac_address': '02:42:ac:11:00:02', 'networking_config': {
+        'EndpointsConfig': {'front': {'Aliases': ['www']}}},
+        'host_config': docker.utils.create_host_config(network_mode='front')}),
     ('create_container_from_config', {'config': CONFIG}),
     ('create_container_from_config', {'config': {'Image': 'busybox'}, 'name': 'web'}),
     ('create_container_from_config', {'config': INSPECTED}),
@@ -384,6 +403,7 @@ CALLS = [
     ('inspect_container', {'container': u'caf\xe9'}),
     ('inspect_distribution', {'image': 'busybox'}, '1.30'),
     ('inspect_distribution', {'image': PRIVATE + ':v1', 'auth_config': CREDENTIALS}, '1.30'),
+    ('inspect_container', {'container': 'web', 'size': True}),
     ('inspect_image', {'image_id': PRIVATE + '@' + IMAGE}),
     ('inspect_image', {'image': PRIVATE, 'manifests': True}, '1.48'),
     ('inspect_image', {'image_id': PRIVATE, 'platform': 'linux/arm64'}, '1.49'),
@@ -416,6 +436,7 @@ CALLS = [
     ('logs', {'container': 'web', 'stream': True, 'tail': 10}, {
         'GET json': running_container(), 'GET logs': chunked([LONG_LOG])}),
     ('logs', {'container': 'web', 'until': 1384000000}, '1.35'),
+    ('pause', {'container': 'web'}),
     ('port', {'container': 'web', 'private_port': '53/udp'}),
     ('prune_builds', {}, '1.31'),
     ('prune_builds', {'all': True, 'filters': {'until': '24h'}}, '1.39'),
@@ -445,6 +466,7 @@ CALLS = [
     ('push', {'repository': PRIVATE, 'decode': True, 'auth_config': CREDENTIALS}),
     ('remove_container', {'container': 'web'}),
     ('remove_container', {'container': {'Id': WEB}, 'v': True}),
+    ('remove_container', {'container': 'web', 'force': True}),
     ('remove_container', {'container': '/web/database', 'link': True}),
     ('remove_image', {'image': PRIVATE + ':v1'}),
     ('remove_image', {'image': IMAGE}, {'DELETE ' + IMAGE: CONFLICT}),
@@ -459,6 +481,8 @@ CALLS = [
     ('save', {'images': 'busybox', 'chunk_size': 2}),
     ('save', {'images': [PRIVATE + ':v1', {'Id': IMAGE}]}),
     ('save', {'images': ['busybox', 'web'], 'platform': {'os': 'linux', 'architecture': 'arm64'}}, '1.48'),
+    ('rename', {'container': {'Id': WEB}, 'name': u'caf\xe9'}),
+    ('restart', {'container': 'web', 'timeout': None, 'signal': 'INT'}, '1.42'),
     ('search', {'term': u'caf\xe9 & more'}),
     ('search', {'term': 'busybox', 'limit': 5, 'filters': {'is-official': True, 'stars': 3}}),
     ('stat_archive', {'container': 'web', 'path': u'/srv/caf\xe9 & more'}),
@@ -467,6 +491,12 @@ CALLS = [
     ('start', dict(HOST, container='web'), {'POST start': FAILED}),
     ('start', dict(HOST, container='web'), {'POST rename': FAILED}),
     ('start', {'container': 'web', 'links': LINKS}),
+    ('start', {
+        'container': 'web', 'dns': '10.0.0.1', 'dns_search': 'example.com', 'volumes_from': ['db', 'data:ro'],
+        'network_mode': 'host', 'restart_policy': 'on-failure:5', 'cap_add': 'NET_ADMIN',
+        'cap_drop': ['MKNOD'], 'devices': ['/dev/null:/dev/nothing:r'], 'extra_hosts': {'db': '10.0.0.2'},
+        'read_only': True, 'pid_mode': 'host', 'ipc_mode': 'host', 'security_opt': ['no-new-privileges'],
+        'ulimits': [{'name': 'nofile', 'soft': 10, 'hard': 20}]}),
     ('start', {'container': 'web', 'lxc_conf': {'lxc.utsname': 'web'}}, docker.errors.NotSupported),
     ('stats', {'container': 'web'}),
     ('stats', {'container': 'web', 'decode': True}),
@@ -474,17 +504,31 @@ CALLS = [
     ('stats', {'container': 'web', 'stream': False, 'one_shot': True}, '1.41'),
     ('stop', {'container': 'web'}),
     ('stop', {'container': 'web', 'timeout': 0}),
+    ('stop', {'container': 'web', 'signal': 9}, '1.42'),
     ('tag', {'image': IMAGE, 'repository': PRIVATE, 'tag': 'v1', 'force': True}),
     ('tag', {'image': PRIVATE, 'repository': 'web'}),
     ('top', {'container': 'web'}),
     ('top', {'container': 'web', 'ps_args': 'aux'}),
     ('update_volume', {'name': 'data', 'version': 7}, '1.42'),
     ('update_volume', {'name': 'data', 'version': 7, 'spec': {'Group': 'a'}}, '1.42'),
+    ('unpause', {'container': 'web'}),
+    ('update_container', {
+        'container': 'web', 'blkio_weight': 300, 'cpu_period': 100000, 'cpu_quota': 50000, 'cpu_shares': 512,
+        'cpuset_cpus': '0-3', 'cpuset_mems': 0, 'mem_limit': '512m', 'mem_reservation': 1 << 20,
+        'kernel_memory': 0,
+        'memswap_limit': -1, 'restart_policy': 'always', 'cpu_rt_period': 1000, 'cpu_rt_runtime': 100}),
+    ('update_container', {'container': 'web', 'pids_limit': -1, 'nano_cpus': 500000000}, '1.40'),
+    ('update_container', {
+        'container': 'web', 'blkio_weight_device': {'/dev/sda': 300}, 'device_read_bps': {'/dev/sda': '10m'},
+        'device_write_bps': [{'Path': '/dev/sda', 'Rate': 1000}], 'device_read_iops': {'/dev/sda': 10},
+        'device_write_iops': {'/dev/sda': 10}}, '1.55'),
     ('version', {}),
     ('version', {'api_version': False}),
     ('volumes', {}),
     ('volumes', {'filters': {'dangling': True, 'name': ['data']}}),
     ('wait', {'container': 'web'}),
+    ('wait', {'container': 'web', 'condition': 'not-running', 'timeout': 5}),
+    ('wait', {'container': 'web', 'condition': 'next-exit'}, '1.30'),
 ]
 NAMES = sorted(set(call[0] for call in CALLS))
 # These send nothing.
@@ -559,7 +603,9 @@ class Engine(object):
         if last == 'tag':
             return http(201)
         # The keys of an image, the engine and a login in one. None of them causes another request.
-        return as_json({'Id': IMAGE, 'Name': 'front', 'Status': 'Login Succeeded', 'Config': {}, 'Size': 1})
+        return as_json({
+            'Id': IMAGE, 'Name': 'front', 'Status': 'Login Succeeded', 'Config': {}, 'Size': 1, 'Os': 'linux',
+            'Architecture': 'amd64'})
 
     def response_of_swarm(self, method, path):
         if path == '/swarm/init':
@@ -588,6 +634,8 @@ class Engine(object):
             self.names[container] = '/' + query['name']
         if what == 'attach':
             return HIJACKED
+        if what == 'update':
+            return as_json({'Warnings': None})
         if what == 'wait':
             return as_json({'StatusCode': 0})
         if what == 'changes':
@@ -707,6 +755,7 @@ def run_call(case, engine, folder, name, arguments, outcome=None):
         error = docker.errors.NotSupported if came_later else None
     if case.by == 'podman' and (arguments.get('links') or arguments.get('all_tags') or
                                 arguments.get('ingress') or
+                                arguments.get('shell') or
                                 (arguments.get('host_config') or {}).get('Links')):
         error = docker.errors.NotSupported
     if case.by == 'podman' and is_of_swarm(name) and (

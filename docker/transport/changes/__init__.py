@@ -6,7 +6,7 @@ CHANGES is the one list of them, in the order of the versions; Podman's differen
 from docker.transport.changes import (  # noqa: F401
     v1_07, v1_09, v1_10, v1_11, v1_12, v1_15, v1_18, v1_19, v1_20, v1_21, v1_22, v1_24, v1_25, v1_28,
     v1_30, v1_41, v1_42, v1_43, v1_44, v1_45, v1_48, v1_50, v1_52, v1_55, podman, podman_archives,
-    podman_exec, podman_images, podman_networks, podman_swarm)
+    podman_create, podman_exec, podman_images, podman_networks, podman_swarm)
 from docker.transport.changes.change import CHANGES
 
 __all__ = ['CHANGES']

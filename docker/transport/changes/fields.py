@@ -27,3 +27,34 @@ def image_configs(inspect):
     all versions."""
     return [inspect[name] for name in ('Config', 'ContainerConfig', 'config', 'container_config')
             if isinstance(inspect.get(name), dict)]
+
+
+def move_mac_address(call, bridge='bridge'):
+    """Move the MacAddress of a Config into the settings of the endpoint in the container's network.
+
+    :param bridge: the name for the settings in the default network.
+    """
+    config = call.json
+    if 'MacAddress' not in config:
+        return
+    address = config.pop('MacAddress')
+    if address:
+        networking = config['NetworkingConfig'] = config.get('NetworkingConfig') or {}
+        endpoints = networking['EndpointsConfig'] = networking.get('EndpointsConfig') or {}
+        name = first_network(config, endpoints)
+        name = bridge if name in ('bridge', 'default') else name
+        endpoints[name] = endpoints.get(name) or {}
+        endpoints[name].setdefault('MacAddress', address)
+    call.json = config
+
+
+def first_network(config, endpoints):
+    """Return the name of the network that a new container is connected to first.
+
+    :param config: the body of its creation, a dict.
+    :param endpoints: its EndpointsConfig, a dict.
+    """
+    mode = (config.get('HostConfig') or {}).get('NetworkMode') or 'default'
+    if mode in endpoints or not endpoints:
+        return mode
+    return 'bridge' if 'bridge' in endpoints else sorted(endpoints)[0]

@@ -172,29 +172,6 @@ def inspect_full_image_without_volumes(response, call):
     return with_json(response, inspect)
 
 
-@exchange(PODMAN, 'POST', '/containers/create')
-def create_with_addresses(call, send):
-    """Inspect lacks what was set of an endpoint in a network, such as its address: the client remembers it
-    from the creation."""
-    endpoints = (call.json.get('NetworkingConfig') or {}).get('EndpointsConfig')
-    response = send(call)
-    if endpoints and succeeded(response):
-        call.recreated.save_endpoints(json_of(response)['Id'], endpoints)
-    return response
-
-
-@response(PODMAN, 'GET', '/containers/{}/json')
-def inspect_addresses(response, call):
-    """Inspect lacks what was set of an endpoint in a network: the client adds what it remembers."""
-    inspect = json_of(response, 'Id')
-    saved = call.recreated.saved_endpoints(inspect['Id'])
-    for name, endpoint in ((inspect.get('NetworkSettings') or {}).get('Networks') or {}).items():
-        endpoint = endpoint or {}
-        for key, value in (saved.get(name) or {}).items():
-            endpoint[key] = endpoint.get(key) or value
-    return with_json(response, inspect) if saved else response
-
-
 @response(PODMAN, 'GET', '/events')
 def events_in_words_of_podman(response, call):
     """The image of an event is a full name, and the removal of a container or an image is `remove`, in place

@@ -20,6 +20,8 @@ from docker.transport.response import json_of, json_response, succeeded
 
 # An anonymous volume as Podman lists it: with options that nobody has to give.
 _ANONYMOUS_VOLUME = '[0-9a-f]{64}:.*[:,]rbind(,|$)'
+# Fields of HostConfig in which an empty list is not the default.
+_KEPT_IF_EMPTY = ('MaskedPaths', 'ReadonlyPaths')
 # How long to retry the cleanup, in seconds, while the engine cannot be reached, before it is left for the
 # next call.
 _CLEANUP_SECONDS = 10
@@ -179,9 +181,12 @@ class _Replacement(object):
 
     def _host_config(self, wanted):
         host_config = {key: value for key, value in self.inspect['HostConfig'].items()
-                       if value not in (None, '', [], {})}
+                       if value not in (None, '', [], {}) or value == [] and key in _KEPT_IF_EMPTY}
         host_config['Binds'] = _without_anonymous_volumes(host_config.get('Binds'))
         host_config.update(wanted)
+        if wanted.get('IpcMode', '').partition(':')[0] in ('host', 'container'):
+            # Podman takes no size of a memory that is not the container's own.
+            host_config.pop('ShmSize', None)
         return host_config
 
     def _create(self, belongings, host_config):
@@ -285,6 +290,9 @@ def _is_same(key, created, wanted):
     """Return whether a field of the HostConfig of a container is the one that is wanted."""
     if key == 'PortBindings':
         return _comparable_ports(created, wanted) == _comparable_ports(wanted, wanted)
+    if key == 'SecurityOpt':
+        # The engine adds one to a container that shares the host's processes or memory.
+        return set(wanted) <= set(created or ()) <= set(wanted) | {'label=disable'}
     return _comparable(key, created) == _comparable(key, wanted)
 
 
@@ -312,6 +320,17 @@ def _comparable(key, value):
         return sorted((link.partition(':')[0].lstrip('/'), re.split('[:/]', link)[-1]) for link in value)
     if key == 'Binds':
         return sorted(map(_comparable_bind, _without_anonymous_volumes(value)))
+    if key in ('CapAdd', 'CapDrop'):
+        # Engines since Docker 20.10 may have NET_ADMIN as CAP_NET_ADMIN.
+        return sorted(re.sub('^CAP_', '', capability.upper()) for capability in value)
+    if key == 'Ulimits':
+        return sorted((re.sub('^RLIMIT_', '', limit['Name'].upper()), limit.get('Soft'), limit.get('Hard'))
+                      for limit in value)
+    if key == 'NetworkMode':
+        return 'bridge' if value in ([], 'default') else value
+    if key == 'RestartPolicy':
+        policy = value or {}
+        return policy.get('Name') or 'no', policy.get('MaximumRetryCount') or 0
     return value
 
 

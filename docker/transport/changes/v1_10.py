@@ -28,6 +28,23 @@ def dns_and_volumes_from_in_host_config(call):
     call.json = config
 
 
+@request((1, 10), 'POST', '/containers/create', when=lambda spoken, newest: newest < (1, 10))
+def dns_and_volumes_from_in_config(call):
+    """Dns and VolumesFrom of POST /containers/create are fields of HostConfig; before, of Config, and
+    VolumesFrom is text."""
+    config = call.json
+    host_config = config.get('HostConfig') or {}
+    dns, volumes_from = host_config.pop('Dns', None), host_config.pop('VolumesFrom', None)
+    if dns:
+        config['Dns'] = dns
+    if volumes_from:
+        config['VolumesFrom'] = ','.join(volumes_from)
+    if dns or volumes_from:
+        if not host_config:
+            del config['HostConfig']
+        call.json = config
+
+
 @request((1, 10), 'POST', '/commit', everywhere=True)
 def commit_without_dns_and_volumes_from(call):
     """The Config of POST /commit has no Dns and VolumesFrom."""

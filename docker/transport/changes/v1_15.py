@@ -2,12 +2,32 @@
 
 from docker.compat import to_native_string
 from docker.errors import NotSupported
-from docker.transport.changes.change import exchange
+from docker.transport.changes.change import exchange, request
 from docker.transport.response import json_of, json_response, succeeded
+
+# The fields of HostConfig that were in Config before, by their names there.
+_IN_CONFIG = {'Memory': 'Memory', 'MemorySwap': 'MemorySwap', 'CpuShares': 'CpuShares',
+              'CpusetCpus': 'Cpuset'}
 
 
 def _before_1_15(spoken, newest):
     return newest < (1, 15)
+
+
+@request((1, 15), 'POST', '/containers/create', when=lambda spoken, newest: newest < (1, 18))
+def limits_in_config(call):
+    """HostConfig of POST /containers/create has no Memory, MemorySwap, CpuShares and CpusetCpus before 1.18:
+    the client sends them in Config, CpusetCpus as Cpuset."""
+    config = call.json
+    host_config = config.get('HostConfig') or {}
+    for key, in_config in _IN_CONFIG.items():
+        value = host_config.pop(key, None)
+        if value:
+            config[in_config] = value
+    if call.json != config:
+        if not host_config:
+            config.pop('HostConfig', None)
+        call.json = config
 
 
 @exchange((1, 15), 'POST', '/containers/create', when=_before_1_15)

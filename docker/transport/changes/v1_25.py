@@ -25,6 +25,7 @@ def since_and_before_are_filters(call):
     """GET /containers/json takes since and before as filters only, and they do not imply `all`."""
     filters = {key: [call.query.pop(key)] for key in ('since', 'before') if key in call.query}
     if filters:
+        filters = dict(json.loads(call.query.get('filters') or '{}'), **filters)
         call.query['filters'] = json.dumps(filters, sort_keys=True)
         call.query['all'] = '1'
 

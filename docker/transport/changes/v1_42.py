@@ -3,7 +3,7 @@
 import json
 
 from docker.errors import NotSupported
-from docker.transport.call import flag_is_set
+from docker.transport.call import flag_is_set, refuse_removed
 from docker.transport.changes.change import refusal, request, response
 from docker.transport.changes.fields import add_missing, leave_out_empty
 from docker.transport.response import json_of, with_json
@@ -15,6 +15,13 @@ def create_without_kernel_memory(call):
     config = call.json
     if leave_out_empty(config.get('HostConfig'), 'KernelMemory'):
         call.json = config
+
+
+@refusal((1, 42), 'POST', '/containers/create')
+@refusal((1, 42), 'POST', '/containers/{}/update')
+def kernel_memory_is_removed(call):
+    """KernelMemory is removed from HostConfig and POST /containers/{id}/update, without a replacement."""
+    refuse_removed(call, 'KernelMemory', 'Docker 23')
 
 
 @response((1, 42), 'GET', '/containers/{}/json', everywhere=True)

@@ -1,11 +1,40 @@
 """Remote API 1.44 (Docker 25, January 2024)."""
 
-from docker.transport.changes.change import request, response
-from docker.transport.changes.fields import add_missing
-from docker.transport.response import json_of, with_json
+from docker.transport.changes.change import exchange, request, response
+from docker.transport.changes.fields import add_missing, first_network, move_mac_address
+from docker.transport.response import json_of, succeeded, with_json
 
 _LEFT_OUT_WHEN_EMPTY = {'Parent': '', 'Comment': '', 'Created': '0001-01-01T00:00:00Z', 'Author': '',
                         'DockerVersion': ''}
+
+
+@request((1, 44), 'POST', '/containers/create')
+def mac_address_of_endpoint(call):
+    """MacAddress of POST /containers/create is a setting of the container's endpoint in its network."""
+    move_mac_address(call)
+
+
+@exchange((1, 44), 'POST', '/containers/create', when=lambda spoken, newest: spoken < (1, 44))
+def create_in_several_networks(call, send):
+    """POST /containers/create takes settings of several networks; before, of one: the client connects the
+    container to the others when it is created."""
+    config = call.json
+    endpoints = (config.get('NetworkingConfig') or {}).get('EndpointsConfig') or {}
+    if len(endpoints) < 2:
+        return send(call)
+    first = first_network(config, endpoints)
+    config['NetworkingConfig'] = {'EndpointsConfig': {first: endpoints.pop(first)}}
+    call.json = config
+    response = send(call)
+    for name in sorted(endpoints) if succeeded(response) else ():
+        container = json_of(response)['Id']
+        connected = send(call.follow_up('POST', '/networks/{0}/connect', name, json={
+            'Container': container, 'EndpointConfig': endpoints[name] or {}}))
+        connected.content    # read, so that its connection is released
+        if not succeeded(connected):
+            send(call.follow_up('DELETE', '/containers/{0}', container, v='1', force='1')).content
+            return connected
+    return response
 
 
 @response((1, 44), 'GET', '/images/json')

@@ -1,6 +1,7 @@
 """Remote API 1.52 (Docker 29, November 2025)."""
 
-from docker.transport.changes.change import request, response
+from docker.transport.call import refuse_removed
+from docker.transport.changes.change import refusal, request, response
 from docker.transport.changes.fields import add_missing, leave_out_empty
 from docker.transport.response import json_of, with_json, with_json_items
 
@@ -41,6 +42,25 @@ def config_without_mac_address(call):
     config = call.json
     changed = leave_out_empty(config, 'MacAddress')
     if leave_out_empty(config.get('HostConfig'), 'KernelMemoryTCP') or changed:
+        call.json = config
+
+
+@refusal((1, 52), 'POST', '/containers/create')
+@refusal((1, 52), 'POST', '/containers/{}/update')
+def kernel_memory_tcp_is_removed(call):
+    """KernelMemoryTCP is removed from HostConfig and POST /containers/{id}/update, without a replacement."""
+    refuse_removed(call, 'KernelMemoryTCP', 'Docker 29')
+
+
+@request((1, 52), 'POST', '/containers/create')
+def fill_port_bindings(call):
+    """PortBindings of POST /containers/create publish a port without bindings nowhere; before, on any free
+    port."""
+    config = call.json
+    bindings = (config.get('HostConfig') or {}).get('PortBindings') or {}
+    empty = [port for port in bindings if not bindings[port]]
+    if empty:
+        bindings.update((port, [{'HostIp': '', 'HostPort': ''}]) for port in empty)
         call.json = config
 
 

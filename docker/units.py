@@ -1,0 +1,136 @@
+"""Numbers with a unit: sizes in bytes, durations, signals of Linux, and plain numbers within bounds.
+
+Each function takes all forms that callers write, and returns the one that engines read. They are pure.
+"""
+
+import re
+
+from docker.validation import (
+    argument_error, check_seconds, check_text, check_text_or_int, is_absent, is_int, is_text)
+
+# Regular expressions are strings that are compiled on first use, to keep the import fast.
+_SIZE = (r'(?P<whole>[0-9]{1,20})(?:\.(?P<fraction>[0-9]{1,20}))? ?'
+         r'(?:[bB]|(?P<unit>[kKmMgGtT])(?:[iI]?[bB])?)?\Z')
+_UNITS = {'': 1, 'k': 1 << 10, 'm': 1 << 20, 'g': 1 << 30, 't': 1 << 40}
+
+# The numbers of Linux, where containers run, not of this system: SIGUSR1 is 10 there and 30 on macOS.
+_SIGNALS = dict((name, number) for number, name in enumerate((
+    'HUP INT QUIT ILL TRAP ABRT BUS FPE KILL USR1 SEGV USR2 PIPE ALRM TERM STKFLT CHLD CONT STOP '
+    'TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS').split(), 1))
+_SIGNALS.update(IOT=6, CLD=17, POLL=29, UNUSED=31, RTMIN=34, RTMAX=64)
+_REAL_TIME_SIGNAL = r'RT(?:MIN\+(?P<up>[12]?[0-9]|30)|MAX-(?P<down>[12]?[0-9]|30))\Z'
+_DURATION = r'(?:[0-9]+(?:\.[0-9]+)?(?:ns|us|ms|s|m|h))+\Z'
+_PART_OF_DURATION = r'([0-9]+)(?:\.([0-9]+))?(ns|us|ms|s|m|h)'
+_NANOSECONDS = {'ns': 1, 'us': 10 ** 3, 'ms': 10 ** 6, 's': 10 ** 9, 'm': 60 * 10 ** 9, 'h': 3600 * 10 ** 9}
+# Who passes so many seconds means nanoseconds.
+_MAX_SECONDS = 10 ** 6
+
+
+def convert_size(value, name='mem_limit'):
+    """Return a size in bytes as an int. None and empty text give 0, which is no limit.
+
+    :param value: bytes as an int, or text: a number, also with a fraction, and b (or nothing), k, m, g or
+        t in either case, in steps of 1024. ``'512m'``, ``'512MB'`` and ``'512MiB'`` are the same.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else, including bools and floats.
+    :raises ValueError: for other text, negative sizes, sizes of 2**63 or more, and sizes between 0 and 1
+        byte, which rounded down would be no limit.
+    """
+    if is_absent(value):
+        return 0
+    takes = "bytes as an int of 0 or more, or text like '512m'"
+    match = re.match(_SIZE, check_text_or_int(value, name, takes))
+    size, rest = 0, 1
+    if match:
+        whole, fraction, unit = match.groups(u'')
+        # Computed with ints, as floats are not exact above 2**53.
+        size, rest = divmod(int(whole + fraction) * _UNITS[unit.lower()], 10 ** len(fraction))
+    if size >= 1 << 63 or (rest and not size):
+        raise argument_error(ValueError, name, takes, value)
+    return size
+
+
+def convert_signal(value, name='signal'):
+    """Return the number that a signal has on Linux, or None.
+
+    :param value: an int of 1 to 64, ``'9'``, ``'SIGTERM'``, ``'TERM'``, ``'sigterm'``, ``'SIGRTMIN+3'``,
+        ``'SIGRTMAX-1'``, or a member of `signal.Signals`, of which the name counts. 0, with which
+        `os.kill` sends nothing, and empty text are not taken, as an engine would send SIGKILL.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for text or an int that is not a signal.
+    """
+    if value is None:
+        return None
+    takes = "a signal as a number of 1 to 64 or a name like 'SIGTERM'"
+    # Python 2.7 has no signal.Signals: its signals are plain ints.
+    is_member = is_int(value) and hasattr(value, 'name')
+    text = check_text_or_int(value.name if is_member else value, name, takes).upper()
+    if re.match(r'[0-9]{1,2}\Z', text):
+        number = int(text)
+    else:
+        number = _signal_of_name(text[3:] if text.startswith(u'SIG') else text)
+    if not 1 <= number <= 64:
+        raise argument_error(ValueError, name, takes, value)
+    return number
+
+
+def _signal_of_name(name):
+    """Return the number of a signal by its name without SIG; 0 when there is none."""
+    real_time = re.match(_REAL_TIME_SIGNAL, name)
+    if real_time:
+        up, down = real_time.group('up', 'down')
+        return _SIGNALS['RTMIN'] + int(up) if up else _SIGNALS['RTMAX'] - int(down)
+    return _SIGNALS.get(name, 0)
+
+
+def convert_duration(value, name):
+    """Return a duration in nanoseconds, as an int.
+
+    :param value: seconds as an int or a float, or text with units: ``'90s'``, ``'1m30s'``, ``'1.5h'``,
+        ``'500ms'``.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for other text, for negative, infinite and NaN values, and for 1000000 seconds or
+        more, which are rather nanoseconds.
+    """
+    takes = "seconds as an int or a float, or text like '1m30s'"
+    if not is_text(value):
+        if is_int(value) or isinstance(value, float):
+            seconds = check_seconds(value, name)
+            if seconds >= _MAX_SECONDS:
+                raise argument_error(ValueError, name, takes + ' (fewer than 1000000 seconds)', value)
+            return int(round(seconds * 10 ** 9))
+        raise argument_error(TypeError, name, takes, value)
+    text = check_text(value, name, takes)
+    if not re.match(_DURATION, text):
+        raise argument_error(ValueError, name, takes, value)
+    return sum(int(whole + fraction) * _NANOSECONDS[unit] // 10 ** len(fraction)
+               for whole, fraction, unit in re.findall(_PART_OF_DURATION, text))
+
+
+def check_number(value, name, lowest=0, highest=10 ** 18 - 1):
+    """Return an int within bounds.
+
+    :param value: an int, or one as text.
+    :param name: the name of the argument.
+    :param lowest: the smallest one that is taken.
+    :param highest: the largest one.
+    :raises TypeError: for anything else, including bools and floats.
+    :raises ValueError: for other text and numbers.
+    """
+    takes = 'an int of {0} or more'.format(lowest)
+    if highest < 1 << 32:
+        takes = 'an int of {0} to {1}'.format(lowest, highest)
+    text = check_text_or_int(value, name, takes)
+    if not re.match(r'-?[0-9]{1,19}\Z', text) or not lowest <= int(text) <= highest:
+        raise argument_error(ValueError, name, takes, value)
+    return int(text)
+
+
+def check_swap(value, name):
+    """Return a size as `convert_size` does, or -1, which is no limit."""
+    return -1 if value in (-1, '-1') else convert_size(value, name)
+
+
+__all__ = ['check_number', 'check_swap', 'convert_duration', 'convert_signal', 'convert_size']
