@@ -22,7 +22,7 @@ from docker.api.system import SystemCalls
 from docker.api.tasks import TaskCalls
 from docker.api.volumes import VolumeCalls
 from docker.errors import APIError
-from docker.session import DEFAULT_DOCKER_API_VERSION, DEFAULT_TIMEOUT_SECONDS
+from docker.session import AutoVersionSession, DEFAULT_DOCKER_API_VERSION, DEFAULT_TIMEOUT_SECONDS
 
 
 class Client(ContainerCalls, LifecycleCalls, AttachCalls, ExecCalls, StatsCalls, ArchiveCalls, ImageCalls,
@@ -47,11 +47,16 @@ class Client(ContainerCalls, LifecycleCalls, AttachCalls, ExecCalls, StatsCalls,
         long-running calls (wait, build, commit, import_image, insert, pull, push, events, attach_socket,
         following output) it applies only to connecting; stop and restart wait for their own timeout in
         addition. The attribute `timeout` can be set to the same.
-    :param tls: True for TLS on a ``tcp://`` address, False for none, or the `tls` item of the dict that
-        `docker.utils.kwargs_from_env` returns, which sets `verify` and `cert` of the Session.
+    :param tls: True for TLS on a ``tcp://`` address, False for none, a `docker.tls.TLSConfig`, or the `tls`
+        item of the dict that `docker.utils.kwargs_from_env` returns; the latter two set `verify` and `cert`
+        of the Session.
     :param pool_size: how many idle connections are kept, an int of 0 or more. The number in use is not
-        limited.
-    :raises TypeError, ValueError: for invalid arguments, and for an invalid DOCKER_API_VERSION.
+        limited. Text in this place is a user agent, which `num_pools` may follow, as in docker-py 1.x.
+    :param user_agent: the header User-Agent of all requests, text in ASCII; ``docker-py/`` and the version
+        of this package by default.
+    :param num_pools: another name of `pool_size`, which it overrides.
+    :raises TypeError, ValueError: for invalid arguments, and for an invalid DOCKER_API_VERSION; the class
+        for versions is `docker.errors.InvalidVersion`.
     :raises docker.errors.InvalidContext: for a current context that is missing or cannot be used.
 
     A Client is a requests.Session: its headers, hooks, auth, cookies, verify, cert and proxies work as
@@ -82,4 +87,16 @@ class Client(ContainerCalls, LifecycleCalls, AttachCalls, ExecCalls, StatsCalls,
     """
 
 
-__all__ = ['APIError', 'Client', 'DEFAULT_DOCKER_API_VERSION', 'DEFAULT_TIMEOUT_SECONDS']
+class AutoVersionClient(AutoVersionSession, Client):
+    """A Client with ``version='auto'``: responses have the format of the newest version of the engine.
+
+    Its parameters are those of Client without `version`; all but `base_url` are given by name.
+
+        >>> client = docker.AutoVersionClient(timeout=10)
+    """
+
+
+from_env = Client.from_env
+
+__all__ = ['APIError', 'AutoVersionClient', 'Client', 'DEFAULT_DOCKER_API_VERSION', 'DEFAULT_TIMEOUT_SECONDS',
+           'from_env']

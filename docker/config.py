@@ -140,13 +140,14 @@ def convert_command(value, name='command'):
     return [six.ensure_text(word) for word in words]
 
 
-def convert_environment(value):
+def convert_environment(value, name='environment'):
     """Return environment variables as a list of ``"NAME=value"``, or None.
 
     The messages of errors show names and types but no values, which may be secret.
 
     :param value: a dict of names to text, ints or None (the name alone), or a list of ``'NAME=value'`` and
         ``'NAME'``. Bools are not taken, as programs read ``'true'``, ``'True'`` and ``'1'`` differently.
+    :param name: the name of the argument.
     :raises TypeError: for anything else.
     :raises ValueError: for a name that is empty or, in a dict, contains ``=``.
     """
@@ -155,37 +156,37 @@ def convert_environment(value):
     if isinstance(value, collections_abc.Mapping):
         variables = value.items()
     elif is_list(value):
-        variables = (_split_variable(item) for item in value)
+        variables = (_split_variable(item, name) for item in value)
     else:
-        raise _environment_error("a dict or a list of 'NAME=value'", value)
-    return [_convert_variable(variable, setting) for variable, setting in variables] or None
+        raise _environment_error(name, "a dict or a list of 'NAME=value'", value)
+    return [_convert_variable(variable, setting, name) for variable, setting in variables] or None
 
 
-def _environment_error(takes, value):
-    return TypeError('environment takes {0}, not a value of type {1}'.format(takes, type(value).__name__))
+def _environment_error(name, takes, value):
+    return TypeError('{0} takes {1}, not a value of type {2}'.format(name, takes, type(value).__name__))
 
 
-def _split_variable(item):
+def _split_variable(item, name):
     if not is_text(item):
-        raise _environment_error("'NAME=value' in a list", item)
-    variable, equals, setting = check_text(item, 'environment').partition(u'=')
+        raise _environment_error(name, "'NAME=value' in a list", item)
+    variable, equals, setting = check_text(item, name).partition(u'=')
     return variable, setting if equals else None
 
 
-def _convert_variable(variable, setting):
-    variable = check_text(variable, 'environment', 'names as text')
+def _convert_variable(variable, setting, name):
+    variable = check_text(variable, name, 'names as text')
     if not variable:
-        raise ValueError("environment takes 'NAME=value' or 'NAME', not an empty name")
+        raise ValueError("{0} takes 'NAME=value' or 'NAME', not an empty name".format(name))
     if u'=' in variable:
-        raise ValueError("environment takes names without '=', not one that begins with {0}".format(
-            short_repr(variable[:variable.index(u'=') + 1])))
+        raise ValueError("{0} takes names without '=', not one that begins with {1}".format(
+            name, short_repr(variable[:variable.index(u'=') + 1])))
     if setting is None:
         return variable
     if not is_int(setting) and not is_text(setting):
         takes = 'text, an int or None as the value of {0}'.format(short_repr(variable))
-        raise _environment_error(takes, setting)
+        raise _environment_error(name, takes, setting)
     # !s, as without it an enum that is text is formatted in two ways by different versions of Python.
-    return u'{0!s}={1!s}'.format(variable, check_text_or_int(setting, 'environment'))
+    return u'{0!s}={1!s}'.format(variable, check_text_or_int(setting, name))
 
 
 def convert_volumes(value):

@@ -15,8 +15,8 @@ import warnings
 import six
 from six.moves import collections_abc
 
-from docker.auth import utf8_or_none
 from docker.compat import to_native_header, to_native_string
+from docker.registry_auth import utf8_or_none
 
 # Compiled on first use, to keep the import fast.
 _HEADER_NAME = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+\Z"
@@ -60,10 +60,12 @@ def read_config(environ=None):
     return read_config_file(config_path(environ), _parse_config)
 
 
-def read_config_file(path, parse):
+def read_config_file(path, parse, complain=None):
     """Return the contents of a file as the dict that a config.json holds.
 
     :param parse: a function that returns this dict for a text, and what is wrong with it, or None.
+    :param complain: what is called when the file cannot be used, with a text and the values in it;
+        `warn_about` by default.
     """
     content, problem = b'', None
     try:
@@ -79,7 +81,7 @@ def read_config_file(path, parse):
     elif decoded.strip():
         config, problem = parse(decoded)
     if problem:
-        warn_about('{0} is left out: {1}', path, problem)
+        (complain or warn_about)('{0} is left out: {1}', path, problem)
     return config
 
 

@@ -62,20 +62,36 @@ def pack_folder(path, dockerfile='Dockerfile'):
         >>> for chunk in pack_folder('.'):
         ...     connection.send(chunk)
     """
-    if not isinstance(path, six.string_types):
-        raise TypeError('path takes a str, the folder to build, not {0!r}'.format(path))
     if not isinstance(dockerfile, six.string_types):
         raise TypeError('dockerfile takes a str, not {0!r}'.format(dockerfile))
-    # Paths are bytes from here on, as a name in the file system may be in any encoding.
-    root = os.path.abspath(encode_path(path))
-    if not os.path.isdir(root):
-        raise ValueError('path takes a folder: {0} {1}'.format(
-            to_native_path(root), 'is not one' if os.path.lexists(root) else 'does not exist'))
+    root = _folder(path)
     dockerfile, renamed = _find_dockerfile(root, dockerfile)
     ignore_file = os.path.join(root, b'.dockerignore')
     ignore = DockerIgnore(_read_lines(ignore_file), (decode_path(dockerfile), u'.dockerignore'),
                           to_native_path(ignore_file))
     return _join_chunks(_pack_entries(root, ignore, {_LOWER_CASE: _DOCKERFILE} if renamed else {}))
+
+
+def pack_files(path, exclude=(), keep=()):
+    """Pack a folder as `pack_folder` does, except what `exclude` excludes; a `.dockerignore` is not read.
+
+    :param path: the folder, a str.
+    :param exclude: patterns, as the lines of a `.dockerignore`.
+    :param keep: the relative paths that are packed even if they are excluded, as text.
+    :returns: a generator of chunks of bytes, as that of `pack_folder`.
+    :raises TypeError: for a path that is no str.
+    :raises ValueError: for a path that is no folder, and for an invalid pattern.
+    """
+    return _join_chunks(_pack_entries(_folder(path), DockerIgnore(exclude, keep, 'exclude'), {}))
+
+
+def paths_to_pack(path, exclude=(), keep=()):
+    """Return the relative paths, as a set of native strings, of all that `pack_files` packs.
+
+    Its parameters are those of `pack_files`.
+    """
+    walk = _walk_context(_folder(path), DockerIgnore(exclude, keep, 'exclude'))
+    return set(to_native_path(relative) for relative, _, _ in walk)
 
 
 def pack_dockerfile(dockerfile):
@@ -97,6 +113,17 @@ def pack_dockerfile(dockerfile):
         raise ValueError('fileobj takes a Dockerfile: {0!r} is empty, or at its end'.format(dockerfile))
     header = _tar_header(_DOCKERFILE, _REGULAR, 0o644, len(content))
     return b''.join((header, content, _padding(len(content)), _END))
+
+
+def _folder(path):
+    """Return the absolute path of a folder as bytes, as a name in the file system may be in any encoding."""
+    if not isinstance(path, six.string_types):
+        raise TypeError('path takes a str, the folder to build, not {0!r}'.format(path))
+    root = os.path.abspath(encode_path(path))
+    if not os.path.isdir(root):
+        raise ValueError('path takes a folder: {0} {1}'.format(
+            to_native_path(root), 'is not one' if os.path.lexists(root) else 'does not exist'))
+    return root
 
 
 def gzip_chunks(chunks):

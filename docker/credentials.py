@@ -13,13 +13,14 @@ import re
 
 import six
 
-from docker.auth import (
-    DEFAULT_REGISTRY, Credentials, credentials_from, registry_key, server_address, utf8_or_none)
 from docker.compat import to_native_string
 from docker.config_file import (
     config_path, dict_in_config, home_folder, parse_json_object, read_config, read_config_file, warn_about)
+from docker.errors import InvalidConfigFile
+from docker.registry_auth import (
+    DEFAULT_REGISTRY, Credentials, credentials_from, registry_key, server_address, utf8_or_none)
 
-__all__ = ['CredentialFiles', 'load_config', 'load_file']
+__all__ = ['CredentialFiles', 'read_credentials', 'read_credentials_file']
 
 # Compiled on first use, to keep the import fast.
 _HOST = r'[A-Za-z0-9._:\[\]-]+\Z'
@@ -88,7 +89,7 @@ class CredentialFiles(object):
         return CredentialFiles, (environ,)
 
 
-def load_config(environ=None):
+def read_credentials(environ=None):
     """Read the credentials in the files of the docker command.
 
     These are `auths` of config.json, in the folder $DOCKER_CONFIG or else ~/.docker, and
@@ -104,21 +105,25 @@ def load_config(environ=None):
     return _load_files(environ).auths
 
 
-def load_file(path):
-    """Read the credentials in one file, in the format of config.json or of .dockercfg.
+def read_credentials_file(path):
+    """Read the credentials in one file, a config.json or a .dockercfg.
 
-    A file that is missing or empty has none. What cannot be read or understood is left out with a
-    UserWarning.
-
-    :param path: text.
-    :returns: a dict of registry key to Credentials.
+    :param path: its path.
+    :returns: a dict of registry key to Credentials; an empty one when there is no such file.
+    :raises docker.errors.InvalidConfigFile: when it cannot be read, or is neither. A single entry that
+        cannot be understood is left out with a UserWarning.
     """
-    path = to_native_string(path)
-    config = read_config_file(path, _parse_dockercfg)
-    auths = config.get('auths')
-    # What is in config.json is below a key of the same name.
-    nested = auths.get('auths') if isinstance(auths, dict) else None
-    return _auths_in(config if nested is None else auths, path)
+    def parse(content):
+        config, problem = _parse_dockercfg(content)
+        # The keys of a .dockercfg are addresses.
+        return (config['auths'] if 'auths' in config.get('auths', ()) else config), problem
+
+    config = read_config_file(path, parse, _refuse_file)
+    return _auths_in(config, path)
+
+
+def _refuse_file(text, *values):
+    raise InvalidConfigFile(text.format(*values))
 
 
 class _FileContents(object):

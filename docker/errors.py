@@ -1,8 +1,8 @@
 """The exceptions that this package raises.
 
-Each one but DockerException also subclasses the corresponding exception of requests, so that
-`except requests.exceptions.RequestException` catches every error of an engine and of the connection
-to it. Bad arguments are plain TypeErrors and ValueErrors, raised before anything is sent.
+Each error of an engine, and of the connection to it, also subclasses the corresponding exception of
+requests, so that `except requests.exceptions.RequestException` catches all of them. Bad arguments are
+TypeErrors and ValueErrors, raised before anything is sent; docker-py 1.x had a class of its own for some.
 
     DockerException
         APIError (requests HTTPError)           the engine responded with an error
@@ -16,7 +16,7 @@ to it. Bad arguments are plain TypeErrors and ValueErrors, raised before anythin
             OperationFailed                     200, and then an error in the stream
                 AccessDenied (Unauthorized)     the error: a registry rejected the credentials
                 ImageMissing (ImageNotFound)    the error: no such image
-            NotSupported (ValueError)           the engine does not support this; nothing was sent
+            NotSupported (InvalidVersion)       the engine does not support this; nothing was sent
         EngineUnreachable (requests ConnectionError)
             ConnectTimedOut (requests ConnectTimeout)
             TLSFailed (requests SSLError)
@@ -24,6 +24,13 @@ to it. Bad arguments are plain TypeErrors and ValueErrors, raised before anythin
         ReadTimedOut (requests ReadTimeout)     the response did not come in time
         StreamBroken (requests ChunkedEncodingError)
         InvalidContext (requests InvalidURL)    a context of the docker command that cannot be used
+        InvalidVersion (ValueError)             text that is no version of the API
+            InvalidVersionArgument (TypeError)  a version of another type, or where none is taken
+        NullResource (ValueError, TypeError)    None or empty in place of a container, an image ...
+        InvalidRepository (ValueError)          text that is not the name of a repository
+        InvalidConfigFile (ValueError)          a file of credentials that cannot be understood
+        TLSParameterError (ValueError)          an argument of docker.tls.TLSConfig
+        DeprecatedMethod                        raised by nothing, for programs that catch it
 """
 
 import json
@@ -134,7 +141,38 @@ class ImageMissing(OperationFailed, ImageNotFound):
     """The engine responded with 200, and then reported that there is no such image."""
 
 
-class NotSupported(APIError, ValueError):
+class InvalidVersion(ValueError, DockerException):
+    """A version of the API that cannot be used.
+
+    It is raised for text that is no version. NotSupported, for what the engine's version lacks, is one too.
+    """
+
+
+class InvalidVersionArgument(InvalidVersion, TypeError):
+    """A version of the API that is not text, or that was given where none is taken."""
+
+
+class NullResource(ValueError, TypeError, DockerException):
+    """None, or something empty, in place of a container, an image or whatever else a call is about."""
+
+
+class InvalidRepository(ValueError, DockerException):
+    """Text that is not the name of a repository."""
+
+
+class InvalidConfigFile(ValueError, DockerException):
+    """A file of credentials that cannot be read or understood."""
+
+
+class TLSParameterError(ValueError, DockerException):
+    """An argument of docker.tls.TLSConfig that it does not take."""
+
+
+class DeprecatedMethod(DockerException):
+    """A call that the engine no longer has: raised by nothing here, for programs that catch it."""
+
+
+class NotSupported(APIError, InvalidVersion):
     """The engine does not support this; nothing was sent."""
 
 

@@ -12,22 +12,23 @@ import re
 
 import requests
 
-from docker import auth
+from docker import registry_auth
 from docker.credentials import CredentialFiles
-from docker.errors import error_for
+from docker.errors import InvalidVersionArgument, error_for
 from docker.stream import Stream, demultiplex, join_chunks, operation_items
 from docker.transport import negotiate
 from docker.transport.adapter import DEFAULT_POOL_SIZE, EngineAdapter
 from docker.transport.call import quote_name
 from docker.transport.contexts import from_context
-from docker.transport.endpoint import check_tls, endpoint_for, from_environment
+from docker.transport.endpoint import LOCAL_SOCKET, check_tls, endpoint_for, from_environment
 from docker.transport.response import chunks_of, items_of, json_of, text_of
 from docker.transport.translate import TranslatingAdapter
-from docker.validation import check_api_version, check_count, check_timeout, is_text
+from docker.validation import check_api_version, check_count, check_header, check_timeout, is_text
 from docker.version import version as __version__
 
 DEFAULT_DOCKER_API_VERSION = '1.6'
 DEFAULT_TIMEOUT_SECONDS = 60
+DEFAULT_USER_AGENT = 'docker-py/' + __version__
 
 # URLs that need no quoting, so that requests need not prepare them. Compiled on first use, to keep the
 # import fast.
@@ -44,15 +45,20 @@ class EngineSession(requests.Session):
     _validated_headers = None, None
 
     def __init__(self, base_url=None, version=DEFAULT_DOCKER_API_VERSION,
-                 timeout=DEFAULT_TIMEOUT_SECONDS, tls=None, pool_size=DEFAULT_POOL_SIZE):
+                 timeout=DEFAULT_TIMEOUT_SECONDS, tls=None, pool_size=DEFAULT_POOL_SIZE, user_agent=None,
+                 num_pools=None):
         super(EngineSession, self).__init__()
         tls = check_tls(tls)
+        if is_text(pool_size) and not pool_size.isdigit():
+            # The order of docker-py 1.x, in which user_agent and num_pools follow.
+            pool_size, user_agent, num_pools = DEFAULT_POOL_SIZE, pool_size, num_pools or user_agent
         source = 'base_url'
         if base_url is None or is_text(base_url) and not base_url.strip():
             settings = from_environment() or from_context()
             base_url, tls = settings.get('base_url'), settings.get('tls') if tls is None else tls
             source = 'DOCKER_HOST'
-        self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None), source)
+        self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None), source,
+                                      getattr(tls, 'assert_fingerprint', None))
         version = DEFAULT_DOCKER_API_VERSION if version is None else version
         self._version = 'auto' if version == 'auto' else check_api_version(version, 'version')
         pinned = os.environ.get('DOCKER_API_VERSION') or None
@@ -62,13 +68,37 @@ class EngineSession(requests.Session):
         self.timeout = timeout
         self._logins = {}
         self._credential_files = CredentialFiles()
-        self.headers['User-Agent'] = 'docker-py/' + __version__
-        adapter = EngineAdapter(self._endpoint, check_count(pool_size, 'pool_size'))
+        self.headers['User-Agent'] = check_header(user_agent or DEFAULT_USER_AGENT, 'user_agent')
+        pool_size = check_count(pool_size, 'pool_size') if num_pools is None else check_count(
+            num_pools, 'num_pools')
+        adapter = EngineAdapter(self._endpoint, pool_size)
         self.mount(self.base_url, TranslatingAdapter(adapter, negotiate.parse_version(self._version), pinned))
         # The environment's proxies and ~/.netrc do not apply to a local socket.
         self.trust_env = self._endpoint.proxied
         if hasattr(tls, 'verify'):
             self.verify, self.cert = tls.verify, tls.cert
+
+    @classmethod
+    def from_env(cls, ssl_version=None, assert_hostname=None, environment=None, **kwargs):
+        """Return a Client of the engine that the environment names, as Client() does.
+
+        DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH apply, then the current context of the docker
+        command, then the local socket.
+
+        :param ssl_version: not used: the newest version of TLS that both sides speak is negotiated.
+        :param assert_hostname: the name that the engine's certificate must be for, as text; False for any.
+        :param environment: a dict to use in place of `os.environ`.
+        :param kwargs: other arguments of Client, such as `version` and `timeout`.
+        :raises TypeError, ValueError: for invalid arguments.
+
+            >>> client = docker.Client.from_env(version='auto', timeout=10)
+        """
+        settings = from_environment(environment, assert_hostname) or from_context(environment)
+        if assert_hostname is not None and settings.get('tls'):
+            settings['tls'].assert_hostname = assert_hostname
+        if environment is not None:
+            settings.setdefault('base_url', LOCAL_SOCKET)
+        return cls(**dict(settings, **kwargs))
 
     def __repr__(self):
         return '<docker.Client {0} version {1}>'.format(self._endpoint.name, self._version)
@@ -82,13 +112,17 @@ class EngineSession(requests.Session):
     def api_version(self):
         """The version of the Remote API on the wire, as text such as ``'1.41'``.
 
-        It is None until the first call, such as `version()`, has negotiated it with the engine. Nothing is
-        sent for it. If DOCKER_API_VERSION is set, it is that version from the beginning.
+        Until the first call, such as `version()`, has negotiated it with the engine, it is the version that
+        the Client was created with, if that is newer than the default, and None otherwise. Nothing is sent
+        for it. If DOCKER_API_VERSION is set, it is that version from the beginning.
         """
         # Another adapter may be mounted, such as one that stands in for the engine.
         adapter = self.get_adapter(self.base_url)
         spoken = adapter.spoken if isinstance(adapter, TranslatingAdapter) else None
-        return spoken and '{0}.{1}'.format(*spoken)
+        if spoken is None:
+            # Programs of docker-py 1.x compare it before they send anything.
+            return None if self._version in ('auto', DEFAULT_DOCKER_API_VERSION) else self._version
+        return '{0}.{1}'.format(*spoken)
 
     @property
     def timeout(self):
@@ -279,9 +313,23 @@ class EngineSession(requests.Session):
         return known
 
 
+class AutoVersionSession(EngineSession):
+    """A Session whose responses have the format of the newest version that the engine supports.
+
+    Its parameters are those of EngineSession, without `version`.
+    """
+
+    def __init__(self, *args, **kwargs):
+        if len(args) > 1 or kwargs.get('version') is not None:
+            raise InvalidVersionArgument(
+                'an AutoVersionClient takes no version, and all arguments but base_url by name: use Client '
+                'for responses of a version')
+        super(AutoVersionSession, self).__init__(*args, **dict(kwargs, version='auto'))
+
+
 def _remove_credentials(request):
     """Remove the credentials in a request that was sent: the body of a login, the headers of other calls."""
     if request is not None:
         request.body = None
-        for name in auth.CREDENTIAL_HEADERS:
+        for name in registry_auth.CREDENTIAL_HEADERS:
             request.headers.pop(name, None)

@@ -2,10 +2,12 @@
 
 `ContainerSpec`, `DNSConfig`, `Privileges`, `SecretReference` and `ConfigReference` are in
 docker/container_spec.py, `TaskTemplate` and the other parts of a service in docker/service_config.py,
-`SwarmSpec` and `SwarmExternalCA` in docker/swarm_config.py, `Mount` and `DriverConfig` in docker/mount.py.
+`SwarmSpec` and `SwarmExternalCA` in docker/swarm_config.py, `Mount` and `DriverConfig` in docker/mount.py,
+`LogConfig` and `Ulimit` in docker/limits.py.
 """
 
 from docker.container_spec import ConfigReference, ContainerSpec, DNSConfig, Privileges, SecretReference
+from docker.limits import LogConfig, Ulimit
 from docker.mount import DriverConfig, Mount
 from docker.service_config import (
     EndpointSpec, NetworkAttachmentConfig, Placement, PlacementPreference, Resources,
@@ -13,7 +15,7 @@ from docker.service_config import (
 from docker.swarm_config import SwarmExternalCA, SwarmSpec
 
 __all__ = [
-    'ConfigReference', 'ContainerSpec', 'DNSConfig', 'DriverConfig', 'EndpointSpec', 'Mount',
+    'ConfigReference', 'ContainerSpec', 'DNSConfig', 'DriverConfig', 'EndpointSpec', 'LogConfig', 'Mount',
     'NetworkAttachmentConfig', 'Placement', 'PlacementPreference', 'Privileges', 'Resources',
     'RestartConditionTypesEnum', 'RestartPolicy', 'RollbackConfig', 'SecretReference', 'ServiceMode',
-    'SwarmExternalCA', 'SwarmSpec', 'TaskTemplate', 'UpdateConfig']
+    'SwarmExternalCA', 'SwarmSpec', 'TaskTemplate', 'Ulimit', 'UpdateConfig']

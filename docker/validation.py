@@ -15,6 +15,7 @@ import six
 from six.moves import collections_abc, reprlib
 
 from docker.compat import from_path, is_encodable
+from docker.errors import InvalidVersion, InvalidVersionArgument, NullResource
 
 # A Unix time, or a time as RFC 3339 has it; the first group is that of the former.
 _MOMENT = (r'(?P<seconds>[0-9]+(?:\.[0-9]+)?)\Z|'
@@ -137,15 +138,29 @@ def check_api_version(value, name):
 
     :param value: text such as ``'1.6'``.
     :param name: the name of the argument.
-    :raises TypeError: for anything else.
-    :raises ValueError: for text that is not a version.
+    :raises docker.errors.InvalidVersionArgument: for anything else, a TypeError.
+    :raises docker.errors.InvalidVersion: for text that is not a version, a ValueError.
     """
     takes = "a str such as '1.6'"
     if not is_text(value):
-        raise argument_error(TypeError, name, takes, value)
+        raise argument_error(InvalidVersionArgument, name, takes, value)
     if not re.match(r'^\d{1,3}\.\d{1,3}$', value):
-        raise argument_error(ValueError, name, takes, value)
+        raise argument_error(InvalidVersion, name, takes, value)
     return str(value)
+
+
+def check_header(value, name):
+    """Return the value of a header as a native string.
+
+    :param value: text in ASCII.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for text that is empty, has other characters, or begins or ends with a space.
+    """
+    text = check_text(value, name)
+    if not re.match(r'[!-~](?:[ -~]*[!-~])?\Z', text):
+        raise argument_error(ValueError, name, 'text in ASCII, in one line', value)
+    return str(text)
 
 
 def check_seconds(value, name, required=False):
@@ -258,20 +273,24 @@ def identifier(value, name='container'):
         responses, is dropped.
     :param name: the name of the argument.
     :raises TypeError: for anything else, on Python 3 also for bytes.
-    :raises ValueError: for an empty one, and for one with empty, ``.`` or ``..`` segments, which would
-        lead to the path of another endpoint.
+    :raises docker.errors.NullResource: for None, an empty dict and an empty one: a TypeError and a
+        ValueError.
+    :raises ValueError: for one with empty, ``.`` or ``..`` segments, which would lead to the path of
+        another endpoint.
     """
     takes = 'an id, a name or a dict with Id'
     if isinstance(value, collections_abc.Mapping):
         found = [value[key] for key in ('Id', 'ID', 'id') if key in value]
         if not found:
             # Only the keys are shown, as an inspected container includes its environment.
-            raise TypeError('{0} takes {1}, not a dict with the keys {2}'.format(
+            raise (TypeError if value else NullResource)('{0} takes {1}, not a dict with the keys {2}'.format(
                 name, takes, short_repr(list(value))))
         value = next((item for item in found if item), found[0])
+    if value is None:
+        raise argument_error(NullResource, name, takes, value)
     text = check_text(value, name, takes)
     if not text.strip():
-        raise argument_error(ValueError, name, takes, value)
+        raise argument_error(NullResource, name, takes, value)
     if text.startswith(u'/'):
         text = text[1:]
     if any(segment in ('', '.', '..') for segment in text.split(u'/')):

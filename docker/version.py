@@ -1,1 +1,4 @@
-version = '0.3.0.1'
+"""The version of this package."""
+
+version = '1.11.0'
+version_info = tuple(int(number) for number in version.split('.'))

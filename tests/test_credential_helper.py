@@ -10,7 +10,7 @@ import pytest
 from docker import credential_helper
 from docker.credentials import CredentialFiles
 from tests.credentials import PASSWORDS, Helpers, write_config
-from tests.test_auth import SECRET, encoded, users
+from tests.test_registry_auth import SECRET, encoded, users
 from tests.test_credentials import looked_up
 
 

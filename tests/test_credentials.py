@@ -13,11 +13,11 @@ import warnings
 import pytest
 import six
 
-from docker.auth import DEFAULT_REGISTRY, encode_header, encode_registry_config
-from docker.credentials import CredentialFiles, load_config
+from docker.registry_auth import DEFAULT_REGISTRY, encode_header, encode_registry_config
+from docker.credentials import CredentialFiles, read_credentials
 from tests.credentials import Helpers, held_by, shown_in
 from tests.credentials import PASSWORDS, TOKEN as IDENTITY
-from tests.test_auth import HUB_SPELLINGS, SECRET, TOKEN, decoded, encoded, no_secret_in, users
+from tests.test_registry_auth import HUB_SPELLINGS, SECRET, TOKEN, decoded, encoded, no_secret_in, users
 
 
 @pytest.fixture
@@ -54,10 +54,10 @@ def write_config(home, content, mtime=None):
 
 
 def loaded():
-    """Return what load_config() returns, and the texts of its warnings, in which no secret may be."""
+    """Return what read_credentials() returns, and the texts of its warnings, in which no secret may be."""
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter('always')
-        credentials = load_config()
+        credentials = read_credentials()
     for warning in caught:
         assert warning.category is UserWarning
         no_secret_in(str(warning.message))
@@ -191,12 +191,12 @@ def test_an_explicit_environment(home, tmp_path):
     other.mkdir()
     write(other / '.dockercfg', {'host': {'auth': encoded(u'other')}})
     write_config(home, {'auths': {'host': {'auth': encoded(u'default')}}})
-    assert users(load_config({'HOME': str(other)})) == {'host': ('other', SECRET)}
+    assert users(read_credentials({'HOME': str(other)})) == {'host': ('other', SECRET)}
     environ = {'HOME': str(other), 'DOCKER_CONFIG': str(home / '.docker')}
-    assert users(load_config(environ)) == {'host': ('default', SECRET)}
+    assert users(read_credentials(environ)) == {'host': ('default', SECRET)}
 
 
-@pytest.mark.parametrize('call', [load_config, CredentialFiles])
+@pytest.mark.parametrize('call', [read_credentials, CredentialFiles])
 def test_an_environment_is_a_mapping(call):
     CredentialFiles(os.environ)
     with pytest.raises(TypeError, match='environ takes a mapping or None, not list'):
@@ -317,7 +317,7 @@ def test_the_warning_names_a_file_that_is_not_ascii(home):
     write(os.path.join(folder, 'config.json'), '{')
     for name in folder, folder.decode('utf-8') if six.PY2 else folder:
         with pytest.warns(UserWarning) as caught:
-            assert load_config({'HOME': str(home), 'DOCKER_CONFIG': name}) == {}
+            assert read_credentials({'HOME': str(home), 'DOCKER_CONFIG': name}) == {}
         assert str(caught[0].message).startswith(os.path.join(folder, 'config.json'))
 
 
@@ -332,7 +332,7 @@ def test_no_secret_in_warnings_that_are_errors(home, content):
     with warnings.catch_warnings():
         warnings.simplefilter('error')
         with pytest.raises(UserWarning) as caught:
-            load_config()
+            read_credentials()
     error = caught.value
     no_secret_in(''.join(traceback.format_exception(type(error), error, caught.tb)))
     while error is not None:
@@ -345,7 +345,7 @@ def test_no_secret_in_warnings_that_are_errors(home, content):
 def test_the_header_of_a_build_from_files(home):
     write_config(home, {'auths': {'index.docker.io': {'auth': encoded(u'hub')},
                                   'https://host:5000': {'auth': encoded(u'own')}}})
-    configs = decoded(encode_registry_config(load_config()))
+    configs = decoded(encode_registry_config(read_credentials()))
     assert {key: value['username'] for key, value in configs.items()} == {
         'https://index.docker.io/v1/': 'hub', 'host:5000': 'own'}
     assert encode_registry_config({}) == 'e30='
@@ -358,7 +358,7 @@ def test_a_pickle_drops_what_was_read(home, protocol):
     write_config(home, {'auths': {'host': {'auth': encoded(), 'identitytoken': TOKEN}}})
     files = CredentialFiles()
     assert files.get('host').password == SECRET
-    content = pickle.dumps(load_config(), protocol)
+    content = pickle.dumps(read_credentials(), protocol)
     no_secret_in(content)
     assert b'user' not in content
     assert pickle.loads(content)['host'].to_json_dict() == {}

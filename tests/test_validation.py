@@ -11,6 +11,7 @@ import six
 from six.moves import collections_abc
 
 from docker import validation
+from docker.errors import DockerException, InvalidVersion, InvalidVersionArgument, NullResource
 from tests import PathObject, only_2, only_3
 
 CAFE = u'caf\xe9'
@@ -63,7 +64,8 @@ def refused(error, function, *arguments, **named):
     """Return the message of the error that the call must raise."""
     with pytest.raises(error) as caught:
         function(*arguments, **named)
-    assert type(caught.value) is error
+    # Some bad arguments have a class of docker.errors.
+    assert type(caught.value) is error or isinstance(caught.value, DockerException)
     assert getattr(caught.value, '__cause__', None) is None
     return str(caught.value).replace("u'", "'")
 
@@ -153,6 +155,41 @@ def test_a_str_of_2_that_is_not_utf_8_is_refused_by_the_name_of_the_argument():
     message = refused(ValueError, validation.identifier, b'caf\xe9')
     assert message.startswith('container takes text, or UTF-8 in a str of Python 2.7: ')
     assert 'position' in message and 'caf' not in message
+
+
+@pytest.mark.parametrize('value', [None, '', ' ', {}, {'Id': None}, {'Id': ''}])
+def test_nothing_in_place_of_a_container_is_a_null_resource(value):
+    for error in (NullResource, TypeError, ValueError, DockerException):
+        assert refused(error, validation.identifier, value).startswith('container takes an id')
+
+
+@pytest.mark.parametrize('value', [5, ['web'], {'Name': 'web'}, '..', 'a//b'])
+def test_a_wrong_container_is_no_null_resource(value):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        validation.identifier(value)
+    assert not isinstance(caught.value, NullResource)
+
+
+@pytest.mark.parametrize('value, kind, builtin', [
+    (1.6, InvalidVersionArgument, TypeError), (None, InvalidVersionArgument, TypeError),
+    ('v1.6', InvalidVersion, ValueError), ('', InvalidVersion, ValueError)])
+def test_bad_versions_have_their_class(value, kind, builtin):
+    with pytest.raises(builtin) as caught:
+        validation.check_api_version(value, 'version')
+    assert type(caught.value) is kind
+
+
+@pytest.mark.parametrize('value', ['docker-py/1.11.0', 'me', u'a b (c; d)'])
+def test_values_of_headers(value):
+    got = validation.check_header(value, 'user_agent')
+    assert got == value and type(got) is str
+
+
+@pytest.mark.parametrize('value, kind', [
+    (5, TypeError), (None, TypeError), ('', ValueError), ('a\nb', ValueError), ('a\r', ValueError),
+    (u'caf\xe9', ValueError), (' a', ValueError), ('a ', ValueError), ('a\0b', ValueError)])
+def test_bad_values_of_headers(value, kind):
+    assert refused(kind, validation.check_header, value, 'user_agent').startswith('user_agent takes text')
 
 
 def test_messages_are_short_whatever_they_show():

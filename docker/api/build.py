@@ -6,7 +6,7 @@ import re
 
 import six
 
-from docker import auth
+from docker import registry_auth
 from docker.compat import from_path
 from docker.config import convert_size
 from docker.image_options import (
@@ -123,7 +123,7 @@ class BuildCalls(EngineSession):
             cgroupparent=check_if_given(check_text, cgroup_parent, 'cgroup_parent'),
             outputs=convert_outputs(outputs))
         headers, body = _encoded(chunks, encoding, gzip)
-        given = {} if auth_config is None else auth.registry_configs(auth_config)
+        given = {} if auth_config is None else registry_auth.registry_configs(auth_config)
         response = self._send_context(params, body, headers, given, limit)
         if decode or self._is_of(_JSON_SINCE):
             return _objects_of(response, decode)
@@ -134,7 +134,7 @@ class BuildCalls(EngineSession):
         try:
             credentials = self._all_credentials(given)
             if credentials:
-                headers['X-Registry-Config'] = auth.encode_registry_config(credentials)
+                headers['X-Registry-Config'] = registry_auth.encode_registry_config(credentials)
             return self._checked(self._post_with_credentials(
                 self._url('/build'), params=params, data=body, headers=headers, stream=True,
                 timeout=limit))

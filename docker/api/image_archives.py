@@ -2,7 +2,7 @@
 
 import re
 
-from docker.auth import repository_and_tag
+from docker.registry_auth import repository_and_tag
 from docker.compat import encode_path, from_path, to_native_path
 from docker.session import EngineSession
 from docker.stream import FileStream

@@ -1,6 +1,6 @@
 """Images: list, inspect, tag, remove, and creation from a container or another image."""
 
-from docker.auth import repository_and_tag
+from docker.registry_auth import repository_and_tag
 from docker.compat import from_path
 from docker.config import convert_filters
 from docker.image_options import convert_platform

@@ -2,7 +2,7 @@
 
 import json
 
-from docker import auth, credentials
+from docker import credentials, registry_auth
 from docker.compat import to_native_string
 from docker.config import convert_filters
 from docker.image_options import convert_platform
@@ -31,18 +31,21 @@ class RegistryCalls(EngineSession):
             helper or a file) and `reauth` is False, the known credentials, password included; nothing
             is then sent, even if `password` is another one.
         :raises ValueError: for a user name that is empty.
+        :raises docker.errors.InvalidConfigFile: for a file that is neither.
         :raises docker.errors.Unauthorized: when the registry does not accept them.
 
         `POST /auth`
 
             >>> client.login('me', 'secret', registry='https://localhost:5000/v1/')
         """
-        key = auth.registry_key(registry)
-        given = auth.Credentials(username, password, email, registry or auth.DEFAULT_REGISTRY)
+        key = registry_auth.registry_key(registry)
+        given = registry_auth.Credentials(
+            username, password, email, registry or registry_auth.DEFAULT_REGISTRY)
         if not (given.username and given.username.strip()):
             raise ValueError('username takes text that is not empty')
         if dockercfg_path is not None:
-            self._logins.update(credentials.load_file(check_path(dockercfg_path, 'dockercfg_path')))
+            path = check_path(dockercfg_path, 'dockercfg_path')
+            self._logins.update(credentials.read_credentials_file(path))
         if not reauth:
             known = self._credentials_for(key)
             if known is not None and known.username == given.username:
@@ -85,15 +88,15 @@ class RegistryCalls(EngineSession):
             ...     print(json.loads(item)['status'])
         """
         auth_config, decode, all_tags = _places_of_pull(insecure_registry, auth_config, decode, all_tags)
-        registry, _ = auth.resolve_repository(repository)
-        repository, tag = auth.repository_and_tag(repository, tag)
+        registry, _ = registry_auth.resolve_repository(repository)
+        repository, tag = registry_auth.repository_and_tag(repository, tag)
         if all_tags and tag:
             raise ValueError('all_tags takes a repository without a tag, not with {0!r}'.format(
                 to_native_string(tag)))
         # Without a tag an engine pulls them all.
         tag = tag or (None if all_tags else 'latest')
         given = self._credentials_for(registry, auth_config)
-        headers = None if given is None else {'X-Registry-Auth': auth.encode_header(given)}
+        headers = None if given is None else {'X-Registry-Auth': registry_auth.encode_header(given)}
         params = {'fromImage': repository, 'tag': tag,
                   'platform': check_if_given(check_text, platform, 'platform')}
         return self._json_items(self._post_with_credentials(
@@ -123,8 +126,8 @@ class RegistryCalls(EngineSession):
         """
         tag, stream, auth_config, decode = _places_of_push(
             tag, stream, insecure_registry, auth_config, decode)
-        registry, _ = auth.resolve_repository(repository)
-        repository, tag = auth.repository_and_tag(repository, tag)
+        registry, _ = registry_auth.resolve_repository(repository)
+        repository, tag = registry_auth.repository_and_tag(repository, tag)
         if tag and ':' in tag:
             raise ValueError('repository takes a name and optionally a tag, not a digest: engines do not '
                              'push by digest')
@@ -133,7 +136,7 @@ class RegistryCalls(EngineSession):
             self._url('/images/{0}/push', identifier(repository, 'repository')),
             params={'tag': tag, 'platform': convert_platform(platform)},
             data='{}', headers={'Content-Type': 'application/json',
-                                'X-Registry-Auth': auth.encode_header(given)},
+                                'X-Registry-Auth': registry_auth.encode_header(given)},
             stream=True, timeout=self._unbounded), stream, decode)
 
     def search(self, term, limit=None, filters=None):
@@ -169,9 +172,9 @@ class RegistryCalls(EngineSession):
 
             >>> client.inspect_distribution('busybox')['Descriptor']['digest']
         """
-        registry, _ = auth.resolve_repository(image)
+        registry, _ = registry_auth.resolve_repository(image)
         given = self._credentials_for(registry, auth_config)
-        headers = None if given is None else {'X-Registry-Auth': auth.encode_header(given)}
+        headers = None if given is None else {'X-Registry-Auth': registry_auth.encode_header(given)}
         return self._json(self._get_with_credentials(
             self._url('/distribution/{0}/json', identifier(image, 'image')), headers=headers))
 

@@ -1,6 +1,6 @@
 """The services of a swarm: create, list, inspect, update, remove, logs. Only managers respond."""
 
-from docker import auth
+from docker import registry_auth
 from docker.config import convert_filters
 from docker.service_config import convert_network, convert_service_mode
 from docker.service_values import (
@@ -142,9 +142,9 @@ class ServiceCalls(EngineSession):
         image = ((task_template or {}).get('ContainerSpec') or {}).get('Image')
         if auth_config is None and not image:
             return {}
-        registry = auth.resolve_repository(image)[0] if image else None
+        registry = registry_auth.resolve_repository(image)[0] if image else None
         credentials = self._credentials_for(registry, auth_config)
-        return {} if credentials is None else {'X-Registry-Auth': auth.encode_header(credentials)}
+        return {} if credentials is None else {'X-Registry-Auth': registry_auth.encode_header(credentials)}
 
     def remove_service(self, service):
         """Remove a service, and its tasks.

@@ -11,10 +11,10 @@ import os
 
 import six
 
-from docker.auth import utf8_or_none
 from docker.compat import to_native_string
 from docker.config_file import config_folder, config_path, parse_json_object, read_config
 from docker.errors import InvalidContext
+from docker.registry_auth import utf8_or_none
 from docker.transport.endpoint import TLS, endpoint_for
 from docker.transport.log import log_decision
 

@@ -16,6 +16,7 @@ from docker.transport.unix import UnixEndpoint
 from docker.validation import check_text
 
 _DEFAULT_SOCKET = u'/var/run/docker.sock'
+LOCAL_SOCKET = u'unix://' + _DEFAULT_SOCKET
 _DEFAULT_HOST, _DEFAULT_PORT, _DEFAULT_TLS_PORT = u'127.0.0.1', 2375, 2376
 # Compiled on first use, to keep the import fast.
 _NOT_AN_ADDRESS = r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])'
@@ -23,13 +24,14 @@ _HOST_AND_PORT = r'(?P<host>.*?)(?::(?P<port>[^:\]]*))?$'
 _FORMS = 'unix:///path, http+unix:///path, tcp://host:port, http://host:port or https://host:port'
 
 
-def endpoint_for(base_url=None, tls=False, assert_hostname=None, source='base_url'):
+def endpoint_for(base_url=None, tls=False, assert_hostname=None, source='base_url', fingerprint=None):
     """Return the endpoint of an address.
 
     :param base_url: text in one of the forms that docker.Client takes; None or empty for the local socket.
     :param tls: True to speak TLS on an address whose scheme does not decide it (``tcp://``).
     :param assert_hostname: the name in the engine's certificate, as TcpEndpoint takes it.
     :param source: the name of the argument or variable that holds the address, for messages.
+    :param fingerprint: the fingerprint of the engine's certificate, as TcpEndpoint takes it.
     :raises TypeError, ValueError: for anything else. The text shows no credentials.
     """
     if base_url is None:
@@ -49,7 +51,7 @@ def endpoint_for(base_url=None, tls=False, assert_hostname=None, source='base_ur
     if scheme not in (u'tcp', u'http', u'https'):
         raise ValueError('{0} takes {1}, not {2}'.format(
             source, _FORMS, to_native_string(scheme) + '://...' if separator else 'one without a scheme'))
-    return TcpEndpoint(_tcp_url(scheme, rest, tls, source), assert_hostname)
+    return TcpEndpoint(_tcp_url(scheme, rest, tls, source), assert_hostname, fingerprint)
 
 
 def _split_address(address):
@@ -109,8 +111,8 @@ def check_tls(tls):
     :raises TypeError: for anything else.
     """
     if tls is not None and not isinstance(tls, (bool, TLS)):
-        raise TypeError('tls takes a bool, or what kwargs_from_env() returns, not {0}'.format(
-            type(tls).__name__))
+        raise TypeError('tls takes a bool, a docker.tls.TLSConfig, or what kwargs_from_env() returns, not '
+                        '{0}'.format(type(tls).__name__))
     return tls
 
 
@@ -121,12 +123,14 @@ class TLS(object):
     :param cert: as a Session has it.
     :param assert_hostname: the name in the engine's certificate if it is not the host of the address, as
         text; False for any name.
+    :param assert_fingerprint: the fingerprint of the engine's certificate, as TcpEndpoint takes it.
     """
 
-    def __init__(self, verify=True, cert=None, assert_hostname=None):
+    def __init__(self, verify=True, cert=None, assert_hostname=None, assert_fingerprint=None):
         self.verify = verify
         self.cert = cert
         self.assert_hostname = assert_hostname
+        self.assert_fingerprint = assert_fingerprint
 
 
 def from_environment(environ=None, assert_hostname=None):

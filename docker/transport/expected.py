@@ -275,6 +275,9 @@ _DOCUMENTS = {
         {'Volumes': _List(_VOLUME), 'Warnings': _TEXTS}, empty=('Volumes', 'Warnings')),
     ('GET', '/volumes/{}'): _VOLUME,
     ('POST', '/volumes/create'): _VOLUME,
+    ('GET', '/plugins'): _List(_OBJECT),
+    ('GET', '/plugins/privileges'): _List(_OBJECT),
+    ('GET', '/plugins/{}/json'): _OBJECT,
 }
 
 # The items of streams, likewise: what a call reads of each, and what a change reads before it changes one.
@@ -285,6 +288,9 @@ _ITEMS = {
     ('POST', '/images/load'): _OPERATION,
     ('POST', '/images/{}/push'): _OPERATION,
     ('POST', '/images/{}/insert'): _OPERATION,
+    ('POST', '/plugins/pull'): _OPERATION,
+    ('POST', '/plugins/{}/push'): _OPERATION,
+    ('POST', '/plugins/{}/upgrade'): _OPERATION,
 }
 _CHANGED_ITEMS = {
     ('GET', '/containers/{}/stats'): _Object({'networks': _Map(_NETWORK_COUNTERS)}),

@@ -22,7 +22,7 @@ _SHOWN = frozenset((
     'platform platforms ps_args pull q quiet registryAuthFrom repo reserved-space rm rollback '
     'rotateManagerToken rotateManagerUnlockKey rotateWorkerToken scope shared-size shmsize signal '
     'since size squash statement status stderr stdin stdout storage stream t tag tail target term '
-    'timestamps trunc_cmd type until v verbose version w').split())
+    'timeout timestamps trunc_cmd type until v verbose version w').split())
 _URLS = ('fromSrc', 'remote', 'url')
 # Compiled on first use, to keep the import fast.
 _USER_OF_URL = r'(?s)^((?:[A-Za-z+.-]*:?//)?).*@'

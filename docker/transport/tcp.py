@@ -6,6 +6,7 @@ environment (NO_PROXY included), as for any URL of requests.
 """
 
 import errno
+import hashlib
 import os
 import re
 import socket
@@ -38,17 +39,20 @@ class TcpEndpoint(object):
     :param url: ``http://host:port`` or ``https://host:port``, as text, the same that requests sees.
     :param assert_hostname: the name in the engine's certificate, as text; False for any, None for the
         host of the URL.
+    :param fingerprint: the digest of the engine's certificate by SHA-256 or SHA-1, as hexadecimal text in
+        which colons may be. It takes the place of the name; None for no such check.
     """
 
     proxied = True
 
-    def __init__(self, url, assert_hostname=None):
+    def __init__(self, url, assert_hostname=None, fingerprint=None):
         parts = urlsplit(url)
         self.url = url
         self.tls = parts.scheme == 'https'
         self.address = (parts.hostname, parts.port)
         self.host = parts.netloc.rpartition('@')[2]
-        self.assert_hostname = assert_hostname
+        self.assert_hostname = False if fingerprint else assert_hostname
+        self.fingerprint = fingerprint
         self.name = '{0}://{1}{2}'.format(parts.scheme, self.host, parts.path)
 
     def connect(self, timeout=None, verify=True, cert=None, proxy=None):
@@ -79,6 +83,8 @@ class TcpEndpoint(object):
             _connect_despite_signals(connection, timeout)
             if certified:
                 _check_certified_address(connection.sock.getpeercert(), certified)
+            if self.tls and self.fingerprint:
+                _check_fingerprint(connection.sock.getpeercert(True), self.fingerprint)
             return connection.sock
         except (EnvironmentError, socket.error, ValueError, HTTPError) as error:
             connection.close()
@@ -181,6 +187,18 @@ def _check_certified_address(certificate, address):
     if address not in [_packed_address(value) for kind, value in names if kind == 'IP Address']:
         raise ssl.CertificateError('the certificate is not for this address, but for {0}'.format(
             ', '.join(value for _, value in names) or 'no name'))
+
+
+def _check_fingerprint(certificate, fingerprint):
+    """Check that a certificate, as DER, has a fingerprint.
+
+    :raises ssl.CertificateError: when it has another one.
+    """
+    expected = fingerprint.replace(':', '').lower()
+    digest = hashlib.new('sha256' if len(expected) == 64 else 'sha1', certificate).hexdigest()
+    if digest != expected:
+        raise ssl.CertificateError('the fingerprint of the certificate is {0}, not {1}'.format(
+            digest, expected))
 
 
 class _TimedContext(object):

@@ -16,7 +16,7 @@ import requests
 from requests.adapters import BaseAdapter
 from requests.structures import CaseInsensitiveDict
 
-from docker import auth
+from docker import registry_auth
 from docker.errors import NotSupported
 from docker.transport import negotiate
 from docker.transport.call import Call
@@ -28,7 +28,8 @@ from docker.transport.response import succeeded, without_headers
 from docker.transport.since import NEWEST, requirements
 
 # Headers that belong to one request alone, credentials among them.
-_REQUEST_HEADERS = tuple(name.lower() for name in auth.CREDENTIAL_HEADERS) + ('connection', 'upgrade')
+_REQUEST_HEADERS = ('connection', 'upgrade') + tuple(
+    name.lower() for name in registry_auth.CREDENTIAL_HEADERS)
 _BODY_HEADERS = ('content-type', 'content-length', 'transfer-encoding')
 # Compiled on first use, to keep the import fast.
 _VERSIONED_PATH = r'/v(?P<version>\d+\.\d+)(?P<path>/[^?]*)(?:\?(?P<query>.*))?$'

@@ -287,7 +287,14 @@ def test_requests_in_another_version_are_sent_as_they_are(connect, server, versi
     server.respond(IMAGES)
     response = client.get(client.base_url + target)
     assert response.content == IMAGES.partition(b'\r\n\r\n')[2]
-    assert paths(server) == [target] and client.api_version is None
+    assert paths(server) == [target]
+    assert client.api_version == (None if version in ('1.6', 'auto') else version)
+
+
+@pytest.mark.parametrize('version', ['1.10', '1.22', '1.41'])
+def test_api_version_is_at_first_the_version_that_was_chosen(connect, server, version):
+    client = connect(version=version)
+    assert client.api_version == version and server.connections == 0
 
 
 def test_a_refusal_of_another_version_is_returned_as_it_is(connect, server):

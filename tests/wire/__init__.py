@@ -172,10 +172,12 @@ def bare(image_id):
 
 
 def raised(kind, call):
-    """Return the exception that `call` raises, which must be exactly of this class."""
+    """Return the exception that `call` raises, which must be exactly of this class. For some bad arguments
+    there is a class of docker.errors, which is a TypeError or a ValueError."""
     try:
         call()
     except Exception as error:
-        assert type(error) is kind, repr(error)
+        bad_argument = kind in (TypeError, ValueError) and isinstance(error, docker.DockerException)
+        assert type(error) is kind or bad_argument and isinstance(error, kind), repr(error)
         return error
     raise AssertionError('nothing was raised')

@@ -172,6 +172,16 @@ CORRECTIONS = {'1.25': (correct_volumes, correct_port_bindings, add_link_paramet
                         add_empty_restart_policy, correct_connect)}
 
 
+def add_login_of_plugins(document):
+    """Add X-Registry-Auth to the other two operations on plugins that speak to a registry.
+
+    Engines read it in all four, and the documents have it for pull and upgrade alone.
+    """
+    for path, method in (('/plugins/privileges', 'get'), ('/plugins/{name}/push', 'post')):
+        document['paths'][path][method]['parameters'].append(
+            {'name': 'X-Registry-Auth', 'in': 'header', 'type': 'string'})
+
+
 CORRECTIONS = {'1.25': (
     correct_volumes,
     correct_port_bindings,
@@ -188,6 +198,7 @@ OF_ALL_VERSIONS = (
     add_credentials_of_distribution,
     add_availability,
     add_details_parameter,
+    add_login_of_plugins,
 )
 
 
@@ -311,9 +322,11 @@ class Operation(object):
         name = re.match(r'\{(\w+)\}\Z', template)
         if name is None:
             return re.escape(template)
-        # The name of an image may have slashes: each document has the example registry.example.com/myimage
-        # at POST /images/{name}/push. Engines accept them unquoted, also in the name of a link.
-        slashes = self.path.startswith(('/images/', '/distribution/')) or (self.method, self.path) == LINK
+        # The name of an image or a plugin may have slashes: each document has the example
+        # registry.example.com/myimage at POST /images/{name}/push. Engines accept them unquoted, also in the
+        # name of a link.
+        slashes = (self.path.startswith(('/images/', '/distribution/', '/plugins/')) or
+                   (self.method, self.path) == LINK)
         return '(?P<{0}>{1})'.format(name.group(1), '.+' if slashes else '[^/]+')
 
     def matches(self, method, path):

@@ -51,7 +51,8 @@ NOT_TEXT = b'\xff' if six.PY2 else b'text'
 def assert_refused(server, kinds, what, call):
     with pytest.raises(kinds) as refusal:
         call()
-    assert type(refusal.value) in (TypeError, ValueError)
+    # Some bad arguments have a class of docker.errors.
+    assert isinstance(refusal.value, docker.DockerException) or type(refusal.value) in (TypeError, ValueError)
     names = str(refusal.value).replace(':', ' ').replace(',', ' ').replace("'", ' ').split()
     assert what in names, str(refusal.value)
     assert len(str(refusal.value)) < 500
@@ -286,6 +287,12 @@ def test_a_bad_argument(client, server, what, kinds, call):
     ('pool_size', TypeError, {'pool_size': True}),
     ('pool_size', TypeError, {'pool_size': 1.5}),
     ('pool_size', ValueError, {'pool_size': -1}),
+    ('num_pools', TypeError, {'num_pools': '10'}),
+    ('num_pools', ValueError, {'num_pools': -1}),
+    ('user_agent', TypeError, {'user_agent': 5}),
+    ('user_agent', ValueError, {'user_agent': 'a\nb'}),
+    ('user_agent', ValueError, {'pool_size': 'a\nb'}),
+    ('num_pools', TypeError, {'pool_size': 'me/1', 'user_agent': 'me/2'}),
 ])
 def test_a_bad_argument_of_the_client(what, kind, arguments):
     with pytest.raises(kind) as refusal:

@@ -197,10 +197,10 @@ def test_a_file_that_is_missing_or_empty(client, server, tmp_path):
 
 def test_a_file_that_is_damaged(client, server, tmp_path):
     (tmp_path / 'damaged').write_bytes(b'hunter2')
-    server.respond(as_json({'Status': 'Login Succeeded'}))
-    with pytest.warns(UserWarning) as warned:
+    with pytest.raises(errors.InvalidConfigFile) as caught:
         client.login('me', 'secret', dockercfg_path=str(tmp_path / 'damaged'))
-    assert 'damaged' in str(warned[0].message) and 'hunter2' not in str(warned[0].message)
+    assert 'damaged' in str(caught.value) and 'hunter2' not in str(caught.value)
+    assert not server.requests
 
 
 def test_a_list_that_is_no_list(client_of, server):

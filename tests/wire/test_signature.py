@@ -139,6 +139,21 @@ update_container(container, blkio_weight=None, cpu_period=None, cpu_quota=None, 
  kernel_memory=None)
 '''.strip().splitlines()
 
+# The calls that came after v1.6.
+CALLS += '''
+configure_plugin(name, options)
+create_plugin(name, plugin_data_dir)
+disable_plugin(name, force=False)
+enable_plugin(name, timeout=0)
+inspect_plugin(name)
+plugin_privileges(name, auth_config=None)
+plugins(filters=None)
+pull_plugin(remote, privileges, name=None, stream=False, auth_config=None, decode=False)
+push_plugin(name, stream=False, auth_config=None, decode=False)
+remove_plugin(name, force=False)
+upgrade_plugin(name, remote, privileges, stream=False, auth_config=None, decode=False)
+'''.strip().splitlines()
+
 # Parameters that were added, which users of later clients expect.
 ADDED = {
     'build': ['timeout', 'auth_config', 'custom_context', 'encoding', 'pull', 'forcerm', 'dockerfile',
@@ -191,13 +206,13 @@ ADDED = {
     'connect_container_to_network': ['driver_opts', 'mac_address', 'gw_priority'],
     'create_volume': ['cluster_volume_spec'],
     'remove_volume': ['force'],
-    '__init__': ['tls', 'pool_size'],
+    '__init__': ['tls', 'pool_size', 'user_agent', 'num_pools'],
 }
 # Calls that take what a function takes, and send nothing.
 HELPERS = ['create_container_config', 'create_host_config', 'create_networking_config',
            'create_endpoint_config']
 # The public attributes of Client besides the calls.
-PROPERTIES = ['api_version', 'timeout']
+PROPERTIES = ['api_version', 'from_env', 'timeout']
 
 
 def arguments_of(function):

@@ -7,7 +7,7 @@ import time
 
 import six
 
-from docker import auth
+from docker import registry_auth
 from docker.compat import monotonic
 from docker.errors import NotSupported
 from docker.state import has_run
@@ -276,6 +276,13 @@ def no_ignored_fields(call):
                                'it out.'.format(field))
 
 
+@refusal(PODMAN, '*', '/plugins')
+@refusal(PODMAN, '*', '/plugins/{}')
+def no_plugins(call):
+    """There are no plugins of the engine."""
+    raise NotSupported('plugins are not supported by this engine: Podman has none of its own kind.')
+
+
 @exchange(PODMAN, 'POST', '/containers/create')
 def create_keeps_entrypoint(call, send):
     """An Entrypoint without words keeps the image's. One empty word takes it away, and the image's Cmd."""
@@ -345,7 +352,7 @@ def _loaded(name):
 def registry_is_a_host(call):
     """The whole address of a registry, with scheme and path, is taken for a host name."""
     body = call.json
-    body['serveraddress'] = auth.registry_key(body.get('serveraddress'))
+    body['serveraddress'] = registry_auth.registry_key(body.get('serveraddress'))
     call.json = body
 
 

@@ -4,7 +4,7 @@ import re
 
 from requests.structures import CaseInsensitiveDict
 
-from docker import auth
+from docker import registry_auth
 from docker.errors import StreamBroken
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.response import (
@@ -20,7 +20,7 @@ _KEPT = 1000
 
 def _nest_registry_config(call, key, flat):
     if call.headers and _REGISTRY_CONFIG in call.headers:
-        header = auth.nest_registry_config(call.headers[_REGISTRY_CONFIG], key, flat)
+        header = registry_auth.nest_registry_config(call.headers[_REGISTRY_CONFIG], key, flat)
         call.headers = CaseInsensitiveDict(call.headers, **{_REGISTRY_CONFIG: header})
 
 

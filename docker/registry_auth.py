@@ -19,12 +19,14 @@ import six
 from six.moves import collections_abc
 
 from docker.compat import is_encodable, to_native_string
+from docker.errors import InvalidRepository
 
 # The address by which engines know the credentials of Docker Hub.
 DEFAULT_REGISTRY = 'https://index.docker.io/v1/'
+# The canonical form of its address.
+INDEX_NAME = 'docker.io'
 CREDENTIAL_HEADERS = ('X-Registry-Auth', 'X-Registry-Config')
 
-_HUB_KEY = 'docker.io'
 _HUB_HOSTS = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
 _AUTH_CONFIG_KEYS = ('username', 'password', 'auth', 'email', 'serveraddress', 'identitytoken',
                      'registrytoken')
@@ -122,15 +124,27 @@ def registry_key(registry):
     >>> registry_key('https://host:5000/v1/') == 'host:5000'
     True
     """
-    if registry is None:
-        return _HUB_KEY
+    host = INDEX_NAME if registry is None else convert_to_hostname(registry)
+    return INDEX_NAME if host in _HUB_HOSTS else host
+
+
+def convert_to_hostname(registry):
+    """Return the host in a registry's address, with its port: the address without scheme and path.
+
+    :param registry: text.
+    :raises TypeError: when it is not text.
+    :raises ValueError: when it names no host.
+
+    >>> convert_to_hostname('https://index.docker.io/v1/') == 'index.docker.io'
+    True
+    """
     address = re.sub(_SCHEME, '', _require_text(registry, 'registry').strip())
     # In a URL, a user name and a password come before the @.
     host = address.rpartition('@')[2].partition('/')[0]
     if not host:
         raise ValueError('registry takes an address such as host:5000, or None for Docker Hub; '
                          'this one names no host')
-    return _HUB_KEY if host in _HUB_HOSTS else host
+    return host
 
 
 def server_address(registry):
@@ -141,7 +155,7 @@ def server_address(registry):
     :raises TypeError: when it is not text.
     :raises ValueError: when it names no host.
     """
-    return DEFAULT_REGISTRY if registry_key(registry) == _HUB_KEY else _require_text(registry, 'registry')
+    return DEFAULT_REGISTRY if registry_key(registry) == INDEX_NAME else _require_text(registry, 'registry')
 
 
 def resolve_repository(repository):
@@ -150,7 +164,7 @@ def resolve_repository(repository):
     :param repository: a name such as `busybox`, `user/repo` or `host:5000/team/app:tag`.
     :returns: a tuple of the registry's key and the rest of the name, tag and digest included.
     :raises TypeError: when it is not text.
-    :raises ValueError: when it is not the name of a repository.
+    :raises docker.errors.InvalidRepository: when it is not the name of a repository.
 
     >>> resolve_repository('localhost/x:1') == ('localhost', 'x:1')
     True
@@ -160,10 +174,10 @@ def resolve_repository(repository):
     # A user name of Docker Hub has no upper case; older engines refuse such a repository.
     is_host = '.' in host or ':' in host or host == 'localhost' or host != host.lower()
     if not (slash and is_host):
-        return _HUB_KEY, name
+        return INDEX_NAME, name
     if '@' in host:
-        raise ValueError('repository takes a name such as host:5000/team/app; this one has an @ '
-                         'in its registry (credentials do not belong there)')
+        raise InvalidRepository('repository takes a name such as host:5000/team/app; this one has an @ '
+                                'in its registry (credentials do not belong there)')
     return registry_key(host), rest
 
 
@@ -177,19 +191,20 @@ def split_tag(repository):
     :param repository: a name such as `busybox:1.36`, `host:5000/app` or `app@sha256:...`.
     :returns: `(name, tag)`, `(name, digest)` or `(name, None)`.
     :raises TypeError: when it is not text.
-    :raises ValueError: when it is not the name of a repository, or its tag or digest is empty.
+    :raises docker.errors.InvalidRepository: when it is not the name of a repository, or its tag or digest
+        is empty.
 
     >>> split_tag('host:5000/app') == ('host:5000/app', None)
     True
     """
     name, at, digest = _require_repository(repository).partition('@')
     if at and not re.match(_DIGEST, digest):
-        raise ValueError('repository takes only a digest such as sha256:12ab... after @')
+        raise InvalidRepository('repository takes only a digest such as sha256:12ab... after @')
     folder, slash, last = name.rpartition('/')
     last, colon, tag = last.partition(':')
     if not last or (colon and not tag):
-        raise ValueError('repository takes a name, or a name and a tag as name:tag; here {0} is '
-                         'empty'.format('the tag' if last else 'the name'))
+        raise InvalidRepository('repository takes a name, or a name and a tag as name:tag; here {0} is '
+                                'empty'.format('the tag' if last else 'the name'))
     return folder + slash + last, digest or tag or None
 
 
@@ -311,7 +326,7 @@ def credentials_from(value, subject, registry=None):
               for key in _AUTH_CONFIG_KEYS}
     username, password = fields['username'], fields['password']
     if fields['auth']:
-        username, password = _decode_auth(fields['auth'], subject)
+        username, password = decode_auth(fields['auth'], subject)
     usable = username or fields['identitytoken'] or fields['registrytoken']
     unknown = set(value) - set(_AUTH_CONFIG_KEYS)
     if (unknown or password) and not usable:
@@ -343,9 +358,16 @@ def utf8_or_none(value):
     return text if is_encodable(text) else None
 
 
-def _decode_auth(auth, subject):
-    """Return the user name and the password in the base64 of `username:password`."""
-    digits = ''.join(auth.split()).rstrip('=')
+def decode_auth(auth, subject='decode_auth'):
+    """Return the user name and the password in the base64 of `username:password`, each as text.
+
+    :param auth: text, or bytes.
+    :param subject: what has this value, for the messages.
+    :raises TypeError, ValueError: for anything else. The message shows no value.
+    """
+    if isinstance(auth, bytes):
+        auth = auth.decode('latin-1')
+    digits = ''.join(_require_text(auth, subject).split()).rstrip('=')
     pair = None
     if re.match(_BASE64, digits) and len(digits) % 4 != 1:
         padded = digits + '=' * (-len(digits) % 4)
@@ -364,10 +386,10 @@ def _encode_json(value):
 def _require_repository(repository):
     name = _require_text(repository, 'repository')
     if '://' in name:
-        raise ValueError('repository takes a name such as host:5000/team/app, without a scheme')
+        raise InvalidRepository('repository takes a name such as host:5000/team/app, without a scheme')
     if not name.strip() or '' in name.split('/'):
-        raise ValueError('repository takes a name such as busybox or host:5000/team/app; this one '
-                         'is empty, or has nothing on one side of a slash')
+        raise InvalidRepository('repository takes a name such as busybox or host:5000/team/app; this one '
+                                'is empty, or has nothing on one side of a slash')
     return name
 
 

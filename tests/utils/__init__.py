@@ -1,0 +1,1 @@
+"""Tests of docker.utils, a file for each of its modules."""
