@@ -5,6 +5,8 @@ from docker.session import EngineSession
 from docker.stream import Stream
 from docker.transport.response import items_of
 
+_PING_HEADERS = ('Api-Version', 'Builder-Version', 'Docker-Experimental', 'OSType', 'Server', 'Swarm')
+
 
 class SystemCalls(EngineSession):
     """The calls about the engine."""
@@ -52,18 +54,26 @@ class SystemCalls(EngineSession):
         """
         return self._get_json(self._url('/info'))
 
-    def ping(self):
+    def ping(self, head=False):
         """Ask whether the engine works.
 
-        :returns: the text that it responds with, ``'OK'``.
+        :param head: True to ask for the headers alone (since API 1.40).
+        :returns: the text that it responds with, ``'OK'``; with `head` a dict of what its headers say: any of
+            Api-Version, Builder-Version (``'1'``, or ``'2'`` for BuildKit), Docker-Experimental, OSType,
+            Server and Swarm (such as ``'active/manager'``), each as text.
         :raises docker.errors.APIError: when it does not.
 
-        `GET /_ping`
+        `GET /_ping`, `HEAD /_ping`
 
             >>> client.ping()
             'OK'
+            >>> client.ping(head=True)['OSType']
+            'linux'
         """
-        return self._text(self._get(self._url('/_ping')))
+        if not head:
+            return self._text(self._get(self._url('/_ping')))
+        headers = self._checked(self._head(self._url('/_ping'))).headers
+        return {name: headers[name] for name in _PING_HEADERS if name in headers}
 
     def version(self, api_version=True):
         """Return the version of the engine.

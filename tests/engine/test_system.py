@@ -13,6 +13,12 @@ def test_ping(client):
     assert client.ping().strip() == u'OK'
 
 
+def test_the_headers_of_a_ping(client):
+    if newest_of_engine(client) < (1, 40):
+        pytest.skip('HEAD /_ping came with API 1.40')
+    assert client.ping(head=True)['OSType'] == 'linux'
+
+
 @pytest.mark.parametrize('version', ['1.6', 'auto'])
 def test_ping_of_any_version(client, version):
     other = docker.Client(HOST, version=version)

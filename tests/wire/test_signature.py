@@ -188,6 +188,7 @@ ADDED = {
         'device_write_iops'],
     'wait': ['timeout', 'condition'],
     'events': ['decode'],
+    'ping': ['head'],
     'history': ['platform'],
     'images': ['filters', 'digests', 'shared_size', 'manifests', 'identity'],
     'inspect_image': ['manifests', 'platform', 'image'],

@@ -431,6 +431,7 @@ CALLS = [
     ('logs', {'container': 'web', 'stream': True}, {
         'GET json': running_container(), 'GET logs': chunked([LONG_LOG])}),
     ('ping', {}),
+    ('ping', {'head': True}, '1.40'),
     ('networks', {}),
     ('networks', {'names': ['front'], 'ids': NEW, 'filters': {'label': {'tier': 'web'}, 'driver': 'bridge'}}),
     ('logs', {'container': 'web', 'timestamps': True, 'tail': 10, 'since': 1384000000, 'follow': True,

@@ -34,6 +34,22 @@ def test_ping_of_an_engine_that_does_not_work(client, server):
     assert raised(errors.ServerError, client.ping).explanation == 'out of order'
 
 
+def test_the_headers_of_a_ping(client_of, server):
+    client = client_of('1.41')
+    server.respond(http(200, '', 'text/plain', 'Api-Version: 1.41', 'OSType: linux', 'Builder-Version: 2',
+                        'Swarm: inactive', 'X-Other: a'))
+    assert client.ping(head=True) == {
+        'Api-Version': '1.41', 'OSType': 'linux', 'Builder-Version': '2', 'Swarm': 'inactive'}
+    assert request_parts(server.request) == ('HEAD', '/v1.40/_ping', {}, None)
+
+
+def test_an_engine_before_1_40_has_no_ping_of_headers(client_of, server):
+    client = client_of('1.39')
+    before = len(server.requests)
+    assert '1.40' in str(raised(errors.NotSupported, lambda: client.ping(head=True)))
+    assert len(server.requests) == before
+
+
 # version
 
 @pytest.mark.parametrize('arguments, path', [
