@@ -131,7 +131,7 @@ def request_parts(request):
         value = request.json
     else:
         assert 'content-type' not in headers
-        lengths = {'GET': (None,), 'POST': ('0',), 'DELETE': (None, '0')}
+        lengths = {'GET': (None,), 'HEAD': (None,), 'POST': ('0',), 'DELETE': (None, '0')}
         assert headers.get('content-length') in lengths[request.method]
     assert headers['host'] == 'localhost'
     return request.method, request.path, request.query, value
