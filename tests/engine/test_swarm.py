@@ -200,8 +200,9 @@ def test_the_life_of_a_service(manager):
     assert manager.remove_service('web') is True
     with pytest.raises(NotFound):
         manager.inspect_service('web')
-    wait_for(lambda: not manager.containers(), 'the tasks end')
-    manager.remove_volume('data') if hasattr(manager, 'remove_volume') else None
+    of_service = {'label': 'com.docker.swarm.service.name=web'}
+    wait_for(lambda: not manager.containers(all=True, filters=of_service), 'the tasks end')
+    manager.remove_volume('data')
 
 
 def test_a_program_of_2016(manager):
