@@ -198,8 +198,7 @@ class EngineSession(requests.Session):
         return self.post(url, **self._with_defaults(kwargs))
 
     def _post_json(self, url, body, **kwargs):
-        headers = dict(kwargs.pop('headers', {}), **{'Content-Type': 'application/json'})
-        return self._post(url, data=json.dumps(body), headers=headers, **kwargs)
+        return self._post(url, **_with_json(body, kwargs))
 
     def _get_with_credentials(self, url, **kwargs):
         """As `_post_with_credentials`, for a GET."""
@@ -207,8 +206,7 @@ class EngineSession(requests.Session):
 
     def _post_json_with_credentials(self, url, body, **kwargs):
         """POST JSON with a secret in it or in the headers, as `_post_with_credentials` does."""
-        headers = dict(kwargs.pop('headers', {}), **{'Content-Type': 'application/json'})
-        return self._post_with_credentials(url, data=json.dumps(body), headers=headers, **kwargs)
+        return self._post_with_credentials(url, **_with_json(body, kwargs))
 
     def _post_with_credentials(self, url, **kwargs):
         """POST a request with credentials, and remove them from what its response or error refers to."""
@@ -325,6 +323,12 @@ class AutoVersionSession(EngineSession):
                 'an AutoVersionClient takes no version, and all arguments but base_url by name: use Client '
                 'for responses of a version')
         super(AutoVersionSession, self).__init__(*args, **dict(kwargs, version='auto'))
+
+
+def _with_json(body, kwargs):
+    """Return the keyword arguments of a request with a body in JSON."""
+    headers = dict(kwargs.get('headers', {}), **{'Content-Type': 'application/json'})
+    return dict(kwargs, data=json.dumps(body), headers=headers)
 
 
 def _remove_credentials(request):
