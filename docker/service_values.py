@@ -1,62 +1,21 @@
-"""The values that the calls of Swarm mode have in common: durations, maps of text, versions, data.
+"""The values that the calls of Swarm mode have in common: lists, dicts, words, CPUs, versions, data.
 
-Engines have durations as nanoseconds, and CPUs as billionths of one. Callers may write both as ints in these
-units, as programs of 2016 did, or in words and numbers of people. The functions are pure.
+Engines have CPUs as billionths of one. Callers may write them as ints in this unit, as programs of 2016 did,
+or as numbers of CPUs. The functions are pure.
 """
 
 import base64
-import datetime
 import re
 
 import six
 from six.moves import collections_abc
 
 from docker.validation import (
-    argument_error, check_seconds, check_text, check_text_or_int, is_absent, is_int, is_list, is_text,
-    query_flag)
+    argument_error, check_text, check_text_or_int, is_absent, is_int, is_list, is_text)
 
 _BILLION = 10 ** 9
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
-_DURATION = r'(?:[0-9]{1,19}(?:\.[0-9]{1,19})?(?:ns|us|ms|[smh]))+\Z'
-_PART_OF_DURATION = r'([0-9]+)(?:\.([0-9]+))?(ns|us|ms|[smh])'
-_NANOSECONDS = {'ns': 1, 'us': 10 ** 3, 'ms': 10 ** 6, 's': _BILLION, 'm': 60 * _BILLION,
-                'h': 3600 * _BILLION}
 _NUMBER_OF_CPUS = r'[0-9]{1,9}(?:\.[0-9]{1,9})?\Z'
-
-
-def convert_duration(value, name):
-    """Return a duration in nanoseconds, an int, or None.
-
-    :param value: nanoseconds as an int, text with units such as ``'10s'``, ``'1m30s'`` and ``'0.5h'`` (ns,
-        us, ms, s, m, h), a `datetime.timedelta`, or None.
-    :param name: the name of the argument.
-    :raises TypeError: for anything else. A float is not taken, as it would be read as seconds.
-    :raises ValueError: for other text, and for negative durations and those of 2**63 nanoseconds or more.
-    """
-    takes = "nanoseconds as an int, text like '10s', or a timedelta"
-    if is_absent(value):
-        return None
-    if is_int(value):
-        nanoseconds = int(value)
-    elif isinstance(value, datetime.timedelta):
-        nanoseconds = ((value.days * 86400 + value.seconds) * 10 ** 6 + value.microseconds) * 1000
-    else:
-        nanoseconds = _parse_duration(check_text(value, name, takes))
-    if not 0 <= nanoseconds < 1 << 63:
-        raise argument_error(ValueError, name, takes + ', 0 or more', value)
-    return nanoseconds
-
-
-def _parse_duration(text):
-    """Return the nanoseconds of text; -1 when it is no duration."""
-    text = text.replace(u'\xb5', u'u').replace(u'\u03bc', u'u')
-    if not re.match(_DURATION, text):
-        return 0 if text == u'0' else -1
-    total = 0
-    for whole, fraction, unit in re.findall(_PART_OF_DURATION, text):
-        # Computed with ints, as floats are not exact above 2**53.
-        total += int(whole + fraction) * _NANOSECONDS[unit] // 10 ** len(fraction)
-    return total
 
 
 def convert_cpus(value, name):
@@ -81,27 +40,6 @@ def convert_cpus(value, name):
     if not 0 <= cpus < 1 << 63:
         raise argument_error(ValueError, name, takes, value)
     return int(round(cpus))
-
-
-def convert_text_map(value, name):
-    """Return labels or options as a dict of text to text, or None.
-
-    :param value: a dict of names to text or ints (None is empty text), or a list of ``'name=value'`` and
-        ``'name'``.
-    :param name: the name of the argument.
-    :raises TypeError: for anything else.
-    """
-    if value is None:
-        return None
-    takes = "a dict of text, or a list of 'name=value'"
-    if isinstance(value, collections_abc.Mapping):
-        pairs = value.items()
-    elif is_list(value):
-        pairs = (check_text(item, name, takes).partition(u'=')[::2] for item in value)
-    else:
-        raise argument_error(TypeError, name, takes, value)
-    return dict((check_text(key, name, takes), u'' if item is None else check_text_or_int(item, name, takes))
-                for key, item in pairs)
 
 
 def convert_list(value, name, convert):
@@ -228,34 +166,6 @@ def convert_version(value, name='version'):
     if not is_int(value):
         raise argument_error(TypeError, name, takes, value)
     return convert_int(value, name)
-
-
-def convert_log_query(stdout, stderr, follow, timestamps, tail, since, details):
-    """Return the query of a log as a dict.
-
-    :param stdout: true for the standard output.
-    :param stderr: true for the standard error.
-    :param follow: true to wait for more.
-    :param timestamps: true for a timestamp before each line.
-    :param tail: how many lines from the end, an int, or ``'all'``.
-    :param since: a Unix time, an int or a float; None for all.
-    :param details: true for where each line is from.
-    :raises TypeError, ValueError: for another `tail` or `since`.
-    """
-    takes = "an int of 0 or more, or 'all'"
-    if tail is None:
-        tail = 'all'
-    if not is_int(tail) and not is_text(tail):
-        raise argument_error(TypeError, 'tail', takes, tail)
-    if not re.match(r'(?:all|[0-9]{1,18})\Z', str(tail)):
-        raise argument_error(ValueError, 'tail', takes, tail)
-    flags = {'stdout': stdout, 'stderr': stderr, 'follow': follow, 'timestamps': timestamps,
-             'details': details}
-    query = dict((key, query_flag(value)) for key, value in flags.items())
-    query['tail'] = str(tail)
-    if since is not None:
-        query['since'] = int(check_seconds(since, 'since'))
-    return query
 
 
 def convert_data(value, name):

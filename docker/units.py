@@ -1,9 +1,14 @@
-"""Numbers with a unit: sizes in bytes, durations, signals of Linux, and plain numbers within bounds.
+"""Numbers with a unit: sizes in bytes, durations, times, signals of Linux, and plain numbers within bounds.
 
-Each function takes all forms that callers write, and returns the one that engines read. They are pure.
+Each function takes all forms that callers write, and returns the one that engines read.
 """
 
+import calendar
+import datetime
 import re
+import time
+
+import six
 
 from docker.validation import (
     argument_error, check_seconds, check_text, check_text_or_int, is_absent, is_int, is_text)
@@ -19,9 +24,14 @@ _SIGNALS = dict((name, number) for number, name in enumerate((
     'TSTP TTIN TTOU URG XCPU XFSZ VTALRM PROF WINCH IO PWR SYS').split(), 1))
 _SIGNALS.update(IOT=6, CLD=17, POLL=29, UNUSED=31, RTMIN=34, RTMAX=64)
 _REAL_TIME_SIGNAL = r'RT(?:MIN\+(?P<up>[12]?[0-9]|30)|MAX-(?P<down>[12]?[0-9]|30))\Z'
-_DURATION = r'(?:[0-9]+(?:\.[0-9]+)?(?:ns|us|ms|s|m|h))+\Z'
+_DURATION = r'(?:[0-9]{1,19}(?:\.[0-9]{1,19})?(?:ns|us|ms|s|m|h))+\Z'
 _PART_OF_DURATION = r'([0-9]+)(?:\.([0-9]+))?(ns|us|ms|s|m|h)'
 _NANOSECONDS = {'ns': 1, 'us': 10 ** 3, 'ms': 10 ** 6, 's': 10 ** 9, 'm': 60 * 10 ** 9, 'h': 3600 * 10 ** 9}
+_UNIX_TIME = r'[0-9]+(?:\.[0-9]+)?\Z'
+# As RFC 3339 has it; the time of the day, its seconds and the offset may be missing.
+_DATE = (r'([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})'
+         r'(?:\.(?P<fraction>[0-9]+))?)?)?'
+         r'(?:[Zz]|(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2}))?\Z')
 # Who passes so many seconds means nanoseconds.
 _MAX_SECONDS = 10 ** 6
 
@@ -102,11 +112,99 @@ def convert_duration(value, name):
                 raise argument_error(ValueError, name, takes + ' (fewer than 1000000 seconds)', value)
             return int(round(seconds * 10 ** 9))
         raise argument_error(TypeError, name, takes, value)
-    text = check_text(value, name, takes)
-    if not re.match(_DURATION, text):
+    nanoseconds = _parse_duration(check_text(value, name, takes))
+    if nanoseconds < 0:
         raise argument_error(ValueError, name, takes, value)
+    return nanoseconds
+
+
+def convert_nanoseconds(value, name):
+    """Return a duration in nanoseconds, as an int, or None, where programs of 2016 pass nanoseconds.
+
+    :param value: nanoseconds as an int, text with units such as ``'10s'``, ``'1m30s'`` and ``'0.5h'`` (ns,
+        us, ms, s, m, h), a `datetime.timedelta`, or None.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else. A float is not taken, as it would be read as seconds.
+    :raises ValueError: for other text, and for negative durations and those of 2**63 nanoseconds or more.
+    """
+    takes = "nanoseconds as an int, text like '10s', or a timedelta"
+    if is_absent(value):
+        return None
+    if is_int(value):
+        nanoseconds = int(value)
+    elif isinstance(value, datetime.timedelta):
+        nanoseconds = ((value.days * 86400 + value.seconds) * 10 ** 6 + value.microseconds) * 1000
+    else:
+        nanoseconds = _parse_duration(check_text(value, name, takes))
+    if not 0 <= nanoseconds < 1 << 63:
+        raise argument_error(ValueError, name, takes + ', 0 or more', value)
+    return nanoseconds
+
+
+def _parse_duration(text):
+    """Return the nanoseconds of text such as ``'1m30s'``; -1 when it is no duration."""
+    text = text.replace(u'\xb5', u'u').replace(u'\u03bc', u'u')
+    if not re.match(_DURATION, text):
+        return 0 if text == u'0' else -1
+    # Computed with ints, as floats are not exact above 2**53.
     return sum(int(whole + fraction) * _NANOSECONDS[unit] // 10 ** len(fraction)
                for whole, fraction, unit in re.findall(_PART_OF_DURATION, text))
+
+
+def convert_time(value, name):
+    """Return a point in time as engines take it: seconds since 1970 as text, with decimals if there are any.
+
+    :param value: a Unix time, an int or a float of 0 or more; a datetime, in UTC if it has no time zone; one
+        of these as text: ``'1384000000.5'``, ``'2013-11-09T12:26:40Z'`` (UTC when it has no offset); text
+        such as ``'10m'`` for so long before now; or None.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for negative, infinite and NaN values, and for other text.
+    """
+    takes = "a Unix time, a datetime, or text such as '2013-11-09T12:26:40Z' or '10m'"
+    if value is None:
+        return None
+    if is_text(value):
+        text = check_text(value, name, takes).strip()
+        if re.match(_UNIX_TIME, text):
+            return text
+        value = _parse_time(text, name, takes)
+    fraction = u''
+    if isinstance(value, datetime.datetime):
+        fraction = u'.{0:06d}'.format(value.microsecond)
+        value = calendar.timegm(value.utctimetuple())
+    elif not is_int(value) and not isinstance(value, float):
+        raise argument_error(TypeError, name, takes, value)
+    if not 0 <= value < float('inf'):
+        raise argument_error(ValueError, name, takes, value)
+    text = u'{0:.6f}'.format(value) if isinstance(value, float) else six.text_type(value) + fraction
+    return text.rstrip(u'0').rstrip(u'.') if u'.' in text else text
+
+
+def _parse_time(text, name, takes):
+    """Return the datetime, in UTC, of a date, and the Unix time of a duration before now."""
+    match = re.match(_DATE, text)
+    if match:
+        return _datetime_of(match, name, takes)
+    nanoseconds = _parse_duration(text)
+    if nanoseconds < 0:
+        raise argument_error(ValueError, name, takes, text)
+    # Docker takes no such text; the time is computed from the clock of this machine.
+    return time.time() - nanoseconds / 1e9
+
+
+def _datetime_of(match, name, takes):
+    """Return the datetime, in UTC, of a match of _DATE."""
+    groups = match.groupdict()
+    try:
+        value = datetime.datetime(*[int(part or 0) for part in match.groups()[:6]])
+    except ValueError as error:
+        six.raise_from(ValueError('{0} takes {1}: {2}'.format(name, takes, error)), None)
+    value += datetime.timedelta(microseconds=int((groups['fraction'] or '').ljust(6, '0')[:6]))
+    if groups['hours']:
+        offset = datetime.timedelta(hours=int(groups['hours']), minutes=int(groups['minutes']))
+        value += offset if groups['sign'] == '-' else -offset
+    return value
 
 
 def check_number(value, name, lowest=0, highest=10 ** 18 - 1):
@@ -133,4 +231,5 @@ def check_swap(value, name):
     return -1 if value in (-1, '-1') else convert_size(value, name)
 
 
-__all__ = ['check_number', 'check_swap', 'convert_duration', 'convert_signal', 'convert_size']
+__all__ = ['check_number', 'check_swap', 'convert_duration', 'convert_nanoseconds', 'convert_signal',
+           'convert_size', 'convert_time']

@@ -6,8 +6,6 @@ respond to many bad values with a bare 500, or take them for something else. Tex
 which on Python 2.7 is unicode; a str there is read as UTF-8.
 """
 
-import calendar
-import datetime
 import json
 import re
 
@@ -16,12 +14,6 @@ from six.moves import collections_abc, reprlib
 
 from docker.compat import from_path, is_encodable
 from docker.errors import InvalidVersion, InvalidVersionArgument, NullResource
-
-# A Unix time, or a time as RFC 3339 has it; the first group is that of the former.
-_MOMENT = (r'(?P<seconds>[0-9]+(?:\.[0-9]+)?)\Z|'
-           r'([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})'
-           r'(?:\.(?P<fraction>[0-9]+))?)?)?'
-           r'(?:[Zz]|(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2}))?\Z')
 
 # Error messages show the value in one line, even if it is a list of a thousand containers.
 _shortener = reprlib.Repr()
@@ -178,49 +170,6 @@ def check_seconds(value, name, required=False):
         raise argument_error(TypeError, name, 'seconds, an int or a float', value)
     if not 0 <= value < float('inf'):
         raise argument_error(ValueError, name, 'seconds, 0 or more', value)
-    return value
-
-
-def check_moment(value, name):
-    """Return a point in time as engines take it: seconds since 1970 as text, with decimals if there are any.
-
-    :param value: a Unix time, an int or a float of 0 or more; a datetime, in UTC if it has no time zone; or
-        either as text: ``'1384000000.5'``, ``'2013-11-09T12:26:40Z'`` (UTC when it has no offset).
-    :param name: the name of the argument.
-    :raises TypeError: for anything else.
-    :raises ValueError: for negative, infinite and NaN values, and for other text.
-    """
-    takes = "a Unix time, a datetime, or text such as '2013-11-09T12:26:40Z'"
-    if is_text(value):
-        match = re.match(_MOMENT, value.strip())
-        if match is None:
-            raise argument_error(ValueError, name, takes, value)
-        if match.group('seconds'):
-            return six.ensure_text(value.strip())
-        value = _datetime_of(match, name, takes)
-    fraction = u''
-    if isinstance(value, datetime.datetime):
-        fraction = u'.{0:06d}'.format(value.microsecond)
-        value = calendar.timegm(value.utctimetuple())
-    elif not is_int(value) and not isinstance(value, float):
-        raise argument_error(TypeError, name, takes, value)
-    if not 0 <= value < float('inf'):
-        raise argument_error(ValueError, name, takes, value)
-    text = u'{0:.6f}'.format(value) if isinstance(value, float) else six.text_type(value) + fraction
-    return text.rstrip(u'0').rstrip(u'.') if u'.' in text else text
-
-
-def _datetime_of(match, name, takes):
-    """Return the datetime, in UTC, of a match of _MOMENT."""
-    groups = match.groupdict()
-    try:
-        value = datetime.datetime(*[int(part or 0) for part in match.groups()[1:7]])
-    except ValueError as error:
-        six.raise_from(ValueError('{0} takes {1}: {2}'.format(name, takes, error)), None)
-    value += datetime.timedelta(microseconds=int((groups['fraction'] or '').ljust(6, '0')[:6]))
-    if groups['hours']:
-        offset = datetime.timedelta(hours=int(groups['hours']), minutes=int(groups['minutes']))
-        value += offset if groups['sign'] == '-' else -offset
     return value
 
 
@@ -394,31 +343,3 @@ def check_chunk_size(value, name):
     if value is not None and (not is_int(value) or value < 1):
         raise argument_error(ValueError if is_int(value) else TypeError, name, 'an int, 1 or more', value)
     return value
-
-
-def check_platforms(value, name):
-    """Return platforms as the engine takes them in a query: JSON text, or a list of it for several.
-
-    :param value: a platform as text, ``os[/architecture[/variant]]``, or as a dict with the keys os,
-        architecture and variant (and what else OCI has); a list of them; or None.
-    :param name: the name of the argument.
-    :raises TypeError: for anything else.
-    :raises ValueError: for text that has another form, and an empty list.
-    """
-    if value is None:
-        return None
-    texts = [_platform_json(item, name) for item in
-             ([value] if isinstance(value, collections_abc.Mapping) else as_list(value))]
-    if not texts:
-        raise argument_error(ValueError, name, 'platforms', value)
-    return texts[0] if len(texts) == 1 else texts
-
-
-def _platform_json(value, name):
-    if not isinstance(value, collections_abc.Mapping):
-        takes = "a platform such as 'linux/arm64/v8' or a dict with os and architecture"
-        parts = check_text(value, name, takes).split(u'/')
-        if not all(parts) or len(parts) > 3:
-            raise argument_error(ValueError, name, takes, value)
-        value = dict(zip(('os', 'architecture', 'variant'), parts))
-    return json.dumps(check_json_dict(dict(value), name), sort_keys=True)

@@ -1,34 +1,12 @@
 # coding: utf-8
 """The values that the calls of Swarm mode have in common."""
 
-import datetime
 import traceback
 
 import pytest
 
 from docker import service_values as values
 from tests.wire import raised
-
-
-@pytest.mark.parametrize('given, nanoseconds', [
-    (None, None), ('', None), (0, 0), (1, 1), (10 ** 10, 10 ** 10), ('10s', 10 ** 10),
-    (u'1m30s', 90 * 10 ** 9),
-    ('1.5h', 5400 * 10 ** 9), ('100ms', 10 ** 8), ('7us', 7000), (u'7\xb5s', 7000), ('3ns', 3), ('0', 0),
-    ('0s', 0),
-    ('0.1s', 10 ** 8), (datetime.timedelta(seconds=1, microseconds=1), 1000001000),
-    (datetime.timedelta(days=100), 8640000 * 10 ** 9)])
-def test_durations(given, nanoseconds):
-    assert values.convert_duration(given, 'delay') == nanoseconds
-
-
-@pytest.mark.parametrize('given, kind', [
-    (1.5, TypeError), (True, TypeError), (b'10s' if str is not bytes else [], TypeError), (-1, ValueError),
-    (1 << 63, ValueError), ('10', ValueError), ('10 s', ValueError), ('s', ValueError), ('-1s', ValueError),
-    ('1d', ValueError), ('10s\n', ValueError), (datetime.timedelta(seconds=-1), ValueError),
-    ('9999999999999h', ValueError)])
-def test_what_is_no_duration(given, kind):
-    error = raised(kind, lambda: values.convert_duration(given, 'delay'))
-    assert str(error).startswith("delay takes nanoseconds as an int, text like '10s'")
 
 
 @pytest.mark.parametrize('given, cpus', [
@@ -46,18 +24,6 @@ def test_cpus(given, cpus):
 def test_what_is_no_number_of_cpus(given, kind):
     error = raised(kind, lambda: values.convert_cpus(given, 'cpu_limit'))
     assert str(error).startswith('cpu_limit takes billionths of a CPU')
-
-
-@pytest.mark.parametrize('given, expected', [
-    (None, None), ({}, {}), ({'a': 'b', 'n': 1, 'e': None}, {'a': 'b', 'n': '1', 'e': ''}),
-    (['a=b=c', 'alone'], {'a': 'b=c', 'alone': ''}), ({u'\xe9': u'\xe9'}, {u'\xe9': u'\xe9'})])
-def test_text_maps(given, expected):
-    assert values.convert_text_map(given, 'labels') == expected
-
-
-@pytest.mark.parametrize('given', ['a=b', 5, {'a': True}, {1: 'a'}, {'a': []}, [5]])
-def test_what_is_no_text_map(given):
-    assert str(raised(TypeError, lambda: values.convert_text_map(given, 'labels'))).startswith('labels takes')
 
 
 @pytest.mark.parametrize('given, version', [
@@ -112,25 +78,3 @@ def test_text_that_cannot_be_encoded_is_not_shown():
 ])
 def test_bad_values(call, kind, message):
     assert str(raised(kind, call)) == message
-
-
-LOG = {'stdout': 1, 'stderr': 1, 'follow': 0, 'timestamps': 0, 'details': 0, 'tail': 'all'}
-
-
-@pytest.mark.parametrize('arguments, query', [
-    ((True, True, False, False, 'all', None, False), LOG),
-    ((True, True, False, False, None, None, False), LOG),
-    ((False, 1, True, True, 10, 1384000000.5, True), {
-        'stdout': 0, 'stderr': 1, 'follow': 1, 'timestamps': 1, 'details': 1, 'tail': '10',
-        'since': 1384000000}),
-    ((True, True, False, False, '5', 0, False), dict(LOG, tail='5', since=0))])
-def test_the_query_of_a_log(arguments, query):
-    assert values.convert_log_query(*arguments) == query
-
-
-@pytest.mark.parametrize('tail, since, kind', [
-    (1.5, None, TypeError), (True, None, TypeError), ('some', None, ValueError), (-1, None, ValueError),
-    ('all', 'yesterday', TypeError), ('all', -1, ValueError)])
-def test_bad_queries_of_a_log(tail, since, kind):
-    error = raised(kind, lambda: values.convert_log_query(True, True, False, False, tail, since, False))
-    assert str(error).startswith('tail' if since is None else 'since')

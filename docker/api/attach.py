@@ -1,18 +1,11 @@
 """Output and input of containers: attach, logs, attach_socket, resize."""
 
-import re
-
-import six
-
 from docker.errors import NotSupported
+from docker.log_query import convert_log_query
 from docker.session import EngineSession
 from docker.state import has_run
-from docker.stream import Stream, demultiplex, join_chunks
-from docker.transport.response import chunks_of
-from docker.validation import (
-    argument_error, check_json_dict, check_moment, check_terminal_size, identifier, is_int, is_text,
-    query_flag,
-    without_none)
+from docker.stream import join_chunks
+from docker.validation import check_json_dict, check_terminal_size, identifier, query_flag
 
 
 class AttachCalls(EngineSession):
@@ -57,15 +50,12 @@ class AttachCalls(EngineSession):
         follow = stream and (inspect['State']['Running'] or not ran)
         # There is no output so far of a container that never ran, and engines do not follow its log.
         logs_first = logs and (ran or not follow)
-        response = self._checked(self._post(
+        response = self._post(
             self._url('/containers/{0}/attach', container),
             params={'logs': query_flag(logs_first), 'stream': query_flag(follow),
                     'stdout': query_flag(stdout), 'stderr': query_flag(stderr)},
-            timeout=self._unbounded if follow else self.timeout, stream=True))
-        output = chunks_of(response)
-        if not inspect['Config']['Tty']:
-            output = demultiplex(output)
-        output = Stream(output, response)
+            timeout=self._unbounded if follow else self.timeout, stream=True)
+        output = self._output(response, inspect['Config']['Tty'], stream=True)
         if logs and not logs_first:
             inspect = self._inspect_or_close(container, output)
             if has_run(inspect):
@@ -92,7 +82,8 @@ class AttachCalls(EngineSession):
         :param timestamps: True to begin each line with the time when it was written (since API 1.11).
         :param tail: only so many of the last lines, an int; ``'all'``, None or -1 for all (since API 1.13).
         :param since: only what was written since then: a Unix time, an int or a float; a datetime, in UTC if
-            it has no time zone; or one of these as text, ``'2013-11-09T12:26:40Z'`` (since API 1.19).
+            it has no time zone; one of these as text, ``'2013-11-09T12:26:40Z'``; or ``'10m'`` for so long
+            before now (since API 1.19).
         :param follow: True to follow new output too, False not to; the same as `stream` when it is None.
             Without `stream`, what is followed is returned when the container has exited.
         :param until: only what was written until then, as `since` (since API 1.35).
@@ -109,15 +100,10 @@ class AttachCalls(EngineSession):
         """
         container = identifier(container)
         follow = stream if follow is None else follow
-        chosen = without_none({
-            'timestamps': 1 if timestamps else None, 'tail': _check_tail(tail),
-            'since': None if since is None else check_moment(since, 'since'),
-            'until': None if until is None else check_moment(until, 'until'),
-            'details': 1 if details else None})
+        query = convert_log_query(stdout, stderr, timestamps, tail, since, until, details)
         inspect = self._inspect_attached(container)
-        if chosen:
-            output = self._read_log(container, inspect, follow, dict(
-                chosen, stdout=query_flag(stdout), stderr=query_flag(stderr)))
+        if set(query) - {'stdout', 'stderr'}:
+            output = self._read_log(container, inspect, follow, query)
         else:
             output = self._attach(container, inspect, stdout, stderr, follow, True)
         if stream:
@@ -125,14 +111,13 @@ class AttachCalls(EngineSession):
         with output:
             return join_chunks(output)
 
-    def _read_log(self, container, inspect, follow, params):
+    def _read_log(self, container, inspect, follow, query):
         """Return the log of a container as a Stream; `inspect` as `_attach` takes it."""
         follow = follow and (inspect['State']['Running'] or not has_run(inspect))
-        response = self._checked(self._get(
-            self._url('/containers/{0}/logs', container), params=dict(params, follow=query_flag(follow)),
-            timeout=self._unbounded if follow else self.timeout, stream=True))
-        output = chunks_of(response)
-        return Stream(output if inspect['Config']['Tty'] else demultiplex(output), response)
+        response = self._get(
+            self._url('/containers/{0}/logs', container), params=dict(query, follow=query_flag(follow)),
+            timeout=self._unbounded if follow else self.timeout, stream=True)
+        return self._output(response, inspect['Config']['Tty'], stream=True)
 
     def attach_socket(self, container, params=None, ws=False):
         """Open a two-way socket to a container: its standard input, and its output.
@@ -180,16 +165,3 @@ class AttachCalls(EngineSession):
             self._url('/containers/{0}/resize', identifier(container)),
             params={'h': check_terminal_size(height, 'height'),
                     'w': check_terminal_size(width, 'width')}))
-
-
-def _check_tail(value):
-    """Return a number of last lines as text, None for all."""
-    if value in (None, 'all', -1) and not isinstance(value, bool):
-        return None
-    takes = "an int, 0 or more, or 'all'"
-    text = six.text_type(value) if is_int(value) or is_text(value) else None
-    if text is None:
-        raise argument_error(TypeError, 'tail', takes, value)
-    if not re.match(r'[0-9]+\Z', text):
-        raise argument_error(ValueError, 'tail', takes, value)
-    return text

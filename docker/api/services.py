@@ -2,11 +2,14 @@
 
 from docker import registry_auth
 from docker.config import convert_filters
+from docker.log_query import convert_log_query
 from docker.service_config import convert_network, convert_service_mode
 from docker.service_values import (
-    convert_choice, convert_dict, convert_list, convert_log_query, convert_text_map, convert_version)
+    convert_choice, convert_dict, convert_list, convert_version)
 from docker.session import EngineSession
-from docker.validation import check_json_dict, check_nonempty_text, identifier, without_none
+from docker.validation import (
+    check_if_given, check_json_dict, check_nonempty_text, check_text_map, identifier, query_flag,
+    without_none)
 
 
 class ServiceCalls(EngineSession):
@@ -170,7 +173,7 @@ class ServiceCalls(EngineSession):
         :param stream: True to return a generator.
         :param timestamps: True for a timestamp before each line.
         :param tail: how many lines of each task from the end, an int, or ``'all'``.
-        :param since: a Unix time, an int or a float, of the first output.
+        :param since: the time of the first output, as `logs` takes it.
         :param follow: True to wait for more output, until the service is removed; None for the value of
             `stream`.
         :param details: True for the node and the task before each line.
@@ -188,7 +191,8 @@ class ServiceCalls(EngineSession):
         """
         service = identifier(service, 'service')
         follow = bool(stream) if follow is None else follow
-        query = convert_log_query(stdout, stderr, follow, timestamps, tail, since, details)
+        query = dict(convert_log_query(stdout, stderr, timestamps, tail, since, details=details),
+                     follow=query_flag(follow))
         if is_tty is None:
             template = (self.inspect_service(service).get('Spec') or {}).get('TaskTemplate') or {}
             is_tty = (template.get('ContainerSpec') or {}).get('TTY')
@@ -209,7 +213,7 @@ def _service_spec(task_template, name, labels, mode, update_config, networks, en
     return check_json_dict(without_none({
         'TaskTemplate': task_template,
         'Name': None if name is None else check_nonempty_text(name, 'name'),
-        'Labels': convert_text_map(labels, 'labels'),
+        'Labels': check_if_given(check_text_map, labels, 'labels'),
         'Mode': convert_service_mode(mode),
         'UpdateConfig': convert_dict(update_config, 'update_config'),
         'Networks': convert_list(networks, 'networks', convert_network),

@@ -1,9 +1,10 @@
 """The engine itself: events, info, version, ping."""
 
-from docker.config import convert_filters, convert_time
+from docker.config import convert_filters
 from docker.session import EngineSession
 from docker.stream import Stream
 from docker.transport.response import items_of
+from docker.units import convert_time
 
 _PING_HEADERS = ('Api-Version', 'Builder-Version', 'Docker-Experimental', 'OSType', 'Server', 'Swarm')
 
@@ -15,7 +16,8 @@ class SystemCalls(EngineSession):
         """Follow what happens to containers and images.
 
         :param since: events since then come first: a Unix time as an int or a float; a datetime, which is UTC
-            if it has no time zone; or text that the engine reads, such as ``'10m'``.
+            if it has no time zone; one of these as text, ``'2013-11-09T12:26:40Z'``; or
+            ``'10m'`` for so long before now.
         :param until: the time at which the events end, in the same forms (API 1.11); None for no end. True or
             False in this place is `decode`.
         :param filters: yield only events that match, a dict such as ``{'event': 'die'}`` or

@@ -1,9 +1,9 @@
 """The tasks of a swarm, which run the replicas of its services: list, inspect, logs."""
 
 from docker.config import convert_filters
-from docker.service_values import convert_log_query
+from docker.log_query import convert_log_query
 from docker.session import EngineSession
-from docker.validation import identifier
+from docker.validation import identifier, query_flag
 
 
 class TaskCalls(EngineSession):
@@ -48,7 +48,7 @@ class TaskCalls(EngineSession):
         :param stream: True to return a generator.
         :param timestamps: True for a timestamp before each line.
         :param tail: how many lines from the end, an int, or ``'all'``.
-        :param since: a Unix time, an int or a float, of the first output.
+        :param since: the time of the first output, as `logs` takes it.
         :param follow: True to wait for more output, until the task is removed; None for the value of
             `stream`.
         :param details: True for labels before each line.
@@ -65,7 +65,8 @@ class TaskCalls(EngineSession):
         """
         task = identifier(task, 'task')
         follow = bool(stream) if follow is None else follow
-        query = convert_log_query(stdout, stderr, follow, timestamps, tail, since, details)
+        query = dict(convert_log_query(stdout, stderr, timestamps, tail, since, details=details),
+                     follow=query_flag(follow))
         if is_tty is None:
             container = (self.inspect_task(task).get('Spec') or {}).get('ContainerSpec') or {}
             is_tty = container.get('TTY')

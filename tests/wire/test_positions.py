@@ -114,7 +114,7 @@ EVENT = b'{"status":"die","id":"a","from":"b:c"}\n'
     ((5,), {'decode': True}, {'since': '5'}, True),
     ((5, 9), {}, {'since': '5', 'until': '9'}, False),
     ((5, 9, {'event': 'die'}, True), {}, {'since': '5', 'until': '9', 'filters': '{"event": ["die"]}'}, True),
-    ((5, 9.5), {'decode': True}, {'since': '5', 'until': '9.500000'}, True),
+    ((5, 9.5), {'decode': True}, {'since': '5', 'until': '9.5'}, True),
     ((None, None, None, None), {}, {}, False),
 ])
 def test_events(newer, server, positions, names, query, decoded):

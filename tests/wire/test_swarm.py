@@ -17,7 +17,7 @@ from tests.wire import negotiated, raised, request_parts
 
 SECOND = 10 ** 9
 TEMPLATE = types.TaskTemplate(types.ContainerSpec('busybox', 'true'))
-ALL_OUTPUT = {'stdout': '1', 'stderr': '1', 'follow': '0', 'timestamps': '0', 'details': '0', 'tail': 'all'}
+ALL_OUTPUT = {'stdout': '1', 'stderr': '1', 'follow': '0'}
 DONE = http(200)
 CREATED = as_json({'ID': 'new'}, 201)
 NONE = as_json([])
@@ -119,8 +119,8 @@ REQUESTS = [
     (lambda c: c.service_logs('web', is_tty=True), [DONE], 'GET', '/v1.25/services/web/logs', ALL_OUTPUT,
      None),
     (lambda c: c.service_logs('web'), [INSPECTED, DONE], 'GET', '/v1.25/services/web/logs', ALL_OUTPUT, None),
-    (lambda c: list(c.service_logs('web', False, True, True, True, 5, 1384000000, details=True, is_tty=True)),
-     [DONE], 'GET', '/v1.25/services/web/logs', {
+    (lambda c: list(c.service_logs(
+        'web', False, True, True, True, 5, '2013-11-09T12:26:40Z', details=True, is_tty=True)), [DONE], 'GET', '/v1.25/services/web/logs', {
          'stdout': '0', 'stderr': '1', 'follow': '1', 'timestamps': '1', 'tail': '5', 'since': '1384000000',
          'details': '1'}, None),
     (lambda c: list(c.service_logs('web', stream=True, follow=False, is_tty=True)), [DONE], 'GET',
@@ -444,7 +444,7 @@ BAD = [
     (lambda c: c.update_service('web', 7, registry_auth_from='x'), ValueError, 'registry_auth_from'),
     (lambda c: c.remove_service({}), TypeError, 'service'),
     (lambda c: c.service_logs('web', tail='some'), ValueError, 'tail'),
-    (lambda c: c.task_logs('a', since='x'), TypeError, 'since'),
+    (lambda c: c.task_logs('a', since='x'), ValueError, 'since'),
     (lambda c: c.inspect_task('..'), ValueError, 'task'),
     (lambda c: c.tasks({'service': {5: 1}}), TypeError, 'filters'),
     (lambda c: c.create_secret('a'), ValueError, 'data'),

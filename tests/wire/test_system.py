@@ -76,11 +76,11 @@ NOON = datetime.datetime(2016, 2, 4, 12)
 
 @pytest.mark.parametrize('arguments, version, query', [
     ({'until': 9}, '1.11', {'until': '9'}),
-    ({'since': NOON, 'until': '10m'}, '1.11', {'since': '1454587200', 'until': '10m'}),
-    ({'since': 1.5, 'until': 2.25}, '1.11', {'since': '1.500000', 'until': '2.250000'}),
+    ({'since': NOON, 'until': '2016-02-05T12:00Z'}, '1.11', {'since': '1454587200', 'until': '1454673600'}),
+    ({'since': 1.5, 'until': 2.25}, '1.11', {'since': '1.5', 'until': '2.25'}),
     ({'filters': {'type': ['container', 'image'], 'label': {'a': 'b'}}}, '1.16',
      {'filters': '{"label": ["a=b"], "type": ["container", "image"]}'}),
-    ({'since': 1.5, 'filters': {}}, '1.6', {'since': '1.500000'}),
+    ({'since': 1.5, 'filters': {}}, '1.6', {'since': '1.5'}),
 ])
 def test_the_request(client_of, server, arguments, version, query):
     client = client_of('1.51')
@@ -91,14 +91,14 @@ def test_the_request(client_of, server, arguments, version, query):
     assert request_parts(server.request) == ('GET', '/v{0}/events'.format(version), query, None)
 
 
-@pytest.mark.parametrize('newest, since, until', [('1.20', '1', '2'), ('1.21', '1.500000', '2.750000')])
+@pytest.mark.parametrize('newest, since, until', [('1.20', '1', '2'), ('1.21', '1.5', '2.75')])
 def test_fractions_of_seconds(client_of, server, newest, since, until):
     client = client_of(newest)
     server.respond(chunked([EVENT]), chunked([EVENT]))
     list(client.events(since=1.5, until=2.75))
     assert server.request.query == {'since': since, 'until': until}
     list(client.events(since='2016-02-04T12:00:00.5Z'))
-    assert server.request.query == {'since': '2016-02-04T12:00:00.5Z'}
+    assert server.request.query == {'since': '1454587200.5' if newest == '1.21' else '1454587200'}
 
 
 @pytest.mark.parametrize('arguments, version, newest', [

@@ -10,11 +10,8 @@ from docker.transport.response import HIDDEN, succeeded, with_json_items
 
 # Compiled on first use, to keep the import fast.
 _UNIX_TIME = r'\d+(\.\d+)?\Z'
-_DURATION = r'(\d+(\.\d+)?(h|ms|m|s))+\Z'
-_PART = r'([\d.]+)(h|ms|m|s)'
 # What Podman calls an event by itself.
 _OWN_EVENTS = {'die': 'died', 'destroy': 'remove', 'delete': 'remove'}
-_SECONDS = {'h': 3600, 'm': 60, 's': 1, 'ms': 0.001}
 
 
 @request(PODMAN, 'GET', '/images/json')
@@ -76,9 +73,5 @@ def events_that_are_past(call, send):
 
 
 def _past_time(until):
-    """Return a time that is past as a Unix time, by one or by a duration before now; None for another one."""
-    if re.match(_UNIX_TIME, until):
-        return float(until) if float(until) <= time.time() else None
-    if re.match(_DURATION, until):
-        return time.time() - sum(float(number) * _SECONDS[unit] for number, unit in re.findall(_PART, until))
-    return None
+    """Return a Unix time that is past as a float; None for another text."""
+    return float(until) if re.match(_UNIX_TIME, until) and float(until) <= time.time() else None

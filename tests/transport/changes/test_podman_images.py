@@ -100,7 +100,7 @@ def test_events_until_a_time_that_is_past(recorded, version, until, ids, decode)
     assert engine.requests_made == [('GET', '/events', {'since': '1', 'stream': 'false'}, None)]
 
 
-@pytest.mark.parametrize('until', [1 << 40, '2100-01-01T00:00:00Z'])
+@pytest.mark.parametrize('until', [1 << 40, '4102444800'])
 def test_events_until_a_time_to_come(recorded, until):
     engine = recorded(PODMAN)
     engine.respond(chunked([json.dumps(event).encode('ascii') + b'\n' for event in EVENTS]))
