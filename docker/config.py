@@ -9,7 +9,6 @@ is one without words, which takes the image's entrypoint away. Values that make 
 results is unicode on Python 2.7.
 """
 
-import calendar
 import json
 import math
 import re
@@ -18,17 +17,17 @@ import six
 from six.moves import collections_abc
 
 from docker.health import convert_healthcheck
-from docker.ports import check_ip_address, convert_exposed_ports, convert_port, keys_without_values
+from docker.ports import (
+    check_ip_address, check_mac_address, convert_exposed_ports, convert_port, keys_without_values)
 from docker.units import check_number, check_swap, convert_signal, convert_size
 from docker.validation import (
-    argument_error, as_list, check_if_given, check_json_dict, check_nonempty_text, check_path,
-    check_seconds, check_text, check_text_or_int, identifier, is_absent, is_int, is_list, is_text,
-    short_repr, without_none)
+    argument_error, as_list, check_if_given, check_json_dict, check_path, check_seconds, check_text,
+    check_text_map, check_text_or_int, identifier, is_absent, is_int, is_list, is_text, short_repr,
+    without_none)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 CONTAINER_PATH = r'/[^:]*\Z'
 _CPUSET = r'[0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*\Z'
-_MAC_ADDRESS = r'[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\Z'
 
 
 def create_container_config(image, command=None, hostname=None, user=None, detach=False, stdin_open=False,
@@ -64,7 +63,7 @@ def create_container_config(image, command=None, hostname=None, user=None, detac
     :param cpuset: as `convert_cpuset` takes it.
     :param host_config: a dict, as docker.host_config.create_host_config returns it.
     :param mac_address: text such as ``'02:42:ac:11:00:02'``.
-    :param labels: as `convert_labels` takes them.
+    :param labels: as `docker.validation.check_text_map` takes them.
     :param volume_driver: the name of the driver of its volumes, as text.
     :param stop_signal: as `convert_signal` takes it.
     :param networking_config: a dict with EndpointsConfig, in the API's words.
@@ -101,8 +100,8 @@ def create_container_config(image, command=None, hostname=None, user=None, detac
         'AttachStderr': attached,
         'OpenStdin': stdin_open,
         'StdinOnce': attached and stdin_open,
-        'MacAddress': check_if_given(_check_mac_address, mac_address, 'mac_address'),
-        'Labels': convert_labels(labels),
+        'MacAddress': check_if_given(check_mac_address, mac_address, 'mac_address'),
+        'Labels': check_if_given(check_text_map, labels, 'labels') or None,
         'VolumeDriver': check_if_given(check_text, volume_driver, 'volume_driver'),
         'StopSignal': _check_stop_signal(stop_signal),
         'StopTimeout': _whole_seconds(stop_timeout, 'stop_timeout'),
@@ -274,58 +273,6 @@ def _convert_filter(item, name, takes):
     return check_text_or_int(item, name, takes)
 
 
-def convert_time(value, name):
-    """Return a time as engines take it in a query, as text, or None for None.
-
-    :param value: a Unix time as an int or a float; a datetime, which is UTC when it has no time zone; or
-        text, which is passed on: a Unix time, a date such as ``'2016-02-04T12:00:00Z'``, or a duration before
-        now such as ``'10m'``.
-    :param name: the name of the argument.
-    :raises TypeError: for anything else.
-    :raises ValueError: for a number that is negative, infinite or NaN, and for empty text.
-    """
-    if value is None:
-        return None
-    if is_text(value):
-        return check_nonempty_text(value, name)
-    takes = 'a Unix time (an int or a float), a datetime or text'
-    if hasattr(value, 'utctimetuple'):
-        seconds, fraction = calendar.timegm(value.utctimetuple()), value.microsecond
-    elif is_int(value) or isinstance(value, float):
-        if not 0 <= value < float('inf'):
-            raise argument_error(ValueError, name, 'a Unix time of 0 or more', value)
-        # Rounded first, as a float may be a little less than the fraction that is meant.
-        seconds, fraction = divmod(int(round(value * 1000000)), 1000000)
-    else:
-        raise argument_error(TypeError, name, takes, value)
-    return u'{0}.{1:06d}'.format(seconds, fraction) if fraction else six.text_type(seconds)
-
-
-def convert_labels(value, name='labels'):
-    """Return labels as a dict of names to text, or None.
-
-    :param value: a dict of names to text, ints or None (no value), or a list of ``'name=value'`` and
-        ``'name'``.
-    :param name: the name of the argument.
-    :raises TypeError: for anything else.
-    :raises ValueError: for an empty name.
-    """
-    if is_absent(value):
-        return None
-    takes = "a dict of names to text, or a list of 'name' and 'name=value'"
-    if isinstance(value, collections_abc.Mapping):
-        pairs = value.items()
-    elif is_list(value):
-        pairs = [check_text(item, name, takes).partition(u'=')[::2] for item in value]
-    else:
-        raise argument_error(TypeError, name, takes, value)
-    labels = dict((check_text(label, name, takes),
-                   u'' if text is None else check_text_or_int(text, name, takes)) for label, text in pairs)
-    if u'' in labels:
-        raise argument_error(ValueError, name, 'names that are not empty', u'')
-    return labels or None
-
-
 def convert_texts(value, name):
     """Return a list of text, or None for an empty one.
 
@@ -353,14 +300,6 @@ def convert_cpuset(value, name):
     if text and not re.match(_CPUSET, text):
         raise argument_error(ValueError, name, takes, value)
     return text or None
-
-
-def _check_mac_address(value, name):
-    takes = "a MAC address such as '02:42:ac:11:00:02'"
-    address = check_text(value, name, takes)
-    if not re.match(_MAC_ADDRESS, address):
-        raise argument_error(ValueError, name, takes, value)
-    return address
 
 
 def _check_stop_signal(value):
@@ -403,6 +342,6 @@ def _split_hostname(hostname, domainname):
 
 
 __all__ = ['check_ip_address', 'convert_command', 'convert_cpuset', 'convert_dns', 'convert_environment',
-           'convert_exposed_ports', 'convert_filters', 'convert_labels', 'convert_port', 'convert_signal',
-           'convert_size', 'convert_texts', 'convert_time', 'convert_volumes', 'convert_volumes_from',
+           'convert_exposed_ports', 'convert_filters', 'convert_port', 'convert_signal',
+           'convert_size', 'convert_texts', 'convert_volumes', 'convert_volumes_from',
            'create_container_config']

@@ -5,13 +5,14 @@ API. None leaves a field out.
 """
 
 from docker.config import convert_command, convert_environment
-from docker.mount import convert_mount
+from docker.limits import convert_ulimit
+from docker.mounts import convert_mount_of_service
 from docker.service_values import (
-    convert_bool, convert_choice, convert_dict, convert_duration, convert_id, convert_int, convert_list,
-    convert_text_map)
+    convert_bool, convert_choice, convert_dict, convert_id, convert_int, convert_list)
+from docker.units import convert_nanoseconds
 from docker.validation import (
-    argument_error, check_nonempty_text, check_path, check_text, check_text_or_int, identifier, is_absent,
-    without_none)
+    check_if_given, check_nonempty_text, check_path, check_text, check_text_map, check_text_or_int,
+    identifier, is_absent, without_none)
 from six.moves import collections_abc
 
 _DURATIONS = ('Interval', 'Timeout', 'StartPeriod', 'StartInterval')
@@ -51,7 +52,7 @@ class ContainerSpec(dict):
         (since API 1.25).
     :param read_only: True to mount the root file system read-only (since API 1.28).
     :param stop_signal: its name, as text (since API 1.28).
-    :param ulimits: a list of dicts of Name, Soft and Hard (since API 1.41).
+    :param ulimits: a list of Ulimit, or of dicts of Name, Soft and Hard (since API 1.41).
     :param oom_score_adj: an int of -1000 to 1000 (since API 1.46).
     :raises TypeError, ValueError: for anything else.
 
@@ -70,9 +71,9 @@ class ContainerSpec(dict):
             'Env': convert_environment(env),
             'Dir': None if is_absent(workdir) else check_path(workdir, 'workdir'),
             'User': None if is_absent(user) else check_text_or_int(user, 'user'),
-            'Labels': convert_text_map(labels, 'labels'),
-            'Mounts': convert_list(mounts, 'mounts', convert_mount),
-            'StopGracePeriod': convert_duration(stop_grace_period, 'stop_grace_period'),
+            'Labels': check_if_given(check_text_map, labels, 'labels'),
+            'Mounts': convert_list(mounts, 'mounts', convert_mount_of_service),
+            'StopGracePeriod': convert_nanoseconds(stop_grace_period, 'stop_grace_period'),
             'Secrets': convert_list(secrets, 'secrets', convert_dict),
             'TTY': convert_bool(tty, 'tty'),
             'Groups': convert_list(groups, 'groups', check_text_or_int),
@@ -86,11 +87,11 @@ class ContainerSpec(dict):
             'Init': convert_bool(init, 'init'),
             'CapabilityAdd': convert_list(cap_add, 'cap_add', check_nonempty_text),
             'CapabilityDrop': convert_list(cap_drop, 'cap_drop', check_nonempty_text),
-            'Sysctls': convert_text_map(sysctls, 'sysctls'),
+            'Sysctls': check_if_given(check_text_map, sysctls, 'sysctls'),
             'Hostname': None if hostname is None else check_text(hostname, 'hostname'),
             'ReadOnly': convert_bool(read_only, 'read_only'),
             'StopSignal': None if stop_signal is None else check_nonempty_text(stop_signal, 'stop_signal'),
-            'Ulimits': convert_list(ulimits, 'ulimits', _convert_ulimit),
+            'Ulimits': convert_list(ulimits, 'ulimits', convert_ulimit),
             'OomScoreAdj': convert_int(oom_score_adj, 'oom_score_adj', -1000),
         }))
 
@@ -99,7 +100,7 @@ def _convert_healthcheck(value):
     check = convert_dict(value, 'healthcheck')
     for key in _DURATIONS:
         if check and key in check:
-            check[key] = convert_duration(check[key], 'healthcheck')
+            check[key] = convert_nanoseconds(check[key], 'healthcheck')
     return None if check is None else without_none(check)
 
 
@@ -109,17 +110,6 @@ def _convert_hosts(value):
         value = [u'{0!s} {1!s}'.format(check_text(address, 'hosts'), check_text(name, 'hosts'))
                  for name, address in value.items()]
     return convert_list(value, 'hosts', check_nonempty_text)
-
-
-def _convert_ulimit(value, name):
-    """Return a ulimit in the words that services have for it."""
-    ulimit = convert_dict(value, name)
-    keys = dict((key.lower(), item) for key, item in ulimit.items())
-    if not {'name', 'soft', 'hard'}.issuperset(keys) or 'name' not in keys:
-        raise argument_error(ValueError, name, 'dicts of Name, Soft and Hard', value)
-    return without_none({
-        'Name': check_nonempty_text(keys['name'], name), 'Soft': convert_int(keys.get('soft'), name, -1),
-        'Hard': convert_int(keys.get('hard'), name, -1)})
 
 
 class DNSConfig(dict):

@@ -12,13 +12,13 @@ from six.moves import collections_abc
 from docker.config import convert_cpuset, convert_dns, convert_texts, convert_volumes_from
 from docker.limits import (
     convert_device_requests, convert_device_rules, convert_devices, convert_log_config, convert_rates,
-    convert_restart_policy, convert_settings, convert_ulimits, convert_weights)
+    convert_restart_policy, convert_ulimits, convert_weights)
 from docker.mounts import convert_binds, convert_mounts, convert_tmpfs
 from docker.ports import check_ip_address, convert_port_bindings
 from docker.units import check_number, check_swap, convert_size
 from docker.validation import (
-    argument_error, as_list, check_path, check_text, check_text_or_int, identifier, is_absent, is_list,
-    is_text, without_none)
+    argument_error, as_list, check_path, check_text, check_text_map, check_text_or_int, identifier,
+    is_absent, is_list, is_text, without_none)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _ALIAS = r'[^:/\s]+\Z'
@@ -303,7 +303,7 @@ def convert_lxc_conf(value):
 
 # The field and the check of each argument of create_host_config.
 _FIELDS = {
-    'annotations': ('Annotations', convert_settings),
+    'annotations': ('Annotations', lambda value, name: check_text_map(value, name) or None),
     'auto_remove': ('AutoRemove', _truth),
     'binds': ('Binds', lambda value, name: convert_binds(value)),
     'blkio_weight': ('BlkioWeight', _weight_of_blkio),
@@ -368,8 +368,8 @@ _FIELDS = {
     'runtime': ('Runtime', check_text),
     'security_opt': ('SecurityOpt', convert_texts),
     'shm_size': ('ShmSize', _size),
-    'storage_opt': ('StorageOpt', convert_settings),
-    'sysctls': ('Sysctls', convert_settings),
+    'storage_opt': ('StorageOpt', lambda value, name: check_text_map(value, name) or None),
+    'sysctls': ('Sysctls', lambda value, name: check_text_map(value, name) or None),
     'tmpfs': ('Tmpfs', convert_tmpfs),
     'ulimits': ('Ulimits', convert_ulimits),
     'userns_mode': ('UsernsMode', check_text),

@@ -10,16 +10,16 @@ import six
 from six.moves import collections_abc
 
 from docker.config import convert_size
+from docker.limits import convert_ulimits
 from docker.validation import (
-    argument_error, as_list, check_json_dict, check_nonempty_text, check_text, check_text_or_int, is_absent,
-    is_int, is_list, is_text, short_repr)
+    argument_error, as_list, check_if_given, check_json_dict, check_nonempty_text, check_text,
+    check_text_map, check_text_or_int, is_absent, is_list, short_repr)
 
 # The limits of the containers of a build: sizes, numbers and text.
 _SIZES = ('memory', 'memswap')
 _NUMBERS = ('cpushares', 'cpuperiod', 'cpuquota')
 CONTAINER_LIMITS_KEYS = [
     'memory', 'memswap', 'cpushares', 'cpusetcpus', 'cpusetmems', 'cpuperiod', 'cpuquota']
-_ULIMIT_KEYS = {'name': 'Name', 'soft': 'Soft', 'hard': 'Hard'}
 
 
 def convert_platform(value, name='platform'):
@@ -32,8 +32,10 @@ def convert_platform(value, name='platform'):
     :raises TypeError: for anything else.
     :raises ValueError: for text of another form, and a dict without os or architecture.
     """
-    if is_absent(value):
-        return None
+    return None if is_absent(value) else _platform_json(value, name)
+
+
+def _platform_json(value, name):
     takes = "text such as 'linux/arm64' or 'linux/arm/v7', or a dict with os and architecture"
     if isinstance(value, collections_abc.Mapping):
         platform = check_json_dict(dict(value), name)
@@ -43,6 +45,21 @@ def convert_platform(value, name='platform'):
     if not (platform.get('os') and platform.get('architecture')) or u'' in platform.values():
         raise argument_error(ValueError, name, takes, value)
     return json.dumps(platform, sort_keys=True)
+
+
+def convert_platforms(value, name='platform'):
+    """Return platforms as the engine takes them in a query: the JSON of one, or a list of it for several.
+
+    :param value: a platform as `convert_platform` takes it, a list of them, or None.
+    :param name: the name of the argument.
+    :raises TypeError, ValueError: as `convert_platform` does, and for an empty list and empty text.
+    """
+    if value is None:
+        return None
+    texts = [_platform_json(item, name) for item in as_list(value)]
+    if not texts:
+        raise argument_error(ValueError, name, 'platforms', value)
+    return texts[0] if len(texts) == 1 else texts
 
 
 def convert_container_limits(value):
@@ -83,36 +100,26 @@ def convert_build_args(value):
 
     The messages of errors show no value, which may be secret.
 
-    :param value: a dict of names to text, ints or None (for what the engine has in its environment).
+    :param value: a dict of names to text, ints, bools or None (for what the engine has in its environment).
     :raises TypeError: for anything else.
     """
-    return _convert_text_map(value, 'buildargs', True)
+    if is_absent(value):
+        return None
+    if not isinstance(value, collections_abc.Mapping):
+        raise TypeError('buildargs takes a dict, not a value of type {0}'.format(type(value).__name__))
+    settings = check_text_map(value, 'buildargs')
+    settings.update((check_text(key, 'buildargs'), None) for key, setting in value.items() if setting is None)
+    return json.dumps(settings, sort_keys=True) if settings else None
 
 
 def convert_labels_of_image(value):
     """Return the labels of an image, as JSON.
 
-    :param value: a dict of names to text or ints, or a list of names.
+    :param value: as `check_text_map` takes it.
     :raises TypeError: for anything else.
     """
-    if is_list(value):
-        value = dict.fromkeys((check_text(name, 'labels', 'names as text') for name in value), u'')
-    return _convert_text_map(value, 'labels', False)
-
-
-def _convert_text_map(value, name, or_none):
-    if is_absent(value):
-        return None
-    if not isinstance(value, collections_abc.Mapping):
-        raise TypeError('{0} takes a dict, not a value of type {1}'.format(name, type(value).__name__))
-    converted = {}
-    for key, setting in value.items():
-        key = check_text(key, name, 'names as text')
-        if not (is_text(setting) or is_int(setting) or setting is None and or_none):
-            raise TypeError('{0} takes text or an int as the value of {1}, not a value of type {2}'.format(
-                name, short_repr(key), type(setting).__name__))
-        converted[key] = None if setting is None else check_text_or_int(setting, name)
-    return json.dumps(converted, sort_keys=True) if converted else None
+    labels = check_if_given(check_text_map, value, 'labels')
+    return json.dumps(labels, sort_keys=True) if labels else None
 
 
 def convert_cache_from(value):
@@ -152,26 +159,10 @@ def convert_extra_hosts_of_build(value):
 def convert_ulimits_of_build(value):
     """Return ulimits of the containers of a build, as a JSON list.
 
-    :param value: a list of dicts with name, soft and hard, such as `docker.types.Ulimit`, in lower case or
-        with capitals; or one of them.
-    :raises TypeError: for anything else.
-    :raises ValueError: for other keys, and one without a name.
+    :param value: as `docker.limits.convert_ulimits` takes them.
+    :raises TypeError, ValueError: as that does.
     """
-    if is_absent(value):
-        return None
-    takes = 'dicts with name, soft and hard'
-    limits = []
-    for limit in as_list(value):
-        if not isinstance(limit, collections_abc.Mapping):
-            raise argument_error(TypeError, 'ulimits', takes, limit)
-        known = {_ULIMIT_KEYS.get(key.lower() if is_text(key) else key): setting
-                 for key, setting in limit.items() if setting is not None}
-        if None in known or not known.get('Name'):
-            raise argument_error(ValueError, 'ulimits', takes, dict(limit))
-        for key in ('Soft', 'Hard'):
-            if not is_int(known.get(key, 0)):
-                raise argument_error(TypeError, 'ulimits', 'ints as soft and hard', known[key])
-        limits.append(dict(known, Name=check_text(known['Name'], 'ulimits')))
+    limits = None if is_absent(value) else convert_ulimits(value, 'ulimits')
     return json.dumps(limits, sort_keys=True) if limits else None
 
 

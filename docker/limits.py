@@ -10,7 +10,7 @@ from six.moves import collections_abc
 
 from docker.units import check_number, convert_size
 from docker.validation import (
-    argument_error, as_list, check_text, check_text_or_int, is_absent, is_text)
+    argument_error, as_list, check_if_given, check_text, check_text_map, is_text)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _DEVICE = r'(?P<host>/[^:]*)(?::(?P<container>/[^:]*))?(?::(?P<permissions>[rwm]{1,3}))?\Z'
@@ -78,7 +78,7 @@ class LogConfig(dict):
         super(LogConfig, self).__init__(_with_keys(given, ('Type', 'Config'), 'log_config'))
         driver = self.get('Type')
         self['Type'] = check_text(_LogTypes.JSON if driver is None else driver, 'log_config')
-        self['Config'] = convert_settings(self.get('Config'), 'log_config') or {}
+        self['Config'] = check_if_given(check_text_map, self.get('Config'), 'log_config') or {}
 
     type = property(lambda self: self['Type'], lambda self, value: self.__setitem__('Type', value))
     config = property(lambda self: self['Config'])
@@ -98,10 +98,11 @@ def convert_ulimits(value, name):
     :param value: a list of Ulimit, of dicts as it takes them, and of ``'nofile=1024:2048'``; or one of these.
     :raises TypeError, ValueError: as Ulimit does.
     """
-    return [_convert_ulimit(item, name) for item in as_list(value)] or None
+    return [convert_ulimit(item, name) for item in as_list(value)] or None
 
 
-def _convert_ulimit(item, name):
+def convert_ulimit(item, name):
+    """Return one Ulimit, of one item of what `convert_ulimits` takes."""
     takes = "Ulimit, a dict with name, soft and hard, or 'nofile=1024:2048'"
     if isinstance(item, collections_abc.Mapping):
         return dict(Ulimit(**_with_keys(item, ('Name', 'Soft', 'Hard'), name)))
@@ -210,7 +211,7 @@ def _convert_device_request(item, name):
             'Count': check_number(count or 0, name, -1),
             'DeviceIDs': devices,
             'Capabilities': [[check_text(word, name) for word in as_list(words)] for words in capabilities],
-            'Options': convert_settings(given.get('Options'), name) or {}}
+            'Options': check_if_given(check_text_map, given.get('Options'), name) or {}}
 
 
 def convert_weights(value, name):
@@ -239,24 +240,6 @@ def _convert_pairs(value, name, key, convert):
     return result or None
 
 
-def convert_settings(value, name):
-    """Return names with settings as a dict of text to text, or None.
-
-    :param value: a dict of text to text, ints or bools.
-    """
-    if is_absent(value):
-        return None
-    takes = 'a dict of names to text, ints or bools'
-    if not isinstance(value, collections_abc.Mapping):
-        raise argument_error(TypeError, name, takes, value)
-    result = {}
-    for key, setting in value.items():
-        if isinstance(setting, bool):
-            setting = u'true' if setting else u'false'
-        result[check_text(key, name, takes)] = check_text_or_int(setting, name, takes)
-    return result or None
-
-
 def _with_keys(value, keys, name):
     """Return a dict with the API's keys, of one that may have them in lower case."""
     takes = 'a dict with {0}'.format(', '.join(keys))
@@ -274,5 +257,5 @@ def _with_keys(value, keys, name):
 
 
 __all__ = ['LogConfig', 'Ulimit', 'convert_device_requests', 'convert_device_rules', 'convert_devices',
-           'convert_log_config', 'convert_rates', 'convert_restart_policy', 'convert_settings',
-           'convert_ulimits', 'convert_weights']
+           'convert_log_config', 'convert_rates', 'convert_restart_policy',
+           'convert_ulimit', 'convert_ulimits', 'convert_weights']

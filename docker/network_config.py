@@ -7,13 +7,12 @@ What is not given is left out, so that engines get only what they have. The func
 
 import re
 
-from docker.config import check_ip_address
+from docker.config import convert_texts
 from docker.host_config import convert_links
+from docker.ports import check_ip_address, check_mac_address
 from docker.validation import (
     argument_error, as_list, check_if_given, check_json_dict, check_nonempty_text, check_optional_text,
-    check_text, check_text_map, is_int, is_list, without_none)
-
-_MAC_ADDRESS = r'[0-9A-Fa-f]{2}([:-][0-9A-Fa-f]{2}){5}\Z'
+    check_text, check_text_map, is_int, without_none)
 
 
 def create_networking_config(endpoints_config=None):
@@ -70,11 +69,11 @@ def create_endpoint_config(version=None, aliases=None, links=None, ipv4_address=
         'IPv6Address': check_if_given(_check_ipv6_address, ipv6_address, 'ipv6_address'),
         'LinkLocalIPs': check_if_given(_check_addresses, link_local_ips, 'link_local_ips') or None})
     return without_none({
-        'Aliases': check_if_given(_check_names, aliases, 'aliases') or None,
+        'Aliases': check_if_given(convert_texts, aliases, 'aliases'),
         'Links': convert_links(links),
         'IPAMConfig': addresses or None,
         'DriverOpts': check_if_given(check_text_map, driver_opts, 'driver_opts') or None,
-        'MacAddress': check_if_given(_check_mac_address, mac_address, 'mac_address'),
+        'MacAddress': check_if_given(check_mac_address, mac_address, 'mac_address'),
         'GwPriority': gw_priority})
 
 
@@ -119,12 +118,6 @@ def create_ipam_pool(subnet=None, iprange=None, gateway=None, aux_addresses=None
                                    for host, address in others.items()) or None})
 
 
-def _check_names(value, name):
-    if not is_list(value):
-        value = [check_text(value, name, 'text or a list of text')]
-    return [check_nonempty_text(item, name) for item in value]
-
-
 def _check_addresses(value, name):
     return [check_ip_address(address, name) for address in as_list(value)]
 
@@ -140,13 +133,6 @@ def _check_ipv6_address(value, name):
     address = check_ip_address(value, name)
     if u':' not in address:
         raise argument_error(ValueError, name, 'an IPv6 address', value)
-    return address
-
-
-def _check_mac_address(value, name):
-    address = check_text(value, name, 'a MAC address')
-    if not re.match(_MAC_ADDRESS, address):
-        raise argument_error(ValueError, name, "a MAC address such as '02:42:ac:11:00:02'", value)
     return address
 
 

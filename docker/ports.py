@@ -13,6 +13,7 @@ _PROTOCOLS = ('tcp', 'udp', 'sctp')
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _PORT = r'(?P<number>[0-9]{1,5})(?:/(?P<protocol>[A-Za-z]+))?\Z'
 _HOST_PORT = r'(?:(?P<first>[0-9]{1,5})(?:-(?P<last>[0-9]{1,5}))?)?\Z'
+_MAC_ADDRESS = r'[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\Z'
 _HOST_ADDRESS_AND_PORT = r'(?:(?P<address>[^:\[\]]+|\[[^\[\]]+\]):)?(?P<port>[^:]*)\Z'
 
 
@@ -140,6 +141,21 @@ def _convert_host_port(value, takes):
     return u'-'.join(six.text_type(end) for end in ends) if any(ends) else u''
 
 
+def check_mac_address(value, name):
+    """Return a MAC address as text.
+
+    :param value: text such as ``'02:42:ac:11:00:02'``.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for other text.
+    """
+    takes = "a MAC address such as '02:42:ac:11:00:02'"
+    address = check_text(value, name, takes)
+    if not re.match(_MAC_ADDRESS, address):
+        raise argument_error(ValueError, name, takes, value)
+    return address
+
+
 def keys_without_values(value, name, instead):
     for key, details in value.items():
         if details not in (None, {}):
@@ -148,5 +164,5 @@ def keys_without_values(value, name, instead):
     return list(value)
 
 
-__all__ = ['check_ip_address', 'convert_exposed_ports', 'convert_port',
+__all__ = ['check_ip_address', 'check_mac_address', 'convert_exposed_ports', 'convert_port',
            'convert_port_bindings', 'keys_without_values']

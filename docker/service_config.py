@@ -8,12 +8,13 @@ import six
 from six.moves import collections_abc
 
 from docker.config import convert_port, convert_size
-from docker.mount import driver_of
+from docker.mounts import driver_of
 from docker.service_values import (
-    convert_choice, convert_cpus, convert_dict, convert_duration, convert_int, convert_list, convert_ratio,
-    convert_text_map)
+    convert_choice, convert_cpus, convert_dict, convert_int, convert_list, convert_ratio)
+from docker.units import convert_nanoseconds
 from docker.validation import (
-    argument_error, check_nonempty_text, check_text, identifier, is_int, is_list, is_text, without_none)
+    argument_error, check_if_given, check_nonempty_text, check_text, check_text_map, identifier, is_int,
+    is_list, is_text, without_none)
 
 _MODES = {'replicated': 'Replicated', 'global': 'Global', 'replicated-job': 'ReplicatedJob',
           'global-job': 'GlobalJob'}
@@ -138,9 +139,9 @@ class RestartPolicy(dict):
     def __init__(self, condition=RestartConditionTypesEnum.NONE, delay=0, max_attempts=0, window=0):
         super(RestartPolicy, self).__init__(without_none({
             'Condition': convert_choice(condition, 'condition', RestartConditionTypesEnum._values),
-            'Delay': convert_duration(delay, 'delay'),
+            'Delay': convert_nanoseconds(delay, 'delay'),
             'MaxAttempts': convert_int(max_attempts, 'max_attempts'),
-            'Window': convert_duration(window, 'window')}))
+            'Window': convert_nanoseconds(window, 'window')}))
 
 
 class _Rollout(dict):
@@ -152,9 +153,9 @@ class _Rollout(dict):
                  max_failure_ratio=None, order=None):
         super(_Rollout, self).__init__(without_none({
             'Parallelism': convert_int(parallelism, 'parallelism'),
-            'Delay': convert_duration(delay, 'delay'),
+            'Delay': convert_nanoseconds(delay, 'delay'),
             'FailureAction': convert_choice(failure_action, 'failure_action', self._actions),
-            'Monitor': convert_duration(monitor, 'monitor'),
+            'Monitor': convert_nanoseconds(monitor, 'monitor'),
             'MaxFailureRatio': convert_ratio(max_failure_ratio, 'max_failure_ratio'),
             'Order': convert_choice(order, 'order', ('stop-first', 'start-first'))}))
 
@@ -323,7 +324,7 @@ class NetworkAttachmentConfig(dict):
         super(NetworkAttachmentConfig, self).__init__(without_none({
             'Target': identifier(target, 'target'),
             'Aliases': convert_list(aliases, 'aliases', check_nonempty_text),
-            'DriverOpts': convert_text_map(options, 'options')}))
+            'DriverOpts': check_if_given(check_text_map, options, 'options')}))
 
 
 def convert_network(value, name):

@@ -6,10 +6,11 @@ engine's default applies.
 
 from six.moves import collections_abc
 
-from docker.mount import driver_of
+from docker.mounts import driver_of
 from docker.service_values import (
-    convert_bool, convert_dict, convert_duration, convert_int, convert_list, convert_text_map)
-from docker.validation import check_nonempty_text, without_none
+    convert_bool, convert_dict, convert_int, convert_list)
+from docker.units import convert_nanoseconds
+from docker.validation import check_if_given, check_nonempty_text, check_text_map, without_none
 
 
 class SwarmSpec(dict):
@@ -52,7 +53,7 @@ class SwarmSpec(dict):
         authorities = external_cas if external_ca is None else external_ca
         super(SwarmSpec, self).__init__(_without_empty({
             'Name': None if name is None else check_nonempty_text(name, 'name'),
-            'Labels': convert_text_map(labels, 'labels'),
+            'Labels': check_if_given(check_text_map, labels, 'labels'),
             'Orchestration': {'TaskHistoryRetentionLimit': convert_int(
                 task_history_retention_limit, 'task_history_retention_limit')},
             'Raft': {
@@ -62,10 +63,10 @@ class SwarmSpec(dict):
                     log_entries_for_slow_followers, 'log_entries_for_slow_followers'),
                 'HeartbeatTick': convert_int(heartbeat_tick, 'heartbeat_tick'),
                 'ElectionTick': convert_int(election_tick, 'election_tick')},
-            'Dispatcher': {'HeartbeatPeriod': convert_duration(
+            'Dispatcher': {'HeartbeatPeriod': convert_nanoseconds(
                 dispatcher_heartbeat_period, 'dispatcher_heartbeat_period')},
             'CAConfig': {
-                'NodeCertExpiry': convert_duration(node_cert_expiry, 'node_cert_expiry'),
+                'NodeCertExpiry': convert_nanoseconds(node_cert_expiry, 'node_cert_expiry'),
                 'ExternalCAs': convert_list(authorities, 'external_ca', convert_dict),
                 'SigningCACert': _check_pem(signing_ca_cert, 'signing_ca_cert'),
                 'SigningCAKey': _check_pem(signing_ca_key, 'signing_ca_key'),
@@ -96,7 +97,7 @@ class SwarmExternalCA(dict):
         super(SwarmExternalCA, self).__init__(without_none({
             'URL': check_nonempty_text(url, 'url'),
             'Protocol': None if protocol is None else check_nonempty_text(protocol, 'protocol'),
-            'Options': convert_text_map(options, 'options'),
+            'Options': check_if_given(check_text_map, options, 'options'),
             'CACert': _check_pem(ca_cert, 'ca_cert')}))
 
 

@@ -2,13 +2,13 @@
 
 `ContainerSpec`, `DNSConfig`, `Privileges`, `SecretReference` and `ConfigReference` are in
 docker/container_spec.py, `TaskTemplate` and the other parts of a service in docker/service_config.py,
-`SwarmSpec` and `SwarmExternalCA` in docker/swarm_config.py, `Mount` and `DriverConfig` in docker/mount.py,
+`SwarmSpec` and `SwarmExternalCA` in docker/swarm_config.py, `Mount` and `DriverConfig` in docker/mounts.py,
 `LogConfig` and `Ulimit` in docker/limits.py.
 """
 
 from docker.container_spec import ConfigReference, ContainerSpec, DNSConfig, Privileges, SecretReference
 from docker.limits import LogConfig, Ulimit
-from docker.mount import DriverConfig, Mount
+from docker.mounts import DriverConfig, Mount
 from docker.service_config import (
     EndpointSpec, NetworkAttachmentConfig, Placement, PlacementPreference, Resources,
     RestartConditionTypesEnum, RestartPolicy, RollbackConfig, ServiceMode, TaskTemplate, UpdateConfig)

@@ -70,7 +70,7 @@ def test_build_args(value, converted):
 
 
 @pytest.mark.parametrize('value', [
-    'A=hunter2', ['A=hunter2'], {'A': ['hunter2']}, {'A': True}, {5: 'hunter2'}])
+    'A=hunter2', ['A=hunter2'], {'A': ['hunter2']}, {'A': 1.5}, {5: 'hunter2'}])
 def test_bad_build_args_are_not_shown(value):
     message = refused(TypeError, options.convert_build_args, value)
     assert message.startswith('buildargs takes ') and 'hunter2' not in message
@@ -78,12 +78,12 @@ def test_bad_build_args_are_not_shown(value):
 
 @pytest.mark.parametrize('value, converted', [
     (None, None), ({}, None), ([], None), ({'tier': 'web', 'level': 3}, {'tier': 'web', 'level': '3'}),
-    (['tier', 'owner'], {'tier': '', 'owner': ''})])
+    (['tier', 'owner=me'], {'tier': '', 'owner': 'me'}), ({'tier': None}, {'tier': ''})])
 def test_labels(value, converted):
     assert loaded(options.convert_labels_of_image(value)) == converted
 
 
-@pytest.mark.parametrize('value', ['tier=web', 5, {'tier': None}, [5]])
+@pytest.mark.parametrize('value', ['tier=web', 5, {'tier': 1.5}, [5]])
 def test_bad_labels(value):
     assert refused(TypeError, options.convert_labels_of_image, value).startswith('labels takes ')
 
@@ -115,17 +115,17 @@ def test_bad_extra_hosts(value, kind):
 
 
 @pytest.mark.parametrize('value, converted', [
-    (None, None), ([], None), ({'name': 'nofile', 'soft': 1}, [{'Name': 'nofile', 'Soft': 1}]),
-    ([{'Name': 'nofile', 'Soft': 1, 'Hard': 2}, {'name': u'core', 'hard': None}],
-     [{'Name': 'nofile', 'Soft': 1, 'Hard': 2}, {'Name': 'core'}])])
+    (None, None), ([], None), ({'name': 'nofile', 'soft': 1}, [{'Name': 'nofile', 'Soft': 1, 'Hard': 1}]),
+    ([{'Name': 'nofile', 'Soft': 1, 'Hard': 2}, u'core=0'],
+     [{'Name': 'nofile', 'Soft': 1, 'Hard': 2}, {'Name': 'core', 'Soft': 0, 'Hard': 0}])])
 def test_ulimits(value, converted):
     assert loaded(options.convert_ulimits_of_build(value)) == converted
 
 
 @pytest.mark.parametrize('value, kind', [
-    ('nofile=1', TypeError), ([5], TypeError), ({'soft': 1}, ValueError),
+    ('nofile', ValueError), ([5], TypeError), ({'soft': 1}, TypeError), ({'name': 'a'}, ValueError),
     ({'name': 'a', 'max': 1}, ValueError),
-    ({'name': 'a', 5: 1}, ValueError), ({'name': 'a', 'soft': '1'}, TypeError), ({'name': 5}, TypeError)])
+    ({'name': 'a', 5: 1}, ValueError), ({'name': 'a', 'soft': 1.5}, TypeError), ({'name': 5}, TypeError)])
 def test_bad_ulimits(value, kind):
     assert refused(kind, options.convert_ulimits_of_build, value).startswith('ulimits takes ')
 

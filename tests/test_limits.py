@@ -1,5 +1,6 @@
 """docker.limits: the dicts that scripts build of a limit and a log config; docker.health, docker.units."""
 
+import datetime
 import json
 
 import pytest
@@ -66,6 +67,27 @@ def test_a_duration(value, wanted):
     ([], TypeError), (None, TypeError)])
 def test_a_duration_refuses(value, error):
     assert refused(error, units.convert_duration, value, 'interval').startswith('interval takes seconds')
+
+
+@pytest.mark.parametrize('given, nanoseconds', [
+    (None, None), ('', None), (0, 0), (1, 1), (10 ** 10, 10 ** 10), ('10s', 10 ** 10),
+    (u'1m30s', 90 * 10 ** 9),
+    ('1.5h', 5400 * 10 ** 9), ('100ms', 10 ** 8), ('7us', 7000), (u'7\xb5s', 7000), ('3ns', 3), ('0', 0),
+    ('0s', 0),
+    ('0.1s', 10 ** 8), (datetime.timedelta(seconds=1, microseconds=1), 1000001000),
+    (datetime.timedelta(days=100), 8640000 * 10 ** 9)])
+def test_nanoseconds(given, nanoseconds):
+    assert units.convert_nanoseconds(given, 'delay') == nanoseconds
+
+
+@pytest.mark.parametrize('given, kind', [
+    (1.5, TypeError), (True, TypeError), (b'10s' if str is not bytes else [], TypeError), (-1, ValueError),
+    (1 << 63, ValueError), ('10', ValueError), ('10 s', ValueError), ('s', ValueError), ('-1s', ValueError),
+    ('1d', ValueError), ('10s\n', ValueError), (datetime.timedelta(seconds=-1), ValueError),
+    ('9999999999999h', ValueError)])
+def test_what_is_no_number_of_nanoseconds(given, kind):
+    message = refused(kind, units.convert_nanoseconds, given, 'delay')
+    assert message.startswith("delay takes nanoseconds as an int, text like '10s'")
 
 
 @pytest.mark.parametrize('value, wanted', [

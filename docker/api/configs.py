@@ -1,10 +1,11 @@
 """The configs of a swarm, files for the containers of its services: create, list, inspect, update, remove."""
 
 from docker.config import convert_filters
-from docker.mount import driver_of
-from docker.service_values import convert_data, convert_text_map, convert_version
+from docker.mounts import driver_of
+from docker.service_values import convert_data, convert_version
 from docker.session import EngineSession
-from docker.validation import check_nonempty_text, identifier, without_none
+from docker.validation import (
+    check_if_given, check_nonempty_text, check_text_map, identifier, without_none)
 
 
 class ConfigCalls(EngineSession):
@@ -41,7 +42,7 @@ class ConfigCalls(EngineSession):
         body = {
             'Name': check_nonempty_text(name, 'name'),
             'Data': convert_data(data, 'data'),
-            'Labels': convert_text_map(labels, 'labels'),
+            'Labels': check_if_given(check_text_map, labels, 'labels'),
             'Templating': driver_of(templating, 'templating'),
         }
         return self._json(self._post_json_with_credentials(
@@ -77,7 +78,7 @@ class ConfigCalls(EngineSession):
             >>> client.update_config('motd', labels={'tier': 'db'})
         """
         version = None if version is None else convert_version(version)
-        labels = convert_text_map(labels, 'labels') or {}
+        labels = check_if_given(check_text_map, labels, 'labels') or {}
         inspect = self._get_json(self._url('/configs/{0}', identifier(config, 'config')),
                                  needed=('ID', 'Version.Index', 'Spec.Name'))
         self._checked(self._post_json(

@@ -2,6 +2,7 @@
 
 import re
 
+from docker.image_options import convert_platforms
 from docker.registry_auth import repository_and_tag
 from docker.compat import encode_path, from_path, to_native_path
 from docker.session import EngineSession
@@ -9,8 +10,8 @@ from docker.stream import FileStream
 from docker.transport.body import archive_body, is_archive, is_file
 from docker.transport.response import chunks_of
 from docker.validation import (
-    argument_error, as_list, check_chunk_size, check_nonempty_text, check_optional_text, check_platforms,
-    check_text, identifier, is_text, query_flag, short_repr)
+    argument_error, as_list, check_chunk_size, check_nonempty_text, check_optional_text, check_text,
+    identifier, is_text, query_flag, short_repr)
 
 _URL = r'[A-Za-z][A-Za-z0-9+.-]*://'
 
@@ -162,7 +163,7 @@ class ImageArchiveCalls(EngineSession):
             ...     shutil.copyfileobj(archive, target)
         """
         url = self._url('/images/{0}/get', identifier(image, 'image'))
-        return self._saved(url, {'platform': check_platforms(platform, 'platform')}, chunk_size)
+        return self._saved(url, {'platform': convert_platforms(platform, 'platform')}, chunk_size)
 
     def save(self, images, platform=None, chunk_size=None):
         """Return several images as one tar archive that `load_image` takes; layers they share are in it once.
@@ -182,7 +183,7 @@ class ImageArchiveCalls(EngineSession):
         if not names:
             raise ValueError('images takes a list of images that is not empty')
         return self._saved(self._url('/images/get'), {
-            'names': names, 'platform': check_platforms(platform, 'platform')}, chunk_size)
+            'names': names, 'platform': convert_platforms(platform, 'platform')}, chunk_size)
 
     def _saved(self, url, params, chunk_size):
         chunk_size = check_chunk_size(chunk_size, 'chunk_size')
@@ -212,7 +213,7 @@ class ImageArchiveCalls(EngineSession):
             ['Loaded image: busybox:latest\\n']
         """
         params = {'quiet': None if quiet is None else query_flag(quiet),
-                  'platform': check_platforms(platform, 'platform')}
+                  'platform': convert_platforms(platform, 'platform')}
         with archive_body(data, 'data') as body:
             response = self._post(self._url('/images/load'), params=params, data=body, stream=True,
                                   headers={'Content-Type': 'application/x-tar'}, timeout=self._unbounded)

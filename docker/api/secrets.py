@@ -4,10 +4,11 @@ Podman has secrets of its own, without a swarm, which these calls are about ther
 """
 
 from docker.config import convert_filters
-from docker.mount import driver_of
-from docker.service_values import convert_data, convert_text_map, convert_version
+from docker.mounts import driver_of
+from docker.service_values import convert_data, convert_version
 from docker.session import EngineSession
-from docker.validation import check_nonempty_text, identifier, without_none
+from docker.validation import (
+    check_if_given, check_nonempty_text, check_text_map, identifier, without_none)
 
 
 class SecretCalls(EngineSession):
@@ -49,7 +50,7 @@ class SecretCalls(EngineSession):
         body = {
             'Name': check_nonempty_text(name, 'name'),
             'Data': None if data is None else convert_data(data, 'data'),
-            'Labels': convert_text_map(labels, 'labels'),
+            'Labels': check_if_given(check_text_map, labels, 'labels'),
             'Driver': driver_of(driver, 'driver'),
             'Templating': driver_of(templating, 'templating'),
         }
@@ -86,7 +87,7 @@ class SecretCalls(EngineSession):
             >>> client.update_secret('password', labels={'tier': 'db'})
         """
         version = None if version is None else convert_version(version)
-        labels = convert_text_map(labels, 'labels') or {}
+        labels = check_if_given(check_text_map, labels, 'labels') or {}
         inspect = self._get_json(self._url('/secrets/{0}', identifier(secret, 'secret')),
                                  needed=('ID', 'Version.Index', 'Spec.Name'))
         self._checked(self._post_json(

@@ -206,7 +206,7 @@ def test_an_engine_that_goes_away_in_images(client, server, call):
 
 
 PLATFORMS = [
-    ('linux/arm64/v8', [ARM], '1.48'), (u'linux/amd64', [AMD], '1.48'), ('linux', [{'os': 'linux'}], '1.48'),
+    ('linux/arm64/v8', [ARM], '1.48'), (u'linux/amd64', [AMD], '1.48'),
     (ARM, [ARM], '1.48'), ([AMD], [AMD], '1.48'), (['linux/arm64/v8', AMD], [ARM, AMD], '1.52'),
     (dict(ARM, **{'os.version': '1'}), [dict(ARM, **{'os.version': '1'})], '1.48')]
 
@@ -247,6 +247,7 @@ def test_a_platform_came_later(newest, server):
     ('images', TypeError, lambda c: c.save([None])),
     ('platform', TypeError, lambda c: c.get_image('a', 5)),
     ('platform', ValueError, lambda c: c.get_image('a', '')),
+    ('platform', ValueError, lambda c: c.get_image('a', 'linux')),
     ('platform', ValueError, lambda c: c.get_image('a', 'linux//v8')),
     ('platform', ValueError, lambda c: c.get_image('a', 'a/b/c/d')),
     ('platform', ValueError, lambda c: c.save('a', [])),
