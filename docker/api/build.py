@@ -73,7 +73,8 @@ class BuildCalls(EngineSession):
         :param decode: True for a generator of dicts, whether or not with `stream`.
         :param buildargs: the values of ARG instructions, a dict of names to text or ints (API 1.21).
         :param gzip: True to send the context compressed.
-        :param labels: labels of the image, a dict of names to text, or a list of names (API 1.23).
+        :param labels: labels of the image, a dict of names to text, or a list of ``'name=value'`` and
+            names (API 1.23).
         :param target: the stage of the Dockerfile to build, as text (API 1.29).
         :param network_mode: the network of the containers of its steps, as text: ``'bridge'``, ``'host'``,
             ``'none'``, ``'container:NAME'`` or the name of a network (API 1.25).

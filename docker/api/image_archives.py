@@ -35,7 +35,7 @@ class ImageArchiveCalls(EngineSession):
             WORKDIR) for the configuration of the image, as text: one, or a list of them. Since API 1.18.
         :param stream_src: not used: every archive is sent while it is read.
         :param message: the comment of the image, as text. Since API 1.25.
-        :param platform: the platform of the image as text, ``os[/arch[/variant]]``. Since API 1.32.
+        :param platform: the platform of the image as text, ``os/arch[/variant]``. Since API 1.32.
         :returns: the engine's JSON as text, one object a line; the last `status` is the id.
         :raises ValueError: for text that is neither a file nor a URL.
         :raises OSError: for a file that cannot be read (IOError on Python 2.7).
@@ -152,7 +152,7 @@ class ImageArchiveCalls(EngineSession):
         :param image: an id, a short id, a name, or a dict with Id, ID or id. By its id it has no names in
             the archive; by the name of a repository alone, those of all its tags.
         :param platform: one platform of the image (since API 1.48), or a list of them (since 1.52): each
-            as text, ``os[/arch[/variant]]``, or as a dict: os, architecture, variant.
+            as text, ``os/arch[/variant]``, or as a dict: os, architecture, variant.
         :param chunk_size: how many bytes each iteration yields, an int; None for chunks as they come.
         :returns: a binary file; see `export`.
         :raises docker.errors.ImageNotFound: when there is no such image.

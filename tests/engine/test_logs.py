@@ -58,6 +58,12 @@ def test_since_and_until(client, ended, form):
     assert client.logs(ended, until=form(before)) == b''
 
 
+def test_since_a_duration_before_now(client, ended):
+    require(client, (1, 35))
+    assert client.logs(ended, since='1h') == b''.join(LINES)
+    assert client.logs(ended, until='1h') == b''
+
+
 def test_since_a_fraction_of_a_second(client, run):
     require(client, (1, 24))
     if engine_is_podman(client):

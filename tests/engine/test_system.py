@@ -81,6 +81,13 @@ def test_events_until_a_time_that_is_past(client, happened):
     assert statuses[0] == 'create' and statuses[-1] == 'destroy'
 
 
+def test_events_since_a_duration_before_now(client, happened):
+    container = happened[2]
+    statuses = of(container, client.events('1h', time.time(), decode=True))
+    assert statuses[0] == 'create' and statuses[-1] == 'destroy'
+    assert of(container, client.events('2h', '1h', decode=True)) == []
+
+
 def test_filters_of_events(client, happened):
     before, after, container = happened
     assert of(container, client.events(before, after, {'event': 'die'}, True)) == ['die']

@@ -120,7 +120,8 @@ REQUESTS = [
      None),
     (lambda c: c.service_logs('web'), [INSPECTED, DONE], 'GET', '/v1.25/services/web/logs', ALL_OUTPUT, None),
     (lambda c: list(c.service_logs(
-        'web', False, True, True, True, 5, '2013-11-09T12:26:40Z', details=True, is_tty=True)), [DONE], 'GET', '/v1.25/services/web/logs', {
+        'web', False, True, True, True, 5, '2013-11-09T12:26:40Z', details=True, is_tty=True)), [DONE],
+     'GET', '/v1.25/services/web/logs', {
          'stdout': '0', 'stderr': '1', 'follow': '1', 'timestamps': '1', 'tail': '5', 'since': '1384000000',
          'details': '1'}, None),
     (lambda c: list(c.service_logs('web', stream=True, follow=False, is_tty=True)), [DONE], 'GET',
