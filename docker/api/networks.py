@@ -1,7 +1,6 @@
 """Networks: create, list, inspect, connect, disconnect, remove."""
 
 from docker.config import convert_filters
-from docker.network_config import create_endpoint_config, create_networking_config
 from docker.session import EngineSession
 from docker.validation import (
     as_list, check_if_given, check_json_dict, check_nonempty_text, check_text, check_text_map, identifier,
@@ -143,6 +142,8 @@ class NetworkCalls(EngineSession):
 
             >>> client.connect_container_to_network('db', 'back', aliases=['database'])
         """
+        # Imported here, as few scripts give a container's settings in a network.
+        from docker.network_config import create_endpoint_config
         endpoint = create_endpoint_config(
             None, aliases, links, ipv4_address, ipv6_address, link_local_ips, driver_opts, mac_address,
             gw_priority)
@@ -175,6 +176,7 @@ class NetworkCalls(EngineSession):
 
             >>> client.create_networking_config({'front': client.create_endpoint_config(aliases=['web'])})
         """
+        from docker.network_config import create_networking_config
         return create_networking_config(*args, **kwargs)
 
     def create_endpoint_config(self, *args, **kwargs):
@@ -185,4 +187,5 @@ class NetworkCalls(EngineSession):
 
             >>> client.create_endpoint_config(aliases=['web'], ipv4_address='10.5.0.2')
         """
+        from docker.network_config import create_endpoint_config
         return create_endpoint_config(None, *args, **kwargs)

@@ -10,7 +10,6 @@ import six
 from docker import registry_auth
 from docker.compat import from_path
 from docker.config import convert_environment, convert_filters
-from docker.context import pack_files
 from docker.session import EngineSession
 from docker.validation import (
     argument_error, check_count, check_if_given, check_json_dict, check_nonempty_text, identifier, is_list,
@@ -251,6 +250,8 @@ def _plugin_archive(source):
             if not os.path.exists(os.path.join(source, name)):
                 raise ValueError('plugin_data_dir takes a folder with config.json and rootfs: {0} has no '
                                  '{1}'.format(source, name))
+        # Imported here, as few scripts create plugins.
+        from docker.context import pack_files
         return pack_files(source)
     is_path = isinstance(source, six.string_types)
     raise argument_error(ValueError if is_path else TypeError, 'plugin_data_dir',

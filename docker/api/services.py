@@ -3,7 +3,6 @@
 from docker import registry_auth
 from docker.config import convert_filters
 from docker.log_query import convert_log_query
-from docker.service_config import convert_network, convert_service_mode
 from docker.service_values import (
     convert_choice, convert_dict, convert_list, convert_version)
 from docker.session import EngineSession
@@ -210,6 +209,8 @@ def _either(endpoint_config, endpoint_spec):
 def _service_spec(task_template, name, labels, mode, update_config, networks, endpoint_spec,
                   rollback_config):
     """Return a ServiceSpec in the words of the API, without what is None."""
+    # Imported here, as few scripts speak to a swarm.
+    from docker.service_config import convert_network, convert_service_mode
     return check_json_dict(without_none({
         'TaskTemplate': task_template,
         'Name': None if name is None else check_nonempty_text(name, 'name'),

@@ -2,7 +2,6 @@
 
 from docker.service_values import convert_choice, convert_int, convert_list, convert_version
 from docker.session import EngineSession
-from docker.swarm_config import SwarmSpec
 from docker.validation import (
     check_json_dict, check_nonempty_text, check_text, is_text, query_flag, without_none)
 
@@ -27,6 +26,8 @@ class SwarmCalls(EngineSession):
 
             >>> spec = client.create_swarm_spec(task_history_retention_limit=2, node_cert_expiry='720h')
         """
+        # Imported here, as few scripts speak to a swarm.
+        from docker.swarm_config import SwarmSpec
         return SwarmSpec(*args, **kwargs)
 
     def init_swarm(self, advertise_addr=None, listen_addr=_LISTEN_ADDRESS, force_new_cluster=False,
