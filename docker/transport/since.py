@@ -6,7 +6,6 @@ is sent in a later version, or refused. Versions are those of the engine's versi
 specifications.
 """
 
-from collections import namedtuple
 import json
 
 from docker.transport.negotiate import parse_version
@@ -292,13 +291,18 @@ _START_RECREATES = (1, 24)
 _BUILD_PATHS = ('/build', '/images/{}/insert')
 
 
-class Requirement(namedtuple('Requirement', 'version name essential')):
+class Requirement(object):
     """Something in a call that came in a later version than 1.6.
 
     :param version: that version, a tuple of ints; None for what is in none.
     :param name: what it is, as text for a message.
     :param essential: False if the call means the same without it.
     """
+
+    def __init__(self, version, name, essential):
+        self.version = version
+        self.name = name
+        self.essential = essential
 
 
 def endpoint_in(table, method, path):

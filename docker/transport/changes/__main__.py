@@ -1,6 +1,6 @@
 """Prints the table of all changes: python -m docker.transport.changes"""
 
-from docker.transport.changes import CHANGES
+from docker.transport.changes import CHANGES, load_podman
 from docker.transport.changes.change import PODMAN
 
 
@@ -15,4 +15,5 @@ def markdown_table(changes):
 
 
 if __name__ == '__main__':
+    load_podman()
     print(markdown_table(CHANGES))

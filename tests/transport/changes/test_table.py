@@ -3,8 +3,10 @@
 import subprocess
 import sys
 
-from docker.transport.changes import CHANGES
+from docker.transport.changes import CHANGES, load_podman
 from docker.transport.changes.__main__ import markdown_table
+
+load_podman()
 
 
 def test_each_change_is_in_the_table():
