@@ -13,6 +13,9 @@ _CONFIG = {'ExposedPorts': None, 'PortSpecs': None, 'NetworkDisabled': False}
 _NETWORK_COUNTERS = tuple('{0}_{1}'.format(direction, what) for direction in ('rx', 'tx')
                           for what in ('bytes', 'packets', 'errors', 'dropped'))
 _NETWORKS, _NETWORK = u'"networks":', u'"network":'
+_SUM = _NETWORK + u'{{' + u', '.join(
+    u'"{0}": {{{1}}}'.format(name, position) for position, name in enumerate(_NETWORK_COUNTERS)) + u'}}'
+_DECODER = json.JSONDecoder()
 _CONTAINER_CONFIG = dict(_CONFIG, MacAddress='')
 # Compiled on first use, to keep the import fast.
 _FRACTION = r'\d+\.\d+\Z'
@@ -92,7 +95,7 @@ def stats_of_all_networks(response, call):
 def _add_sum(stats):
     if 'network' in stats:
         return False
-    stats['network'] = _sum_of(stats.get('networks') or {})
+    stats['network'] = dict(zip(_NETWORK_COUNTERS, _totals(stats.get('networks') or {})))
     return True
 
 
@@ -102,19 +105,22 @@ def _with_sum(text):
     if not after or _NETWORKS in after or _NETWORK in text:
         return None
     try:
-        networks, _ = json.JSONDecoder().raw_decode(after)
-        return u'{0},{1}{2}}}'.format(text[:-1], _NETWORK, json.dumps(_sum_of(networks)))
+        networks, _ = _DECODER.raw_decode(after)
+        totals = _totals(networks)
+        # Integers are their own JSON; json.dumps takes a third of the time of all of this.
+        values = totals if all(type(total) is int for total in totals) else map(json.dumps, totals)
+        return u'{0},{1}}}'.format(text[:-1], _SUM.format(*values))
     except (AttributeError, TypeError, ValueError, RuntimeError):
         return None
 
 
-def _sum_of(networks):
-    """Return the sum of the counters of each network, as a dict."""
-    total = dict.fromkeys(_NETWORK_COUNTERS, 0)
+def _totals(networks):
+    """Return the sum of each counter of all networks, a list in the order of _NETWORK_COUNTERS."""
+    totals = [0] * len(_NETWORK_COUNTERS)
     for counters in networks.values():
-        for name in _NETWORK_COUNTERS:
-            total[name] += (counters or {}).get(name) or 0
-    return total
+        get = (counters or {}).get
+        totals = [total + (get(name) or 0) for total, name in zip(totals, _NETWORK_COUNTERS)]
+    return totals
 
 
 @response((1, 21), 'GET', '/exec/{}/json', everywhere=True)
