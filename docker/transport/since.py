@@ -268,6 +268,8 @@ BODY_FIELDS = {
     ('POST', '/volumes/create'): {'Labels': '1.23', 'ClusterVolumeSpec': '1.42'},
 }
 
+# As `_tree_of` returns them, by method and path; made on first use, to keep the import fast.
+_TREES = {}
 # The values of these fields that mean what engines without the field do; of all others, what is empty does.
 _DEFAULTS = {'EnableIPv4': True}
 # Query parameters that may be repeated since a later version, by the path of the endpoint.
@@ -344,18 +346,19 @@ def requirements(call, spoken, newest):
                         'the parameter {0} of {1} {2}'.format(name, call.method, path),
                         value != '' and (call.method, path, name) not in _REPLACEABLE)
             for name, value in call.query.items() if name in parameters)
-    found.extend(
-        Requirement(parse_version(since),
-                    'more than one {0} of {1} {2}'.format(name, call.method, path), True)
-        for name, since in _REPEATED.get(path, {}).items() if isinstance(call.query.get(name), list))
+    if path in _REPEATED:
+        found.extend(
+            Requirement(parse_version(since),
+                        'more than one {0} of {1} {2}'.format(name, call.method, path), True)
+            for name, since in _REPEATED[path].items() if isinstance(call.query.get(name), list))
     if (call.method, path) in FILTERS and call.query.get('filters'):
         found.extend(_of_filters(call.query['filters'], FILTERS[call.method, path], path))
-    if (call.method, path) in BODY_FIELDS and call.body:
-        found.extend(_of_body(call.json, BODY_FIELDS[call.method, path], call.method, path))
+    body = call.json if call.body and (call.method, path) in BODY_FIELDS else {}
+    if body:
+        found.extend(_of_body(body, call.method, path))
     if path == '/containers/create':
-        config = call.json
-        found.extend(_of_fields(config, CONFIG_FIELDS, 'of Config'))
-        host_config = {key: value for key, value in (config.get('HostConfig') or {}).items()
+        found.extend(_of_fields(body, CONFIG_FIELDS, 'of Config'))
+        host_config = {key: value for key, value in (body.get('HostConfig') or {}).items()
                        if newest >= _FIELDS_OF_CONFIG.get(key.lower(), newest)}
         found.extend(_of_host_config(host_config, newest))
     elif path == '/containers/{}/start' and call.body:
@@ -381,12 +384,13 @@ def _of_filters(filters, versions, path):
             yield Requirement(parse_version(versions[name]), 'the filter {0} of {1}'.format(name, path), True)
 
 
-def _of_body(body, versions, method, path):
-    for place, version in sorted(versions.items()):
-        values = list(_values_at(body, place.split('.')))
-        if values:
-            yield Requirement(parse_version(version), 'the field {0} of {1} {2}'.format(place, method, path),
-                              any(_is_essential(place, found) for found in values))
+def _of_body(body, method, path):
+    found = {}
+    _add_values(body, _tree_of(method, path), found)
+    for place, values in sorted(found.items()):
+        yield Requirement(parse_version(BODY_FIELDS[method, path][place]),
+                          'the field {0} of {1} {2}'.format(place, method, path),
+                          any(_is_essential(place, value) for value in values))
 
 
 def _is_essential(place, value):
@@ -395,19 +399,36 @@ def _is_essential(place, value):
     return bool(value) or place in _MEANINGFUL_IF_EMPTY
 
 
-def _values_at(value, keys):
-    """Yield the values at a place in a body, that is in each object of a list; none for null."""
+def _tree_of(method, path):
+    """Return the places of BODY_FIELDS for an endpoint as a tree: dicts by key, in which None has the place
+    itself. A body is looked through once for all of them."""
+    if (method, path) not in _TREES:
+        tree = {}
+        for place in BODY_FIELDS[method, path]:
+            branch = tree
+            for key in place.split('.'):
+                branch = branch.setdefault(key, {})
+            branch[None] = place
+        _TREES[method, path] = tree
+    return _TREES[method, path]
+
+
+def _add_values(value, tree, found):
+    """Add the values at all places of a tree to `found`, a dict of lists; those of each object of a list, and
+    none for null."""
     if isinstance(value, list):
         for item in value:
-            for found in _values_at(item, keys):
-                yield found
-    elif not keys:
-        if value is not None:
-            yield value
-    elif isinstance(value, dict):
-        for item in value.values() if keys[0] == '*' else [value.get(keys[0])]:
-            for found in _values_at(item, keys[1:]):
-                yield found
+            _add_values(item, tree, found)
+        return
+    if None in tree and value is not None:
+        found.setdefault(tree[None], []).append(value)
+    if isinstance(value, dict):
+        for key, branch in tree.items():
+            if key == '*':
+                for item in value.values():
+                    _add_values(item, branch, found)
+            elif key in value:
+                _add_values(value[key], branch, found)
 
 
 def _of_host_config(host_config, newest):
