@@ -32,6 +32,13 @@ def build_options_in_json(call):
         query['ulimits'] = json.dumps([_ulimit_in_text(**limit) for limit in json.loads(query['ulimits'])])
 
 
+@request(PODMAN, 'POST', '/build')
+def containers_of_a_build_are_removed(call):
+    """The containers that a build without `rm` leaves are in no list, and keep its image from being removed:
+    a build always removes them."""
+    call.query['rm'] = '1'
+
+
 def _ulimit_in_text(Name, Soft=None, Hard=None):
     soft = Hard if Soft is None else Soft
     return u'{0}={1}:{2}'.format(Name, soft, soft if Hard is None else Hard)

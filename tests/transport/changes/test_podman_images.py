@@ -33,6 +33,14 @@ def test_options_of_a_build(recorded, arguments, query):
     assert {name: json.loads(sent[name]) for name in query} == query
 
 
+@pytest.mark.parametrize('rm', [False, True])
+def test_a_build_leaves_no_containers(recorded, rm):
+    engine = recorded(PODMAN)
+    engine.respond(chunked([b'{"stream":"a"}']))
+    engine.client.build(fileobj=io.BytesIO(b'FROM busybox\n'), rm=rm)
+    assert engine.server.request.query['rm'] == '1'
+
+
 @pytest.mark.parametrize('call', [
     lambda c: c.prune_builds(), lambda c: c.cancel_build('a'), lambda c: c.inspect_distribution('a')])
 def test_endpoints_that_are_missing(recorded, call):
