@@ -15,6 +15,7 @@ import requests
 from docker import registry_auth
 from docker.credentials import CredentialFiles
 from docker.errors import InvalidVersionArgument, error_for
+from docker.former_names import FormerNames
 from docker.stream import Stream, demultiplex, join_chunks, operation_items
 from docker.transport import negotiate
 from docker.transport.adapter import DEFAULT_POOL_SIZE, EngineAdapter
@@ -35,10 +36,10 @@ DEFAULT_USER_AGENT = 'docker-py/' + __version__
 _PLAIN_URL = r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[A-Za-z0-9_/.~!$&'()*+,;=:@-]*\Z"
 
 
-class EngineSession(requests.Session):
+class EngineSession(FormerNames, requests.Session):
     """A Session of one Docker Engine. Its parameters are those of `docker.Client`."""
 
-    __attrs__ = requests.Session.__attrs__ + ['base_url', 'timeout', '_endpoint', '_version']
+    __attrs__ = requests.Session.__attrs__ + ['base_url', 'timeout', '_endpoint', '_chosen']
 
     # The headers of the Session when they were last validated, and the validated copy: requests validates
     # each header of each request, which takes a sixth of the time of a small call.
@@ -60,7 +61,7 @@ class EngineSession(requests.Session):
         self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None), source,
                                       getattr(tls, 'assert_fingerprint', None))
         version = DEFAULT_DOCKER_API_VERSION if version is None else version
-        self._version = 'auto' if version == 'auto' else check_api_version(version, 'version')
+        self._chosen = 'auto' if version == 'auto' else check_api_version(version, 'version')
         pinned = os.environ.get('DOCKER_API_VERSION') or None
         if pinned is not None:
             pinned = negotiate.parse_version(check_api_version(pinned, 'DOCKER_API_VERSION'))
@@ -72,7 +73,7 @@ class EngineSession(requests.Session):
         pool_size = check_count(pool_size, 'pool_size') if num_pools is None else check_count(
             num_pools, 'num_pools')
         adapter = EngineAdapter(self._endpoint, pool_size)
-        self.mount(self.base_url, TranslatingAdapter(adapter, negotiate.parse_version(self._version), pinned))
+        self.mount(self.base_url, TranslatingAdapter(adapter, negotiate.parse_version(self._chosen), pinned))
         # The environment's proxies and ~/.netrc do not apply to a local socket.
         self.trust_env = self._endpoint.proxied
         if hasattr(tls, 'verify'):
@@ -101,7 +102,7 @@ class EngineSession(requests.Session):
         return cls(**dict(settings, **kwargs))
 
     def __repr__(self):
-        return '<docker.Client {0} version {1}>'.format(self._endpoint.name, self._version)
+        return '<docker.Client {0} version {1}>'.format(self._endpoint.name, self._chosen)
 
     def __setstate__(self, state):
         super(EngineSession, self).__setstate__(state)
@@ -114,15 +115,22 @@ class EngineSession(requests.Session):
 
         Until the first call, such as `version()`, has negotiated it with the engine, it is the version that
         the Client was created with, if that is newer than the default, and None otherwise. Nothing is sent
-        for it. If DOCKER_API_VERSION is set, it is that version from the beginning.
+        for it, except for a Client of version ``'auto'``, which then negotiates. If DOCKER_API_VERSION is
+        set, it is that version from the beginning.
         """
+        # Programs of docker-py 1.x compare it before they call anything.
+        spoken = self._spoken()
+        if spoken is None and self._chosen == 'auto':
+            self._checked(self._get(self._url('/version')))
+            spoken = self._spoken()
+        if spoken is None:
+            return None if self._chosen in ('auto', DEFAULT_DOCKER_API_VERSION) else self._chosen
+        return '{0}.{1}'.format(*spoken)
+
+    def _spoken(self):
         # Another adapter may be mounted, such as one that stands in for the engine.
         adapter = self.get_adapter(self.base_url)
-        spoken = adapter.spoken if isinstance(adapter, TranslatingAdapter) else None
-        if spoken is None:
-            # Programs of docker-py 1.x compare it before they send anything.
-            return None if self._version in ('auto', DEFAULT_DOCKER_API_VERSION) else self._version
-        return '{0}.{1}'.format(*spoken)
+        return adapter.spoken if isinstance(adapter, TranslatingAdapter) else None
 
     @property
     def timeout(self):
@@ -180,13 +188,16 @@ class EngineSession(requests.Session):
 
     def _is_of(self, version):
         """Return whether responses have the format of this version, a tuple of ints, or a newer one."""
-        return self._version == 'auto' or negotiate.parse_version(self._version) >= version
+        return self._chosen == 'auto' or negotiate.parse_version(self._chosen) >= version
 
-    def _url(self, path, *names):
-        """Return the URL of `path`, in which {0}, {1} ... stand for names, which are quoted."""
-        version = DEFAULT_DOCKER_API_VERSION if self._version == 'auto' else self._version
-        return '{0}/v{1}{2}'.format(self.base_url, version,
-                                    path.format(*[quote_name(name) for name in names]))
+    def _url(self, path, *names, **options):
+        """Return the URL of `path`, in which {0}, {1} ... stand for names, which are quoted.
+
+        :param versioned_api: False for one without a version, as programs of docker-py 1.x have it.
+        """
+        version = DEFAULT_DOCKER_API_VERSION if self._chosen == 'auto' else self._chosen
+        prefix = '/v' + version if options.get('versioned_api', True) else ''
+        return self.base_url + prefix + path.format(*[quote_name(name) for name in names])
 
     def _get(self, url, **kwargs):
         return self.get(url, **self._with_defaults(kwargs))
@@ -197,8 +208,8 @@ class EngineSession(requests.Session):
     def _post(self, url, **kwargs):
         return self.post(url, **self._with_defaults(kwargs))
 
-    def _post_json(self, url, body, **kwargs):
-        return self._post(url, **_with_json(body, kwargs))
+    def _post_json(self, url, data, **kwargs):
+        return self._post(url, **_with_json(data, kwargs))
 
     def _get_with_credentials(self, url, **kwargs):
         """As `_post_with_credentials`, for a GET."""

@@ -1,0 +1,37 @@
+"""Attributes with an underscore that programs and subclasses of docker-py 1.x use.
+
+The calls do not use them. `_url`, `_get`, `_post`, `_post_json`, `_put` and `_delete`, which such programs use
+too, are those of the calls, in docker.session.
+"""
+
+
+class FormerNames(object):
+    """The rest of what requests and responses of a program's own go through. A part of EngineSession."""
+
+    @property
+    def _version(self):
+        """The version that the Client was created with; for ``'auto'`` the negotiated one."""
+        return self.api_version if self._chosen == 'auto' else self._chosen
+
+    def _raise_for_status(self, response, explanation=None):
+        self._checked(response)
+
+    def _result(self, response, json=False, binary=False):
+        """Return the content of a response: its JSON value, bytes, or text."""
+        if json and binary:
+            raise TypeError('a result is either json or binary')
+        if json:
+            return self._json(response)
+        return self._checked(response).content if binary else self._text(response)
+
+    def _stream_helper(self, response, decode=False):
+        """Return an iterator of the JSON objects of a response: texts, or to `decode` dicts."""
+        return self._json_items(response, True, decode)
+
+    def _set_request_timeout(self, kwargs):
+        """Add the timeout to the arguments of a request, a dict, which is returned."""
+        kwargs.setdefault('timeout', self.timeout)
+        return kwargs
+
+
+__all__ = ['FormerNames']
