@@ -1,7 +1,7 @@
 """Attributes with an underscore that programs and subclasses of docker-py 1.x use.
 
-The calls do not use them. `_url`, `_get`, `_post`, `_post_json`, `_put` and `_delete`, which such programs use
-too, are those of the calls, in docker.session.
+The calls do not use them. `_url`, `_get`, `_post`, `_post_json`, `_put` and `_delete`, which such programs
+use too, are those of the calls, in docker.session.
 """
 
 

@@ -60,7 +60,9 @@ class BuildCalls(EngineSession):
         :param timeout: how many seconds to wait for each part of the output, an int or a float of 0
             or more; None for no limit.
         :param auth_config: credentials that take precedence over known ones: a dict of registry
-            address to a dict as `pull` takes it; or one such dict, with its `serveraddress`.
+            address to a dict as `pull` takes it; or one such dict, with its `serveraddress`. A bool in this
+            place is `custom_context`, and what follows it `encoding`, `pull` and so on up to `gzip`, as in
+            docker-py 1.x.
         :param custom_context: True if `fileobj` is the whole context, a tar, which is sent while it is read.
         :param encoding: how that tar is compressed, as text: ``'gzip'``, ``'bzip2'``, ``'xz'``.
         :param pull: True to pull the base images again (API 1.16).
@@ -105,6 +107,11 @@ class BuildCalls(EngineSession):
 
             >>> image_id, output = client.build('/src/web', tag='web')
         """
+        if isinstance(auth_config, bool):
+            (auth_config, custom_context, encoding, pull, forcerm, dockerfile, container_limits, decode,
+             buildargs, gzip) = _in_order_of_1_10(
+                 auth_config, custom_context, encoding, pull, forcerm, dockerfile, container_limits, decode,
+                 buildargs, gzip)
         limit = self._bounded_by(check_seconds(timeout, 'timeout'))
         remote, chunks, dockerfile = _context_of(from_path(path), fileobj, custom_context, dockerfile)
         params = dict(
@@ -155,6 +162,22 @@ class BuildCalls(EngineSession):
         """
         self._checked(self._post(self._url('/build/cancel'),
                                  params={'id': check_nonempty_text(build_id, 'build_id')}))
+
+
+def _in_order_of_1_10(custom_context, second, third, *others):
+    """Return the arguments of a build from auth_config on, of which the first ones were passed by position in
+    the order of docker-py 1.10.6: custom_context, encoding, pull, forcerm and so on.
+
+    The type in each place, here that of the argument before it, shows how many they are.
+    """
+    if isinstance(second, bool):
+        return (None, custom_context, third) + others
+    if not isinstance(third, bool):
+        return (None, custom_context, second) + others
+    forcerm, dockerfile, limits, decode, buildargs, gzip, last = others
+    # False is the default in places of arguments that take none.
+    return (None, custom_context, second, third, forcerm, dockerfile or None, limits, decode,
+            buildargs or None, gzip or last)
 
 
 def _context_of(path, fileobj, custom_context, dockerfile):

@@ -45,10 +45,11 @@ class ImageArchiveCalls(EngineSession):
 
             >>> client.import_image('/tmp/rootfs.tar', repository='mine', tag='v1')
         """
+        if isinstance(changes, bool):
+            # That of stream_src, in the sixth place of later releases.
+            changes = None
         if _is_repository(data, src or image, repository, tag):
-            if src is None and image is None and repository is not None:
-                # The fourth argument of later releases.
-                tag, image = None, tag
+            tag, image, changes = _places_of_import(src, repository, tag, image, changes)
             data, repository, tag = None, data, _tag_after(repository, tag)
         params = dict(_import_params(repository, tag, changes),
                       message=check_optional_text(message, 'message'),
@@ -250,6 +251,19 @@ def _is_repository(data, src, repository, tag):
         return False
     # A str of Python 2.7 is an archive where nothing else is, or where the repository and the tag follow it.
     return not isinstance(data, bytes) or bool(src) and (repository is None or tag is None)
+
+
+def _places_of_import(src, repository, tag, image, changes):
+    """Return tag, image and changes where the repository is in the place of `data`.
+
+    Those that were passed by position are in the order of docker-py 1.10.6, a place earlier.
+    """
+    if src is None:
+        if repository is not None and tag is not None:
+            return None, tag, changes if image is None else image
+    elif image is not None:
+        return tag, None, image
+    return tag, image, changes
 
 
 def _tag_after(repository, tag):
