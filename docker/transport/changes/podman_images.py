@@ -4,12 +4,13 @@ import json
 import re
 import time
 
-from docker.errors import NotSupported
-from docker.transport.changes.change import PODMAN, exchange, refusal, request
+from docker.errors import Conflict, NotSupported, error_for
+from docker.transport.changes.change import PODMAN, error, exchange, refusal, request
 from docker.transport.response import HIDDEN, succeeded, with_json_items
 
 # Compiled on first use, to keep the import fast.
 _UNIX_TIME = r'\d+(\.\d+)?\Z'
+_BARE_ID = r'/images/([0-9a-f]{64})(/json|/history)?\Z'
 # What Podman calls an event by itself.
 _OWN_EVENTS = {'die': 'died', 'destroy': 'remove', 'delete': 'remove'}
 
@@ -18,6 +19,25 @@ _OWN_EVENTS = {'die': 'died', 'destroy': 'remove', 'delete': 'remove'}
 def list_always_has_digests(call):
     """The list of images refuses `digests`, and has them always."""
     call.query.pop('digests', None)
+
+
+@request(PODMAN, 'GET', '/images/{}/json')
+@request(PODMAN, 'GET', '/images/{}/history')
+@request(PODMAN, 'DELETE', '/images/{}')
+def id_with_its_algorithm(call):
+    """The complete id of an image that does not exist is missing only with its prefix sha256:, and otherwise
+    a name that is refused: it is sent with it."""
+    match = re.match(_BARE_ID, call.path)
+    if match:
+        call.path = '/images/sha256:{0}{1}'.format(match.group(1), match.group(2) or '')
+
+
+@error(PODMAN, 'POST', '/containers/create')
+def name_that_is_in_use(response, call):
+    """A name that is in use is the status 500, in place of 409."""
+    if response.status_code == 500 and isinstance(error_for(response), Conflict):
+        response.status_code, response.reason = 409, 'Conflict'
+    return response
 
 
 @request(PODMAN, 'POST', '/build')

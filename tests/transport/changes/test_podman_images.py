@@ -33,6 +33,32 @@ def test_options_of_a_build(recorded, arguments, query):
     assert {name: json.loads(sent[name]) for name in query} == query
 
 
+@pytest.mark.parametrize('call, path', [
+    (lambda c, image: c.inspect_image(image), '/images/{0}/json'),
+    (lambda c, image: c.history(image), '/images/{0}/history'),
+    (lambda c, image: c.remove_image(image), '/images/{0}')])
+def test_the_id_of_an_image_that_is_missing(recorded, call, path):
+    engine = recorded(PODMAN)
+    for image, sent in (('a' * 64, 'sha256:' + 'a' * 64), ('sha256:' + 'a' * 64,) * 2, ('a' * 12,) * 2):
+        engine.respond(as_json({'message': 'no such image'}, 404))
+        with pytest.raises(errors.ImageNotFound):
+            call(engine.client, image)
+        assert engine.server.request.path == '/v1.41' + path.format(sent)
+
+
+def test_a_name_that_is_in_use(recorded):
+    engine = recorded(PODMAN)
+    engine.respond('create-name-conflict')
+    with pytest.raises(errors.Conflict) as caught:
+        engine.client.create_container('busybox', name='rec1')
+    assert caught.value.status_code == caught.value.response.status_code == 409
+    assert 'already in use' in caught.value.explanation
+    engine.respond(as_json({'message': 'disk full'}, 500))
+    with pytest.raises(errors.ServerError) as caught:
+        engine.client.create_container('busybox', name='rec1')
+    assert caught.value.status_code == 500
+
+
 @pytest.mark.parametrize('rm', [False, True])
 def test_a_build_leaves_no_containers(recorded, rm):
     engine = recorded(PODMAN)
