@@ -194,8 +194,9 @@ class EngineAdapter(HTTPAdapter):
         name = self.endpoint.name
         call = '{0} {1}'.format(request.method, request.path_url.split('?')[0])
         if isinstance(error, TimedOut):
-            return ReadTimedOut('The engine at {0} did not respond to {1} in time.'.format(name, call),
-                                request=request)
+            # Programs look for the words of urllib3, which these begin with.
+            return ReadTimedOut('Read timed out: the engine at {0} did not respond to {1} in time.'.format(
+                name, call), request=request)
         if isinstance(error, RemoteProtocolError):
             if self._is_plain_tcp and is_tls_record(error.args[0]):
                 return tls_expected(name, request)
