@@ -68,9 +68,9 @@ class ImageCalls(EngineSession):
 
             >>> client.inspect_image('busybox')['id']
         """
-        if (image_id is None) == (image is None):
+        if image_id is not None and image is not None:
             raise TypeError('inspect_image takes one image, as image_id or as image')
-        name = identifier(image, 'image') if image_id is None else identifier(image_id, 'image_id')
+        name = identifier(image_id, 'image_id') if image is None else identifier(image, 'image')
         return self._get_json(self._url('/images/{0}/json', name), params={
             'manifests': 1 if manifests else None, 'platform': convert_platform(platform)})
 
