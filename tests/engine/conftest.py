@@ -17,6 +17,8 @@ from tests.engine import swarm as swarm_mode
 HOST = os.environ.get('DOCKER_HOST')
 VERSION = docker.client.DEFAULT_DOCKER_API_VERSION
 SPOKEN = os.environ.get('DOCKER_API_VERSION', '')
+# What programs of 2014 to 2016 ask for.
+OLD_VERSIONS = ['1.10', '1.16', '1.21', '1.24', 'auto']
 NO_ENGINE = (os.environ.get('DOCKER_ENGINE_MISSING') or
              'no engine: run by tests/with-engine, or set DOCKER_HOST')
 
@@ -35,6 +37,24 @@ def client(monkeypatch):
     client = docker.Client(HOST, version=VERSION)
     yield client
     client.close()
+
+
+@pytest.fixture(params=OLD_VERSIONS)
+def c(request):
+    """A Client as programs of 2014 to 2016 make it."""
+    require_engine()
+    client = docker.Client(base_url=HOST, version=request.param, timeout=60)
+    yield client
+    client.close()
+
+
+@pytest.fixture
+def cleanup(c):
+    """A list of containers, which are removed after the test."""
+    created = []
+    yield created
+    for container in created:
+        discard(c, container)
 
 
 @pytest.fixture

@@ -14,26 +14,7 @@ import pytest
 
 import docker
 from docker import errors, utils
-from tests.engine.conftest import HOST, discard, require_engine
-
-VERSIONS = ['1.10', '1.16', '1.21', '1.24', 'auto']
-
-
-@pytest.fixture(params=VERSIONS)
-def c(request):
-    require_engine()
-    client = docker.Client(base_url=HOST, version=request.param, timeout=60)
-    yield client
-    client.close()
-
-
-@pytest.fixture
-def cleanup(c):
-    """A list of containers, which are removed after the test."""
-    created = []
-    yield created
-    for container in created:
-        discard(c, container)
+from tests.engine.conftest import HOST, require_engine
 
 
 def test_create_with_a_host_config_and_start(c, name, cleanup, tmp_path):

@@ -127,11 +127,11 @@ SPEC = {'ContainerSpec': {'Image': 'busybox'}}
 # What is required, by the names of arguments.
 REQUIRED = {
     'container': 'web', 'resource': '/etc', 'image': 'busybox', 'config': {'Image': 'busybox'},
-    'path': '/etc', 'private_port': 80, 'data': TAR, 'name': 'other', 'height': 24, 'width': 80, 'username': 'bob',
-    'cmd': 'ls', 'exec_id': 'e', 'filename': __file__, 'url': 'http://example.com/a.tar',
-    'repository': 'mine',
-    'term': 'busybox', 'net_id': 'front', 'task_template': SPEC, 'service': 'web', 'version': 7, 'task': 't',
-    'node_id': 'n', 'stream': TAR, 'remote_addrs': ['10.0.0.1:2377'], 'join_token': 'token'}
+    'path': '/etc', 'private_port': 80, 'data': TAR, 'name': 'other', 'height': 24, 'width': 80,
+    'username': 'bob', 'cmd': 'ls', 'exec_id': 'e', 'filename': __file__, 'repository': 'mine',
+    'url': 'http://example.com/a.tar', 'term': 'busybox', 'net_id': 'front', 'task_template': SPEC,
+    'service': 'web', 'version': 7, 'task': 't', 'node_id': 'n', 'stream': TAR, 'join_token': 'token',
+    'remote_addrs': ['10.0.0.1:2377']}
 # Arguments that a call needs, although they have a default.
 ONE_OF = {'exec_resize': {'height': 24, 'width': 80}, 'build': {'path': 'http://example.com/a.git'},
           'import_image': {'src': 'http://example.com/a.tar'}}
@@ -281,8 +281,8 @@ def test_a_function_that_takes_what_another_takes(name):
 HOST_CONFIG = '''
 binds port_bindings lxc_conf publish_all_ports links privileged dns dns_search volumes_from network_mode
 restart_policy cap_add cap_drop devices extra_hosts read_only pid_mode ipc_mode security_opt ulimits
-log_config mem_limit memswap_limit mem_reservation kernel_memory mem_swappiness cgroup_parent group_add cpu_quota
-cpu_period blkio_weight blkio_weight_device device_read_bps device_write_bps device_read_iops
+log_config mem_limit memswap_limit mem_reservation kernel_memory mem_swappiness cgroup_parent group_add
+cpu_quota cpu_period blkio_weight blkio_weight_device device_read_bps device_write_bps device_read_iops
 device_write_iops oom_kill_disable shm_size sysctls version tmpfs oom_score_adj dns_opt cpu_shares cpuset_cpus
 userns_mode pids_limit'''.split()
 

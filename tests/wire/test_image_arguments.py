@@ -97,7 +97,7 @@ def test_what_an_engine_does_not_have(client_of, server, call, version, newest):
 @pytest.mark.parametrize('what, kind, call', [
     ('filters', TypeError, lambda c: c.images(filters='dangling=true')),
     ('filters', TypeError, lambda c: c.images(filters={'label': object()})),
-    ('inspect_image', TypeError, lambda c: c.inspect_image()),
+    ('image_id', errors.NullResource, lambda c: c.inspect_image()),
     ('inspect_image', TypeError, lambda c: c.inspect_image('a', image='a')),
     ('image', ValueError, lambda c: c.inspect_image(image='')),
     ('platform', ValueError, lambda c: c.inspect_image('a', platform='arm64')),
