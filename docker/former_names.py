@@ -8,9 +8,13 @@ use too, are those of the calls, in docker.session.
 class FormerNames(object):
     """The rest of what requests and responses of a program's own go through. A part of EngineSession."""
 
-    @property
-    def _version(self):
-        """The version that the Client was created with; for ``'auto'`` the negotiated one."""
+    def __getattr__(self, name):
+        # Programs compare _version before their first call, so for 'auto' it is negotiated. dir() does not
+        # list it, so that looking at a Client sends nothing.
+        if name != '_version' or '_chosen' not in vars(self):
+            raise AttributeError('{0!r} object has no attribute {1!r}'.format(type(self).__name__, name))
+        if self._chosen == 'auto' and self.api_version is None:
+            self._checked(self._get(self._url('/version')))
         return self.api_version if self._chosen == 'auto' else self._chosen
 
     def _raise_for_status(self, response, explanation=None):

@@ -114,23 +114,16 @@ class EngineSession(FormerNames, requests.Session):
         """The version of the Remote API on the wire, as text such as ``'1.41'``.
 
         Until the first call, such as `version()`, has negotiated it with the engine, it is the version that
-        the Client was created with, if that is newer than the default, and None otherwise. Nothing is sent
-        for it, except for a Client of version ``'auto'``, which then negotiates. If DOCKER_API_VERSION is
-        set, it is that version from the beginning.
+        the Client was created with, and None for ``'1.6'`` and ``'auto'``. Nothing is sent for it. If
+        DOCKER_API_VERSION is set, it is that version from the beginning.
         """
-        # Programs of docker-py 1.x compare it before they call anything.
-        spoken = self._spoken()
-        if spoken is None and self._chosen == 'auto':
-            self._checked(self._get(self._url('/version')))
-            spoken = self._spoken()
-        if spoken is None:
-            return None if self._chosen in ('auto', DEFAULT_DOCKER_API_VERSION) else self._chosen
-        return '{0}.{1}'.format(*spoken)
-
-    def _spoken(self):
         # Another adapter may be mounted, such as one that stands in for the engine.
         adapter = self.get_adapter(self.base_url)
-        return adapter.spoken if isinstance(adapter, TranslatingAdapter) else None
+        spoken = adapter.spoken if isinstance(adapter, TranslatingAdapter) else None
+        if spoken is None:
+            # Programs of docker-py 1.x compare it before they send anything.
+            return None if self._chosen in ('auto', DEFAULT_DOCKER_API_VERSION) else self._chosen
+        return '{0}.{1}'.format(*spoken)
 
     @property
     def timeout(self):

@@ -359,7 +359,7 @@ def test_the_version_decides(c):
     """What is passed to create or to start, by the version, as scripts for several engines did."""
     newer = utils.compare_version('1.10', c._version)
     assert newer >= 0
-    assert utils.version_gte(c.api_version, '1.10') and not utils.version_lt(c._version, '1.10')
+    assert utils.version_gte(c._version, '1.10') and not utils.version_lt(c._version, '1.10')
     assert utils.compare_version('1.6', c.version()['ApiVersion']) >= 0
     assert c.version(api_version=False)['Version']
     assert c.base_url and c.timeout == 60

@@ -1,5 +1,7 @@
 """What programs and subclasses of docker-py 1.x use beside the calls."""
 
+import inspect
+
 import pytest
 
 import docker
@@ -26,23 +28,31 @@ def test_the_version_of_a_client(server, version):
     client.close()
 
 
-@pytest.mark.parametrize('read', [lambda client: client.api_version, lambda client: client._version])
 @pytest.mark.parametrize('create', [
     lambda url: docker.Client(url, version='auto'), docker.AutoVersionClient])
-def test_the_version_of_an_auto_client_is_negotiated_when_it_is_read(server, create, read):
+def test_the_version_of_an_auto_client_is_negotiated_when_it_is_read(server, create):
     client = create(server.url)
     assert server.connections == 0
     server.respond(MODERN, MODERN)
-    assert read(client) == '1.41'
+    assert client._version == client.api_version == '1.41'
     sent = len(server.requests)
-    assert read(client) == '1.41' and len(server.requests) == sent
+    assert client._version == '1.41' and len(server.requests) == sent
+    client.close()
+
+
+def test_looking_at_an_auto_client_sends_nothing(server):
+    client = docker.Client(server.url, version='auto')
+    inspect.getmembers(client)
+    assert client.api_version is None and '_version' not in dir(client) and server.connections == 0
+    with pytest.raises(AttributeError, match='_versions'):
+        client._versions
     client.close()
 
 
 def test_the_version_of_an_auto_client_without_an_engine(server):
     client = docker.Client('unix:///missing.sock', version='auto')
     with pytest.raises(errors.EngineUnreachable):
-        client.api_version
+        client._version
     client.close()
 
 
