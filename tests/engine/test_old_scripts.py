@@ -313,7 +313,8 @@ def test_a_backup_of_files(c, cleanup, tmp_path):
     with open(str(tmp_path / 'copy.tar'), 'wb') as target:
         for chunk in strm.stream(4096):
             target.write(chunk)
-    assert tarfile.open(str(tmp_path / 'copy.tar')).getnames() == ['file']
+    with tarfile.open(str(tmp_path / 'copy.tar')) as tar:
+        assert tar.getnames() == ['file']
     strm = c.export(container)
     read = strm.read(4096)
     while read:
