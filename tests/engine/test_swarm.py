@@ -91,7 +91,9 @@ def test_a_locked_swarm(manager, engine):  # noqa: F811
         manager.nodes()
     assert 'encrypted' in raised.value.explanation
     with pytest.raises(APIError):
-        manager.unlock_swarm(key['UnlockKey'][:-1] + ('a' if key['UnlockKey'][-1] != 'a' else 'b'))
+        # Not the last character, some of whose bits are not used.
+        manager.unlock_swarm(key['UnlockKey'][:-9] + ('a' if key['UnlockKey'][-9] != 'a' else 'b') +
+                             key['UnlockKey'][-8:])
     assert manager.unlock_swarm(key) is True
     swarm = wait_for(lambda: swarm_or_none(manager), 'the swarm is unlocked')
     manager.update_swarm(swarm['Version'], rotate_manager_unlock_key=True)
