@@ -213,12 +213,13 @@ class ChangeSet(object):
 
 def _not_supported(needed, limit, pinned):
     """Return the NotSupported for a Requirement that is beyond a version, a tuple of ints."""
+    name = needed.name.replace('{}', '{id}')
     if needed.version is None:
         return NotSupported('{0} is not supported: no version of the API up to {1}.{2} has it.'.format(
-            needed.name, *NEWEST))
+            name, *NEWEST))
     serves = 'DOCKER_API_VERSION limits it to' if pinned else 'this engine supports up to'
     return NotSupported('{0} is not supported: it came with API version {1[0]}.{1[1]}, and {2} '
-                        '{3[0]}.{3[1]}.'.format(needed.name, needed.version, serves, limit))
+                        '{3[0]}.{3[1]}.'.format(name, needed.version, serves, limit))
 
 
 class Exchange(object):

@@ -274,7 +274,7 @@ def test_an_endpoint_is_sent_in_the_version_that_it_came_in(connect, server):
     assert server.request.path == '/v1.17/containers/web/rename'
     with pytest.raises(docker.errors.NotSupported) as caught:
         client.get(client._url('/images/{0}/attestations', 'web'))
-    assert 'GET /images/{}/attestations' in str(caught.value)
+    assert 'GET /images/{id}/attestations' in str(caught.value)
 
 
 # The bodies of Swarm mode: what engines had before the documents, what no document has, and what came with
