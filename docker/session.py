@@ -24,7 +24,8 @@ from docker.transport.contexts import from_context
 from docker.transport.endpoint import LOCAL_SOCKET, check_tls, endpoint_for, from_environment
 from docker.transport.response import chunks_of, items_of, json_of, text_of
 from docker.transport.translate import TranslatingAdapter
-from docker.validation import check_api_version, check_count, check_header, check_timeout, is_text
+from docker.validation import (
+    check_api_version, check_count, check_header, check_timeout, is_text, query_flag)
 from docker.version import version as __version__
 
 DEFAULT_DOCKER_API_VERSION = '1.6'
@@ -302,6 +303,16 @@ class EngineSession(FormerNames, requests.Session):
             return output
         with output:
             return join_chunks(output)
+
+    def _log(self, url, query, follow, tty, stream):
+        """Return the log at a URL, as `_output` does.
+
+        :param query: as `docker.log_query.convert_log_query` returns it.
+        :param follow: whether new output follows, however long that takes.
+        """
+        return self._output(self._get(
+            url, params=dict(query, follow=query_flag(follow)), stream=True,
+            timeout=self._unbounded if follow else self.timeout), tty, stream)
 
     # Credentials
 

@@ -114,10 +114,8 @@ class AttachCalls(EngineSession):
     def _read_log(self, container, inspect, follow, query):
         """Return the log of a container as a Stream; `inspect` as `_attach` takes it."""
         follow = follow and (inspect['State']['Running'] or not has_run(inspect))
-        response = self._get(
-            self._url('/containers/{0}/logs', container), params=dict(query, follow=query_flag(follow)),
-            timeout=self._unbounded if follow else self.timeout, stream=True)
-        return self._output(response, inspect['Config']['Tty'], stream=True)
+        url = self._url('/containers/{0}/logs', container)
+        return self._log(url, query, follow, inspect['Config']['Tty'], stream=True)
 
     def attach_socket(self, container, params=None, ws=False):
         """Open a two-way socket to a container: its standard input, and its output.

@@ -7,8 +7,7 @@ from docker.service_values import (
     convert_choice, convert_dict, convert_list, convert_version)
 from docker.session import EngineSession
 from docker.validation import (
-    check_if_given, check_json_dict, check_nonempty_text, check_text_map, identifier, query_flag,
-    without_none)
+    check_if_given, check_json_dict, check_nonempty_text, check_text_map, identifier, without_none)
 
 
 class ServiceCalls(EngineSession):
@@ -190,14 +189,11 @@ class ServiceCalls(EngineSession):
         """
         service = identifier(service, 'service')
         follow = bool(stream) if follow is None else follow
-        query = dict(convert_log_query(stdout, stderr, timestamps, tail, since, details=details),
-                     follow=query_flag(follow))
+        query = convert_log_query(stdout, stderr, timestamps, tail, since, details=details)
         if is_tty is None:
             template = (self.inspect_service(service).get('Spec') or {}).get('TaskTemplate') or {}
             is_tty = (template.get('ContainerSpec') or {}).get('TTY')
-        return self._output(self._get(
-            self._url('/services/{0}/logs', service), params=query, stream=True,
-            timeout=self._unbounded if follow else self.timeout), is_tty, stream)
+        return self._log(self._url('/services/{0}/logs', service), query, follow, is_tty, stream)
 
 
 def _either(endpoint_config, endpoint_spec):

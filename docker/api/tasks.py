@@ -3,7 +3,7 @@
 from docker.config import convert_filters
 from docker.log_query import convert_log_query
 from docker.session import EngineSession
-from docker.validation import identifier, query_flag
+from docker.validation import identifier
 
 
 class TaskCalls(EngineSession):
@@ -65,11 +65,8 @@ class TaskCalls(EngineSession):
         """
         task = identifier(task, 'task')
         follow = bool(stream) if follow is None else follow
-        query = dict(convert_log_query(stdout, stderr, timestamps, tail, since, details=details),
-                     follow=query_flag(follow))
+        query = convert_log_query(stdout, stderr, timestamps, tail, since, details=details)
         if is_tty is None:
             container = (self.inspect_task(task).get('Spec') or {}).get('ContainerSpec') or {}
             is_tty = container.get('TTY')
-        return self._output(self._get(
-            self._url('/tasks/{0}/logs', task), params=query, stream=True,
-            timeout=self._unbounded if follow else self.timeout), is_tty, stream)
+        return self._log(self._url('/tasks/{0}/logs', task), query, follow, is_tty, stream)

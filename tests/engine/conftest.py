@@ -4,6 +4,7 @@
 on the wire; the responses are those of API 1.6, as they are for each user who does not choose another.
 """
 
+import contextlib
 import os
 import signal
 import uuid
@@ -122,9 +123,9 @@ def image_name(client, name):
             client.remove_image(tag)
 
 
-@pytest.fixture
-def manager(client):
-    """A client of the engine, which is the manager of a swarm of its own until the end of the test."""
+@contextlib.contextmanager
+def prepared_for_swarm(client):
+    """Leave the engine in no swarm, with an address for one, before and after; skip where that cannot be."""
     if engine_is_podman(client):
         pytest.skip('Podman has no Swarm mode')
     if not swarm_mode.is_private():
@@ -134,10 +135,17 @@ def manager(client):
     client.leave_swarm(force=True)
     swarm_mode.add_address()
     try:
-        client.init_swarm(swarm_mode.MANAGER)
-        yield client
+        yield
     finally:
         client.leave_swarm(force=True)
+
+
+@pytest.fixture
+def manager(client):
+    """A client of the engine, which is the manager of a swarm of its own until the end of the test."""
+    with prepared_for_swarm(client):
+        client.init_swarm(swarm_mode.MANAGER)
+        yield client
         swarm_mode.remove_address()
 
 

@@ -14,7 +14,7 @@ import pytest
 import docker
 from docker import errors, utils
 from tests.engine import swarm as swarm_mode
-from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
+from tests.engine.conftest import HOST, engine_is_podman, prepared_for_swarm
 from tests.registry import Registry, require
 
 DOCKERFILE = b'FROM busybox\nLABEL a=b\nRUN echo hello > /hello\nCMD cat /hello\n'
@@ -280,18 +280,8 @@ def test_a_keeper_of_volumes(c, name, cleanup):
 
 @pytest.fixture
 def swarm(c):
-    if engine_is_podman(c):
-        pytest.skip('Podman has no Swarm mode')
-    if not swarm_mode.is_private():
-        pytest.skip(swarm_mode.NOT_PRIVATE)
-    if newest_of_engine(c) < (1, 24):
-        pytest.skip('Swarm mode came with API 1.24')
-    c.leave_swarm(force=True)
-    swarm_mode.add_address()
-    try:
+    with prepared_for_swarm(c):
         yield swarm_mode.MANAGER
-    finally:
-        c.leave_swarm(force=True)
         swarm_mode.remove_address()
 
 
