@@ -68,7 +68,7 @@ class ContainerSpec(dict):
             'Image': identifier(image, 'image'),
             'Command': convert_command(command),
             'Args': convert_command(args, 'args'),
-            'Env': convert_environment(env),
+            'Env': convert_environment(env, 'env'),
             'Dir': None if is_absent(workdir) else check_path(workdir, 'workdir'),
             'User': None if is_absent(user) else check_text_or_int(user, 'user'),
             'Labels': check_if_given(check_text_map, labels, 'labels'),

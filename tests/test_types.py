@@ -1,6 +1,7 @@
 # coding: utf-8
 """docker.types: dicts in the words of the API, built from arguments."""
 
+import collections
 import copy
 import datetime
 import json
@@ -23,8 +24,8 @@ BUILT = [
      {'Image': 'busybox', 'Command': ['sh', '-c'], 'Args': ['echo hi'], 'Env': ['A=b'], 'Dir': '/srv',
       'User': 'daemon', 'Labels': {'l': 'x'}, 'StopGracePeriod': 5 * SECOND,
       'Mounts': [{'Target': '/data', 'Source': 'data', 'Type': 'volume', 'ReadOnly': False}]}),
-    (types.ContainerSpec('busybox', 'sh -c "echo hi"', 'a "b c"', {'A': 'b', 'N': 1}, PathObject('/srv'),
-                         1000,
+    (types.ContainerSpec('busybox', 'sh -c "echo hi"', 'a "b c"',
+                         collections.OrderedDict([('A', 'b'), ('N', 1)]), PathObject('/srv'), 1000,
                          mounts='data:/data:ro', stop_grace_period='1m'),
      {'Image': 'busybox', 'Command': ['sh', '-c', 'echo hi'], 'Args': ['a', 'b c'], 'Env': ['A=b', 'N=1'],
       'Dir': '/srv', 'User': '1000', 'StopGracePeriod': 60 * SECOND,
@@ -79,7 +80,8 @@ BUILT = [
       'Networks': [{'Target': 'one'}, {'Target': 'two'},
                    {'Target': 'three', 'Aliases': ['db'], 'DriverOpts': {'o': '1'}}]}),
     (types.Resources(), {}),
-    (types.Resources(10 ** 9, '64m', 0.5, '1g', {'gpu': 2, 'fpga': 'uuid'}, 100, '1g', 50),
+    (types.Resources(10 ** 9, '64m', 0.5, '1g',
+                     collections.OrderedDict([('gpu', 2), ('fpga', 'uuid')]), 100, '1g', 50),
      {'Limits': {'NanoCPUs': 10 ** 9, 'MemoryBytes': 64 << 20, 'Pids': 100},
       'Reservations': {'NanoCPUs': 5 * 10 ** 8, 'MemoryBytes': 1 << 30, 'GenericResources': [
           {'DiscreteResourceSpec': {'Kind': 'gpu', 'Value': 2}},
@@ -182,7 +184,7 @@ def test_words_of_the_api(built, expected):
 BAD = [
     (lambda: types.ContainerSpec(None), TypeError, 'image takes'),
     (lambda: types.ContainerSpec('busybox', 'sh "'), ValueError, 'command takes'),
-    (lambda: types.ContainerSpec('busybox', env={'A': True}), TypeError, 'environment takes'),
+    (lambda: types.ContainerSpec('busybox', env={'A': True}), TypeError, 'env takes'),
     (lambda: types.ContainerSpec('busybox', mounts=['a:b:c:d']), ValueError, 'mounts takes'),
     (lambda: types.ContainerSpec('busybox', mounts=[5]), TypeError, 'mounts takes'),
     (lambda: types.ContainerSpec('busybox', mounts=5), TypeError, 'mounts takes'),

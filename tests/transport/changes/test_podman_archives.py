@@ -1,7 +1,10 @@
 """What is different with Podman, of archives."""
 
 import base64
+import gzip
+import io
 import json
+import tarfile
 
 import pytest
 
@@ -80,6 +83,48 @@ def test_an_upload_to_a_missing_container(recorded):
     with pytest.raises(docker.errors.NotFound) as caught:
         engine.client.put_archive('web', '/', b'tar\0')
     assert caught.value.explanation == 'no such container'
+
+
+def tar_of(**files):
+    """Return a tar archive that is padded to 10 KiB, and how much of it is needed."""
+    content = io.BytesIO()
+    with tarfile.open(mode='w', fileobj=content) as tar:
+        for name, data in sorted(files.items()):
+            entry = tarfile.TarInfo(name)
+            entry.size = len(data)
+            tar.addfile(entry, io.BytesIO(data))
+        end = tar.offset + 1024
+    return content.getvalue(), end
+
+
+@pytest.mark.parametrize('form', [bytes, io.BytesIO])
+@pytest.mark.parametrize('files', [{'a': b'1'}, {'a': b'1', 'b': b'\0' * 3000}, {}])
+def test_a_small_archive_is_sent_without_its_padding(recorded, form, files):
+    engine = recorded(PODMAN)
+    engine.respond(http(200, b'', 'application/json', stat_header(FILE)), http(200))
+    archive, end = tar_of(**files)
+    assert engine.client.put_archive('web', '/srv', form(archive)) is True
+    put = engine.server.request
+    assert put.body == archive[:end] and len(archive) > end
+    assert put.headers['content-type'] == 'application/x-tar'
+
+
+def compressed():
+    content = io.BytesIO()
+    with gzip.GzipFile(fileobj=content, mode='wb') as opened:
+        opened.write(tar_of(a=b'1')[0])
+    return content.getvalue()
+
+
+@pytest.mark.parametrize('archive', [
+    compressed(), b'no tar\0', tar_of(a=b'1')[0] + b'more', tar_of(a=b'1' * 70000)[0],
+    tar_of(a=b'1' * 700)[0][:1200], tar_of(a=b'1' * 700)[0][:1536]],
+    ids=['compressed', 'other', 'more', 'large', 'cut', 'without end'])
+def test_any_other_archive_is_sent_as_it_is(recorded, archive):
+    engine = recorded(PODMAN)
+    engine.respond(http(200, b'', 'application/json', stat_header(FILE)), http(200))
+    assert engine.client.put_archive('web', '/srv', archive) is True
+    assert engine.server.request.body == archive
 
 
 @VERSIONS
