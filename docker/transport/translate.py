@@ -20,7 +20,7 @@ from docker import registry_auth
 from docker.errors import NotSupported
 from docker.transport import negotiate
 from docker.transport.call import Call
-from docker.transport.changes import CHANGES, load_podman
+from docker.transport.changes import CHANGES, load_docker, load_podman
 from docker.transport.changes.recreated import Recreated
 from docker.transport.log import is_logging, log_decision
 from docker.transport.replaced import send_is_replaced, send_to_replacement
@@ -168,8 +168,7 @@ class ChangeSet(object):
         self.spoken = pinned or engine.nearest(wanted)
         self.newest = max(engine.newest or self.spoken, self.spoken)
         self.prefix = '/v{0}.{1}'.format(*self.spoken)
-        if engine.podman:
-            load_podman()
+        (load_podman if engine.podman else load_docker)()
         self._changes = [change for change in CHANGES if change.applies(
             self.spoken, self.newest, wanted or self.spoken, engine.podman)]
         self._by_endpoint = {}
