@@ -1,4 +1,7 @@
-"""The tests, in the shape of the code that they test; here are the marks of those for one Python alone."""
+"""The tests, in the shape of the code that they test. Here is what several share: arguments, and the marks of
+those for one Python alone."""
+
+import io
 
 import pytest
 import six
@@ -16,6 +19,16 @@ class PathObject(object):
     def __iter__(self):
         # As py.path.local does, which pytest's tmpdir is.
         return iter(['a file of the folder'])
+
+
+class Pipe(object):
+    """A file that can only be read, like the output of a process."""
+
+    def __init__(self, data):
+        self._opened = io.BytesIO(data)
+
+    def read(self, size=-1):
+        return self._opened.read(size)
 
 
 only_2 = pytest.mark.skipif(six.PY3, reason='str is bytes on Python 2.7 alone')

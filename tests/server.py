@@ -271,6 +271,13 @@ def chunk(data):
     return '{0:x}\r\n'.format(len(data)).encode('latin-1') + data + b'\r\n'
 
 
+def beginning_of_json(peer):
+    """Respond to a request with the beginning of a body alone, and close the connection."""
+    assert peer.read_request() is not None
+    peer.send(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n[{"Na')
+    return False
+
+
 HIJACKED = b'HTTP/1.1 200 OK\r\nContent-Type: application/vnd.docker.raw-stream\r\n\r\n'
 
 

@@ -181,3 +181,9 @@ def raised(kind, call):
         assert type(error) is kind or bad_argument and isinstance(error, kind), repr(error)
         return error
     raise AssertionError('nothing was raised')
+
+
+def assert_not_supported(client, server, call, *words):
+    """Check that a call is a NotSupported before anything is sent, with these words in its message."""
+    message = str(raised(docker.errors.NotSupported, lambda: call(client)))
+    assert [word for word in words if word not in message] == [] and not server.requests

@@ -13,7 +13,7 @@ import six
 
 import docker
 from docker import errors
-from tests import PathObject
+from tests import PathObject, Pipe
 from tests.server import as_json, chunked, http
 from tests.wire import negotiated, raised
 from tests.wire.test_arguments import NAMES, assert_refused
@@ -174,16 +174,6 @@ def test_an_archive_that_is_left_early_frees_its_connection(client, server):
 
 
 # put_archive
-
-class Pipe(object):
-    """A file that can only be read, like the output of a process."""
-
-    def __init__(self, data):
-        self._opened = io.BytesIO(data)
-
-    def read(self, size=-1):
-        return self._opened.read(size)
-
 
 @pytest.fixture
 def path(tmp_path):

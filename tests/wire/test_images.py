@@ -13,7 +13,7 @@ import pytest
 import six
 
 from docker import errors
-from tests import PathObject, only_3
+from tests import PathObject, Pipe, only_3
 from tests.server import as_json, chunked, http
 from tests.wire import ENGINES, assert_kept, assert_same_request, bare, raised, request_parts
 
@@ -216,16 +216,6 @@ def archive():
 
 ARCHIVE = archive()
 IMPORTED = u'{"status":"bab237de224f"}'
-
-
-class Pipe(object):
-    """A file that can only be read, like the output of a process."""
-
-    def __init__(self, data):
-        self._opened = io.BytesIO(data)
-
-    def read(self, size=-1):
-        return self._opened.read(size)
 
 
 @pytest.fixture

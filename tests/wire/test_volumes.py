@@ -1,14 +1,15 @@
 # -*- coding: utf-8 -*-
 """The calls about volumes."""
 
+import contextlib
 import json
 
 import pytest
 
 import docker
 from docker import errors
-from tests.server import as_json, http
-from tests.wire import negotiated, raised, request_parts
+from tests.server import as_json, beginning_of_json, http
+from tests.wire import assert_not_supported, negotiated, raised, request_parts
 
 VOLUME = {'Name': 'data', 'Driver': 'local', 'Mountpoint': '/var/lib/docker/volumes/data/_data'}
 
@@ -138,11 +139,7 @@ def test_an_error(client, server, status, message, kind):
     lambda c: c.volumes(), lambda c: c.create_volume('data'), lambda c: c.inspect_volume('data'),
     lambda c: c.update_volume('data', 1), lambda c: c.remove_volume('data')])
 def test_the_engine_goes_away(client, server, call):
-    def half(peer):
-        assert peer.read_request() is not None
-        peer.send(b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"Na')
-        return False
-    server.respond(half)
+    server.respond(beginning_of_json)
     with pytest.raises((errors.StreamBroken, errors.EngineUnreachable)):
         call(client)
 
@@ -155,8 +152,5 @@ def test_the_engine_goes_away(client, server, call):
      '1.42'),
     ('1.41', lambda c: c.update_volume('data', 1), 'PUT /volumes', '1.42')])
 def test_an_engine_without_it(server, newest, call, name, came):
-    client = negotiated(docker.Client(server.url, timeout=10), server, newest)
-    text = str(raised(errors.NotSupported, lambda: call(client)))
-    assert name in text and came in text and newest in text
-    assert not server.requests
-    client.close()
+    with contextlib.closing(negotiated(docker.Client(server.url, timeout=10), server, newest)) as client:
+        assert_not_supported(client, server, call, name, came, newest)
