@@ -80,8 +80,10 @@ def read_config_file(path, parse, complain=None):
         problem = 'it is not UTF-8'
     elif decoded.strip():
         config, problem = parse(decoded)
-    if problem:
-        (complain or warn_about)('{0} is left out: {1}', path, problem)
+    if problem and complain:
+        complain('{0} cannot be used: {1}', path, problem)
+    elif problem:
+        warn_about('{0} is left out: {1}', path, problem)
     return config
 
 

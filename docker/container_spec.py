@@ -5,6 +5,7 @@ API. None leaves a field out.
 """
 
 from docker.config import convert_command, convert_environment
+from docker.health import convert_healthcheck
 from docker.limits import convert_ulimit
 from docker.mounts import convert_mount_of_service
 from docker.service_values import (
@@ -14,8 +15,6 @@ from docker.validation import (
     check_if_given, check_nonempty_text, check_path, check_text, check_text_map, check_text_or_int,
     identifier, is_absent, without_none)
 from six.moves import collections_abc
-
-_DURATIONS = ('Interval', 'Timeout', 'StartPeriod', 'StartInterval')
 
 
 class ContainerSpec(dict):
@@ -35,9 +34,9 @@ class ContainerSpec(dict):
     :param tty: True to allocate a terminal (since API 1.25).
     :param groups: a list of the additional groups of the user, as text or ints (since API 1.25).
     :param open_stdin: True to keep stdin open (since API 1.25).
-    :param healthcheck: a dict of Test (a list of text, such as ``['CMD-SHELL', 'nc -z 127.0.0.1 80']``),
-        Interval, Timeout, StartPeriod, StartInterval (since API 1.44), each a duration as above, and Retries
-        (since API 1.25).
+    :param healthcheck: as `create_container` takes it: ``{'test': 'nc -z 127.0.0.1 80', 'interval': 10}``,
+        or Test, Interval, Timeout, StartPeriod, StartInterval (since API 1.44), each a duration as above, and
+        Retries (since API 1.25).
     :param hosts: lines of /etc/hosts: ``{'db': '10.0.0.5'}``, or a list of ``'10.0.0.5 db'`` (since API
         1.25).
     :param dns_config: a DNSConfig (since API 1.25).
@@ -78,7 +77,7 @@ class ContainerSpec(dict):
             'TTY': convert_bool(tty, 'tty'),
             'Groups': convert_list(groups, 'groups', check_text_or_int),
             'OpenStdin': convert_bool(open_stdin, 'open_stdin'),
-            'HealthCheck': _convert_healthcheck(healthcheck),
+            'HealthCheck': convert_healthcheck(healthcheck),
             'Hosts': _convert_hosts(hosts),
             'DNSConfig': convert_dict(dns_config, 'dns_config'),
             'Configs': convert_list(configs, 'configs', convert_dict),
@@ -92,16 +91,8 @@ class ContainerSpec(dict):
             'ReadOnly': convert_bool(read_only, 'read_only'),
             'StopSignal': None if stop_signal is None else check_nonempty_text(stop_signal, 'stop_signal'),
             'Ulimits': convert_list(ulimits, 'ulimits', convert_ulimit),
-            'OomScoreAdj': convert_int(oom_score_adj, 'oom_score_adj', -1000),
+            'OomScoreAdj': convert_int(oom_score_adj, 'oom_score_adj', -1000, 1000),
         }))
-
-
-def _convert_healthcheck(value):
-    check = convert_dict(value, 'healthcheck')
-    for key in _DURATIONS:
-        if check and key in check:
-            check[key] = convert_nanoseconds(check[key], 'healthcheck')
-    return None if check is None else without_none(check)
 
 
 def _convert_hosts(value):

@@ -2,7 +2,7 @@
 
 from six.moves import collections_abc
 
-from docker.units import check_number, convert_duration
+from docker.units import check_number, convert_duration, convert_nanoseconds
 from docker.validation import argument_error, check_text, check_text_or_int, is_absent, is_text
 
 _DURATIONS = {'interval': 'Interval', 'timeout': 'Timeout', 'start_period': 'StartPeriod',
@@ -18,7 +18,8 @@ def convert_healthcheck(value, name='healthcheck'):
         is text, which a shell runs in the container, or a list that begins with ``'CMD'`` (the words of a
         command), ``'CMD-SHELL'`` (one text) or ``'NONE'``, which takes the image's away; ``[]`` keeps it. The
         durations are as `convert_duration` takes them, retries is an int. Each may also be written as the API
-        does: Test, Interval, Timeout, Retries, StartPeriod, StartInterval, with durations in nanoseconds.
+        does: Test, Interval, Timeout, Retries, StartPeriod, StartInterval, with durations as
+        `convert_nanoseconds` takes them: an int is nanoseconds there.
     :param name: the name of the argument.
     :returns: a dict in the API's words, without what was not given.
     :raises TypeError: for anything else.
@@ -40,7 +41,7 @@ def _convert_setting(key, value, name):
     if key in _DURATIONS:
         duration = convert_duration(value, '{0} {1}'.format(name, key))
     elif key in _DURATIONS.values():
-        duration = check_number(value, '{0} {1}'.format(name, key))
+        duration = convert_nanoseconds(value, '{0} {1}'.format(name, key))
     else:
         raise argument_error(ValueError, name, 'a dict with test, interval, timeout, retries, start_period '
                                                'and start_interval', key)

@@ -47,7 +47,7 @@ class Mount(dict):
     :param source: the name of a volume or the path on the host; None for a volume of the task's own, and for
         a tmpfs.
     :param type: ``'volume'``, ``'bind'``, ``'tmpfs'``, ``'npipe'``, ``'cluster'`` (since API 1.42) or
-        ``'image'`` (since API 1.47).
+        ``'image'`` (since API 1.48).
     :param read_only: True to mount it read-only.
     :param propagation: of a bind: ``'rprivate'``, ``'private'``, ``'shared'``, ``'rshared'``, ``'slave'`` or
         ``'rslave'``.
@@ -248,7 +248,9 @@ def driver_of(value, name):
     :param name: the name of the argument.
     :raises TypeError, ValueError: for anything else.
     """
-    return dict(DriverConfig(value)) if is_text(value) else convert_dict(value, name)
+    if is_text(value):
+        return dict(DriverConfig(check_nonempty_text(value, name)))
+    return convert_dict(value, name)
 
 
 def _check_mode(value):

@@ -178,6 +178,9 @@ def resolve_repository(repository):
     if '@' in host:
         raise InvalidRepository('repository takes a name such as host:5000/team/app; this one has an @ '
                                 'in its registry (credentials do not belong there)')
+    server = host.partition(':')[0]
+    if server.strip('-') != server:
+        raise InvalidRepository('repository takes a registry that neither begins nor ends with a hyphen')
     return registry_key(host), rest
 
 

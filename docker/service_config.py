@@ -106,7 +106,7 @@ class Resources(dict):
                 'MemoryBytes': size(mem_reservation, 'mem_reservation'),
                 'GenericResources': _convert_generic_resources(generic_resources)}) or None,
             'SwapBytes': size(swap_bytes, 'swap_bytes'),
-            'MemorySwappiness': convert_int(memory_swappiness, 'memory_swappiness', -1)}))
+            'MemorySwappiness': convert_int(memory_swappiness, 'memory_swappiness', -1, 100)}))
 
 
 def _convert_generic_resources(value):

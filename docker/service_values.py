@@ -11,7 +11,7 @@ import six
 from six.moves import collections_abc
 
 from docker.validation import (
-    argument_error, check_text, check_text_or_int, is_absent, is_int, is_list, is_text)
+    argument_error, check_json_dict, check_text, check_text_or_int, is_absent, is_int, is_list, is_text)
 
 _BILLION = 10 ** 9
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
@@ -70,7 +70,7 @@ def convert_dict(value, name):
         return None
     if not isinstance(value, collections_abc.Mapping):
         raise argument_error(TypeError, name, 'a dict in the words of the API', value)
-    return dict(value)
+    return check_json_dict(dict(value), name)
 
 
 def convert_choice(value, name, choices):
@@ -103,21 +103,22 @@ def convert_bool(value, name):
     return value
 
 
-def convert_int(value, name, lowest=0):
+def convert_int(value, name, lowest=0, highest=None):
     """Return an int, or None for None.
 
     :param value: an int of `lowest` or more, or None.
     :param name: the name of the argument.
     :param lowest: an int.
+    :param highest: an int, or None without a limit.
     :raises TypeError: for anything else.
-    :raises ValueError: for a lower int.
+    :raises ValueError: for a lower or a higher int.
     """
     if value is None:
         return None
-    takes = 'an int of {0} or more'.format(lowest)
+    takes = 'an int of {0} {1}'.format(lowest, 'or more' if highest is None else 'to {0}'.format(highest))
     if not is_int(value):
         raise argument_error(TypeError, name, takes, value)
-    if value < lowest:
+    if value < lowest or highest is not None and value > highest:
         raise argument_error(ValueError, name, takes, value)
     return value
 

@@ -57,7 +57,9 @@ def test_resolve_repository_name(name, expected):
     assert docker.auth.resolve_repository_name(name) == expected
 
 
-@pytest.mark.parametrize('name', ['', 'http://host/image', 'a//b', '/image', 'image/'])
+@pytest.mark.parametrize('name', [
+    '', 'http://host/image', 'a//b', '/image', 'image/', '-host.com/image',
+    'host-:5000/image', 'host.com-/image'])
 def test_names_of_no_repository(name):
     for kind in (InvalidRepository, DockerException, ValueError):
         with pytest.raises(kind):

@@ -74,7 +74,7 @@ class PluginCalls(EngineSession):
         return self._json_items(self._post_with_credentials(
             self._url('/plugins/pull'),
             params={'remote': remote, 'name': check_if_given(check_nonempty_text, name, 'name')},
-            headers=self._login_header(remote, auth_config), json=_check_privileges(privileges),
+            headers=self._login_header(remote, auth_config, 'remote'), json=_check_privileges(privileges),
             stream=True, timeout=self._unbounded), stream, decode)
 
     def upgrade_plugin(self, name, remote, privileges, stream=False, auth_config=None, decode=False):
@@ -97,7 +97,7 @@ class PluginCalls(EngineSession):
         """
         return self._json_items(self._post_with_credentials(
             self._url('/plugins/{0}/upgrade', identifier(name, 'name')), params={'remote': remote},
-            headers=self._login_header(remote, auth_config), json=_check_privileges(privileges),
+            headers=self._login_header(remote, auth_config, 'remote'), json=_check_privileges(privileges),
             stream=True, timeout=self._unbounded), stream, decode)
 
     def create_plugin(self, name, plugin_data_dir):
@@ -225,10 +225,13 @@ class PluginCalls(EngineSession):
         settings = convert_environment(options, 'options') or []
         self._checked(self._post_json(self._url('/plugins/{0}/set', identifier(name, 'name')), settings))
 
-    def _login_header(self, name, auth_config):
+    def _login_header(self, plugin, auth_config, name='name'):
         """Return the header with the credentials for the registry in a plugin's name. Without any that are
-        known it has none."""
-        registry, _ = registry_auth.resolve_repository(name)
+        known it has none.
+
+        :param name: the name of the argument.
+        """
+        registry, _ = registry_auth.resolve_repository(check_nonempty_text(plugin, name))
         return {'X-Registry-Auth': registry_auth.encode_header(self._credentials_for(registry, auth_config))}
 
 

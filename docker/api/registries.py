@@ -172,11 +172,11 @@ class RegistryCalls(EngineSession):
 
             >>> client.inspect_distribution('busybox')['Descriptor']['digest']
         """
+        url = self._url('/distribution/{0}/json', identifier(image, 'image'))
         registry, _ = registry_auth.resolve_repository(image)
         given = self._credentials_for(registry, auth_config)
         headers = None if given is None else {'X-Registry-Auth': registry_auth.encode_header(given)}
-        return self._json(self._get_with_credentials(
-            self._url('/distribution/{0}/json', identifier(image, 'image')), headers=headers))
+        return self._json(self._get_with_credentials(url, headers=headers))
 
 
 # Releases for API 1.6 had no insecure_registry, and no tag of a push: what follows was in an earlier place.

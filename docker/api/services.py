@@ -2,12 +2,18 @@
 
 from docker import registry_auth
 from docker.config import convert_filters
+from docker.errors import APIError
 from docker.log_query import convert_log_query
 from docker.service_values import (
     convert_choice, convert_dict, convert_list, convert_version)
 from docker.session import EngineSession
 from docker.validation import (
     check_if_given, check_json_dict, check_nonempty_text, check_text_map, identifier, without_none)
+
+# What managers write when an object was changed since the version that an update is for, and how often a
+# service is read again then.
+_OUT_OF_SEQUENCE = 'out of sequence'
+_ATTEMPTS = 10
 
 
 class ServiceCalls(EngineSession):
@@ -128,15 +134,26 @@ class ServiceCalls(EngineSession):
                                                      ('spec', 'previous-spec')),
                   'rollback': convert_choice(rollback, 'rollback', ('previous',))}
         headers = self._image_headers(task_template, auth_config)
-        if fetch_current_spec:
+
+        def update(body, version):
+            response = self._checked(self._post_json_with_credentials(
+                self._url('/services/{0}/update', service), body, params=dict(params, version=version),
+                headers=headers))
+            # Docker 1.12 responds without a body.
+            return self._json(response) if response.content.strip() else {'Warnings': None}
+        return self._update_present(service, body, version, update) if fetch_current_spec else update(
+            body, version)
+
+    def _update_present(self, service, body, version, update):
+        """Update a service with changes of its present state; the swarm itself may change it meanwhile."""
+        for attempt in range(_ATTEMPTS):
             current = self._get_json(self._url('/services/{0}', service), needed=('Version.Index', 'Spec'))
-            body = _merged_spec(current['Spec'], body)
-            version = current['Version']['Index'] if version is None else version
-        response = self._checked(self._post_json_with_credentials(
-            self._url('/services/{0}/update', service), body, params=dict(params, version=version),
-            headers=headers))
-        # Docker 1.12 responds without a body.
-        return self._json(response) if response.content.strip() else {'Warnings': None}
+            merged = _merged_spec(current['Spec'], body)
+            try:
+                return update(merged, current['Version']['Index'] if version is None else version)
+            except APIError as error:
+                if version is not None or attempt == _ATTEMPTS - 1 or _OUT_OF_SEQUENCE not in str(error):
+                    raise
 
     def _image_headers(self, task_template, auth_config):
         """Return the header with the credentials for the registry of an image, if any are known."""
@@ -199,7 +216,9 @@ class ServiceCalls(EngineSession):
 def _either(endpoint_config, endpoint_spec):
     if endpoint_config is not None and endpoint_spec is not None:
         raise ValueError('endpoint_config and endpoint_spec are the same: one of them may be given')
-    return convert_dict(endpoint_spec if endpoint_config is None else endpoint_config, 'endpoint_spec')
+    if endpoint_config is None:
+        return convert_dict(endpoint_spec, 'endpoint_spec')
+    return convert_dict(endpoint_config, 'endpoint_config')
 
 
 def _service_spec(task_template, name, labels, mode, update_config, networks, endpoint_spec,

@@ -62,9 +62,9 @@ class SwarmCalls(EngineSession):
             'ForceNewCluster': bool(force_new_cluster),
             'Spec': None if swarm_spec is None else check_json_dict(swarm_spec, 'swarm_spec'),
             'DefaultAddrPool': convert_list(default_addr_pool, 'default_addr_pool', check_nonempty_text),
-            'SubnetSize': convert_int(subnet_size, 'subnet_size'),
+            'SubnetSize': convert_int(subnet_size, 'subnet_size', 0, 32),
             'DataPathAddr': _check_address(data_path_addr, 'data_path_addr'),
-            'DataPathPort': convert_int(data_path_port, 'data_path_port'),
+            'DataPathPort': convert_int(data_path_port, 'data_path_port', 0, 65535),
             'Availability': convert_choice(availability, 'availability', _AVAILABILITIES),
         }
         return self._json(self._post_json_with_credentials(self._url('/swarm/init'), without_none(body)))

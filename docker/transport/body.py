@@ -18,6 +18,8 @@ from docker.validation import argument_error, is_text, short_repr
 _ARCHIVE = 'bytes, a binary file, the path of a file or an iterable of bytes'
 _ARCHIVE_NOT_PATH = 'bytes, a binary file or an iterable of bytes'
 _MAX_PATH_SIZE = 255
+# What can be iterated, and has no bytes, or no order.
+_NOT_ARCHIVES = (six.text_type, io.TextIOBase, collections_abc.Mapping, collections_abc.Set)
 _REAL_FILES = (io.FileIO, io.BufferedReader, io.BufferedRandom)
 
 
@@ -121,8 +123,7 @@ def _body_of_data(value, name, takes):
         return bytes(value)
     if hasattr(value, 'read') and not isinstance(value, io.TextIOBase):
         return _body_of_file(value)
-    if isinstance(value, (six.text_type, io.TextIOBase, collections_abc.Mapping)) or not isinstance(
-            value, collections_abc.Iterable):
+    if isinstance(value, _NOT_ARCHIVES) or not isinstance(value, collections_abc.Iterable):
         raise TypeError('{0} takes {1}, not {2}'.format(name, takes, type(value).__name__))
     if isinstance(value, (list, tuple)):
         others = [item for item in value if not isinstance(item, (bytes, bytearray))]

@@ -171,6 +171,8 @@ HOST_CONFIG_FIELDS = {
     'capabilities': '1.40', 'devicerequests': '1.40', 'kernelmemorytcp': '1.40',
     'cgroupnsmode': '1.41', 'annotations': '1.43'}
 
+# The types of mounts that came later than mounts did.
+_MOUNT_TYPES = {'cluster': '1.42', 'image': '1.48'}
 # The fields of the specification of a service that came later than services did.
 _SERVICE_FIELDS = dict((field, version) for version, fields in {
     '1.25': 'TaskTemplate.ForceUpdate TaskTemplate.Networks TaskTemplate.ContainerSpec.TTY '
@@ -209,6 +211,7 @@ _SERVICE_FIELDS = dict((field, version) for version, fields in {
     '1.48': 'TaskTemplate.ContainerSpec.Mounts.ImageOptions',
     '1.52': 'TaskTemplate.Resources.SwapBytes TaskTemplate.Resources.MemorySwappiness',
 }.items() for field in fields.split())
+_SERVICE_FIELDS['TaskTemplate.ContainerSpec.Mounts.Type'] = _MOUNT_TYPES
 # The fields of the settings of a swarm that came later.
 _SWARM_FIELDS = {
     'EncryptionConfig': '1.25', 'CAConfig.SigningCACert': '1.30', 'CAConfig.SigningCAKey': '1.30',
@@ -227,7 +230,7 @@ FILTERS = {
 }
 
 # The fields of the JSON bodies of other endpoints that came later than the endpoint. A dot leads into an
-# object, or into each object of a list; * is any name.
+# object, or into each object of a list; * is any name. Of some fields, values came later: a dict of them.
 BODY_FIELDS = {
     ('POST', '/containers/create'): {
         'Healthcheck.StartPeriod': '1.29', 'Healthcheck.StartInterval': '1.44',
@@ -236,9 +239,10 @@ BODY_FIELDS = {
         'HostConfig.Mounts.BindOptions.ReadOnlyNonRecursive': '1.44',
         'HostConfig.Mounts.BindOptions.ReadOnlyForceRecursive': '1.44',
         'HostConfig.Mounts.VolumeOptions.Subpath': '1.45', 'HostConfig.Mounts.TmpfsOptions.Options': '1.46',
-        'HostConfig.Mounts.ImageOptions': '1.48',
+        'HostConfig.Mounts.ImageOptions': '1.48', 'HostConfig.Mounts.Type': _MOUNT_TYPES,
         'NetworkingConfig.EndpointsConfig.*.DriverOpts': '1.32',
         'NetworkingConfig.EndpointsConfig.*.GwPriority': '1.48'},
+    ('POST', '/commit'): {'Healthcheck.StartPeriod': '1.29', 'Healthcheck.StartInterval': '1.44'},
     ('POST', '/containers/{}/update'): {
         'RestartPolicy': '1.23', 'CpuRealtimePeriod': '1.25', 'CpuRealtimeRuntime': '1.25',
         'NanoCpus': '1.29', 'PidsLimit': '1.40', 'BlkioWeightDevice': '1.55', 'BlkioDeviceReadBps': '1.55',
@@ -356,8 +360,9 @@ def requirements(call, spoken, newest):
     body = call.json if call.body and (call.method, path) in BODY_FIELDS else {}
     if body:
         found.extend(_of_body(body, call.method, path))
-    if path == '/containers/create':
+    if path in ('/containers/create', '/commit'):
         found.extend(_of_fields(body, CONFIG_FIELDS, 'of Config'))
+    if path == '/containers/create':
         host_config = {key: value for key, value in (body.get('HostConfig') or {}).items()
                        if newest >= _FIELDS_OF_CONFIG.get(key.lower(), newest)}
         found.extend(_of_host_config(host_config, newest))
@@ -388,9 +393,15 @@ def _of_body(body, method, path):
     found = {}
     _add_values(body, _tree_of(method, path), found)
     for place, values in sorted(found.items()):
-        yield Requirement(parse_version(BODY_FIELDS[method, path][place]),
-                          'the field {0} of {1} {2}'.format(place, method, path),
-                          any(_is_essential(place, value) for value in values))
+        since = BODY_FIELDS[method, path][place]
+        field = 'the field {0} of {1} {2}'.format(place, method, path)
+        if isinstance(since, dict):
+            for value in values:
+                if value in since:
+                    yield Requirement(parse_version(since[value]), '{0!s} in {1}'.format(value, field), True)
+        else:
+            yield Requirement(parse_version(since), field,
+                              any(_is_essential(place, value) for value in values))
 
 
 def _is_essential(place, value):

@@ -324,7 +324,8 @@ def test_what_came_later_than_the_engine(client, create_network, inside):
 
 def test_a_networking_config(client, create_network, inside, name):
     create_network(ipam=create_ipam_config(pool_configs=[pool_of(7)]))
-    endpoint = create_endpoint_config(aliases=['www'], ipv4_address='10.213.7.7')
+    endpoint = create_endpoint_config(aliases=['www'], ipv4_address='10.213.7.7',
+                                      mac_address='02:42:0a:d5:07:77')
     container = client.create_container_from_config({
         'Image': 'busybox', 'Cmd': ['sleep', '300'], 'HostConfig': {'NetworkMode': name},
         'NetworkingConfig': client.create_networking_config({name: endpoint})})
@@ -332,6 +333,7 @@ def test_a_networking_config(client, create_network, inside, name):
         client.start(container)
         found = endpoint_of(client, container, name)
         assert found['IPAddress'] == '10.213.7.7' and 'www' in found['Aliases']
+        assert found['MacAddress'] == '02:42:0a:d5:07:77'
     finally:
         client.kill(container)
         client.remove_container(container)

@@ -249,6 +249,19 @@ def test_a_rolling_update(manager):
     manager.remove_service('web')
 
 
+def test_updates_while_the_swarm_changes_a_service(manager):
+    """Managers write a service during an update: one that is made meanwhile is made of what they wrote."""
+    manager.create_service(types.TaskTemplate(spec('echo one')), 'web')
+    for number in range(10):
+        update = types.TaskTemplate(spec('echo {0}'.format(number)))
+        manager.update_service('web', task_template=update, labels={'n': str(number)},
+                               fetch_current_spec=True)
+    updated = manager.inspect_service('web')['Spec']
+    assert updated['Labels'] == {'n': '9'}
+    assert updated['TaskTemplate']['ContainerSpec']['Command'] == update['ContainerSpec']['Command']
+    manager.remove_service('web')
+
+
 def update_state(client, service):
     return client.inspect_service(service).get('UpdateStatus', {}).get('State')
 
@@ -341,7 +354,7 @@ def test_all_fields_of_a_container(client, manager):
     """An engine ignores fields that it does not know: inspect has those that it took."""
     container = spec(
         'true', groups=['daemon', 5], tty=False, open_stdin=True, hosts={'db': '10.0.0.5'}, hostname='web',
-        healthcheck={'Test': ['CMD', 'true'], 'Interval': '10s', 'Timeout': '1s', 'Retries': 3},
+        healthcheck={'test': ['CMD', 'true'], 'interval': 10, 'Timeout': '1s', 'retries': 3},
         dns_config=types.DNSConfig(['10.0.0.2'], ['example.com'], ['ndots:1']))
     if newest_of_engine(client) >= (1, 41):
         container = dict(container, **types.ContainerSpec(

@@ -122,11 +122,29 @@ EARLIER_THAN_DOCUMENTS = {'Attachable', 'ConfigOnly', 'ConfigFrom', 'Scope', 'In
 ONLY_IN_RESPONSES = {'EndpointConfig.MacAddress'}
 
 
+def fields_of(method, path):
+    """Return the fields of a body that came later, without those of which values did."""
+    return {place: since for place, since in BODY_FIELDS.get((method, path), {}).items()
+            if not isinstance(since, dict)}
+
+
+@pytest.mark.parametrize('path, place', [
+    ('/containers/create', 'HostConfig.Mounts.Type'),
+    ('/services/create', 'TaskTemplate.ContainerSpec.Mounts.Type'),
+    ('/services/{}/update', 'TaskTemplate.ContainerSpec.Mounts.Type')])
+def test_types_of_mounts_are_in_the_documents_since_their_version(path, place):
+    documented = [document(version)['definitions']['MountType']['enum'] for version in VERSIONS]
+    types = BODY_FIELDS['POST', path][place]
+    assert set(documented[-1]) - set(documented[0]) - {'npipe'} == set(types)
+    for name, since in types.items():
+        assert [name in enum for enum in documented] == documents_of(since)
+
+
 @pytest.mark.parametrize('path, placeholder', [
     ('/networks/create', ''), ('/networks/{}/connect', '{id}'), ('/networks/{}/disconnect', '{id}'),
     ('/volumes/create', '')])
 def test_fields_of_networks_and_volumes_are_in_the_documents_since_their_version(path, placeholder):
-    for place, since in BODY_FIELDS['POST', path].items():
+    for place, since in fields_of('POST', path).items():
         found = [has_field(version, 'post', path.replace('{}', placeholder), place) for version in VERSIONS]
         documented = documents_of(since)
         assert found[-1], place
@@ -165,6 +183,18 @@ def call(method, path, query=None, body=None):
     (call('POST', '/containers/create', body={'HostConfig': None}), []),
     (call('POST', '/containers/create', body={'HostConfig': {'Bnids': ['/a:/b']}}), [(None, True)]),
     (call('POST', '/containers/create', body={'HostConfig': {'Bnids': []}}), [(None, False)]),
+    (call('POST', '/containers/create', body={'HostConfig': {'Mounts': [{'Type': 'bind'}]}}),
+     [((1, 25), True)]),
+    (call('POST', '/containers/create', body={'HostConfig': {'Mounts': [
+        {'Type': 'bind'}, {'Type': 'image'}]}}),
+     [((1, 48), True), ((1, 25), True)]),
+    (call('POST', '/services/create', body={'TaskTemplate': {'ContainerSpec': {'Mounts': [
+        {'Type': 'cluster'}]}}}), [((1, 24), True), ((1, 42), True)]),
+    (call('POST', '/commit', body={'Cmd': ['a'], 'Labels': {}, 'Healthcheck': {'Test': ['NONE']}}),
+     [((1, 17), False), ((1, 24), True)]),
+    (call('POST', '/commit', body={'Healthcheck': {'StartInterval': 10 ** 9}}),
+     [((1, 44), True), ((1, 24), True)]),
+    (call('POST', '/commit'), []),
     (call('POST', '/containers/web/start', body={'Init': True}), [((1, 25), True)]),
     (call('POST', '/containers/web/start', body={}), []),
     (call('POST', '/networks/create', body={'Name': 'a', 'EnableIPv4': True}),
@@ -309,7 +339,7 @@ def body_fields(version, method, path):
 @pytest.mark.parametrize('method, path', sorted(
     key for key in ENDPOINTS if key[1].split('/')[1] in SWARM_AREAS and key[0] == 'POST'))
 def test_fields_of_swarm_mode_are_in_the_documents_since_their_version(method, path):
-    listed = BODY_FIELDS.get((method, path), {})
+    listed = fields_of(method, path)
     documents = {version: body_fields(version, method, path) for version in VERSIONS}
     documents = {version: fields for version, fields in documents.items() if fields is not None}
     for field, since in listed.items():

@@ -187,8 +187,8 @@ def test_create_plugin_of_another_folder(client, server, tmp_path, lacks):
 
 @pytest.mark.parametrize('call, kind, name', [
     (lambda c: c.plugins(5), TypeError, 'filters'),
-    (lambda c: c.plugin_privileges(None), TypeError, 'repository'),
-    (lambda c: c.plugin_privileges(''), ValueError, 'repository'),
+    (lambda c: c.plugin_privileges(None), TypeError, 'name'),
+    (lambda c: c.plugin_privileges(''), ValueError, 'name'),
     (lambda c: c.plugin_privileges('x', auth_config=5), TypeError, 'auth_config'),
     (lambda c: c.pull_plugin('x', None), TypeError, 'privileges'),
     (lambda c: c.pull_plugin('x', {'Name': 'a'}), TypeError, 'privileges'),
@@ -197,7 +197,7 @@ def test_create_plugin_of_another_folder(client, server, tmp_path, lacks):
     (lambda c: c.pull_plugin('x', [], name=' '), ValueError, 'name'),
     (lambda c: c.pull_plugin('http://x', []), ValueError, 'repository'),
     (lambda c: c.upgrade_plugin(None, 'x', []), TypeError, 'name'),
-    (lambda c: c.upgrade_plugin('x', None, []), TypeError, 'repository'),
+    (lambda c: c.upgrade_plugin('x', None, []), TypeError, 'remote'),
     (lambda c: c.inspect_plugin(None), TypeError, 'name'),
     (lambda c: c.inspect_plugin('../x'), ValueError, 'name'),
     (lambda c: c.enable_plugin('x', None), TypeError, 'timeout'),

@@ -242,6 +242,26 @@ def test_an_update_that_keeps_what_is_not_given(swarm, server, arguments, versio
     assert update.json == dict(CURRENT['Spec'], **changes)
 
 
+OUT_OF_SEQUENCE = as_json({'message': 'rpc error: code = Unknown desc = update out of sequence'}, 500)
+
+
+def test_a_service_that_changes_meanwhile_is_read_again(swarm, server):
+    later = {'Version': {'Index': 8}, 'Spec': {'Name': 'web', 'Labels': {'a': 'b'}}}
+    server.respond(as_json(CURRENT), OUT_OF_SEQUENCE, as_json(later), as_json({'Warnings': None}))
+    swarm.update_service('web', mode='global', fetch_current_spec=True)
+    assert [request.method for request in server.requests] == ['GET', 'POST'] * 2
+    assert server.requests[1].query != server.request.query == {'version': '8'}
+    assert server.request.json == {'Name': 'web', 'Labels': {'a': 'b'}, 'Mode': {'Global': {}}}
+
+
+@pytest.mark.parametrize('response, version, updates', [
+    (OUT_OF_SEQUENCE, 7, 1), (OUT_OF_SEQUENCE, None, 10), (as_json({'message': 'no'}, 500), None, 1)])
+def test_an_update_that_stays_refused(swarm, server, response, version, updates):
+    server.respond(*[as_json(CURRENT), response] * updates)
+    raised(errors.ServerError, lambda: swarm.update_service('web', version, fetch_current_spec=True))
+    assert len(server.requests) == 2 * updates
+
+
 def test_an_update_of_a_health_check_which_engines_spell_differently(swarm, server):
     current = {'Version': {'Index': 7}, 'Spec': {'TaskTemplate': {'ContainerSpec': {
         'Image': 'busybox', 'Healthcheck': {'Test': ['CMD', 'old']}}}}}
@@ -432,7 +452,7 @@ BAD = [
     (lambda c: c.create_service(TEMPLATE, mode=3), TypeError, 'mode'),
     (lambda c: c.create_service(TEMPLATE, update_config=1), TypeError, 'update_config'),
     (lambda c: c.create_service(TEMPLATE, networks=[5]), TypeError, 'networks'),
-    (lambda c: c.create_service(TEMPLATE, endpoint_config=[80]), TypeError, 'endpoint_spec'),
+    (lambda c: c.create_service(TEMPLATE, endpoint_config=[80]), TypeError, 'endpoint_config'),
     (lambda c: c.create_service(TEMPLATE, endpoint_config={}, endpoint_spec={}), ValueError,
      'endpoint_config'),
     (lambda c: c.create_service(TEMPLATE, rollback_config=True), TypeError, 'rollback_config'),

@@ -1,5 +1,6 @@
 """Remote API 1.44 (Docker 25, January 2024)."""
 
+from docker.errors import NotSupported
 from docker.transport.changes.change import exchange, request, response
 from docker.transport.changes.fields import add_missing, first_network, move_mac_address
 from docker.transport.response import json_of, succeeded, with_json
@@ -14,7 +15,30 @@ def mac_address_of_endpoint(call):
     move_mac_address(call)
 
 
-@exchange((1, 44), 'POST', '/containers/create', when=lambda spoken, newest: spoken < (1, 44))
+def _before_1_44(spoken, newest):
+    return spoken < (1, 44)
+
+
+@request((1, 44), 'POST', '/containers/create', when=_before_1_44)
+def mac_address_of_container(call):
+    """POST /containers/create takes MacAddress of endpoints; before, it ignored that, and took one of the
+    container, for its first network."""
+    config = call.json
+    endpoints = (config.get('NetworkingConfig') or {}).get('EndpointsConfig') or {}
+    addresses = {name: endpoint.pop('MacAddress') for name, endpoint in endpoints.items()
+                 if endpoint and endpoint.get('MacAddress')}
+    if not addresses:
+        return
+    first = first_network(config, endpoints)
+    others = [name for name in sorted(addresses) if name != first]
+    if others:
+        raise NotSupported('MacAddress in the network {0} needs API 1.44; before, a container has one in its '
+                           'first network, here {1}'.format(others[0], first))
+    config['MacAddress'] = addresses[first]
+    call.json = config
+
+
+@exchange((1, 44), 'POST', '/containers/create', when=_before_1_44)
 def create_in_several_networks(call, send):
     """POST /containers/create takes settings of several networks; before, of one: the client connects the
     container to the others when it is created."""

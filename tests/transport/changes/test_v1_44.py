@@ -2,6 +2,7 @@
 
 import pytest
 
+import docker
 from tests.server import as_json
 from tests.transport.changes import ENGINES
 
@@ -58,3 +59,32 @@ def test_a_network_is_always_checked(recorded, name, sent, check):
     engine.client.create_network('front', check_duplicate=check)
     body = dict({'Name': 'front'}, **({'CheckDuplicate': check} if sent else {}))
     assert engine.requests_made == [('POST', '/networks/create', {}, body)]
+
+
+ADDRESS = '02:42:0a:00:00:77'
+
+
+def create_with(client, network, **addresses):
+    return client.create_container(
+        'busybox', 'true', host_config={'NetworkMode': network},
+        networking_config=client.create_networking_config({
+            name: client.create_endpoint_config(mac_address=address)
+            for name, address in addresses.items()}))
+
+
+@pytest.mark.parametrize('name, moved', [('docker-20.10_v1.41', True), ('docker-29.7_v1.55', False)])
+def test_the_mac_address_of_an_endpoint_is_that_of_the_container_before(recorded, name, moved):
+    engine = recorded(name)
+    engine.respond(as_json({'Id': 'f' * 64, 'Warnings': []}, 201))
+    create_with(engine.client, 'front', front=ADDRESS)
+    _, path, _, body = engine.requests_made[0]
+    assert path == '/containers/create'
+    assert (body.get('MacAddress'), body['NetworkingConfig']['EndpointsConfig']['front']) == (
+        (ADDRESS, {}) if moved else (None, {'MacAddress': ADDRESS}))
+
+
+def test_before_no_other_endpoint_has_a_mac_address(recorded):
+    engine = recorded('docker-20.10_v1.41')
+    with pytest.raises(docker.errors.NotSupported, match='MacAddress in the network other needs API 1.44'):
+        create_with(engine.client, 'front', front=None, other=ADDRESS)
+    assert engine.requests_made == []
