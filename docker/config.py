@@ -108,7 +108,7 @@ def create_container_config(image, command=None, hostname=None, user=None, detac
         'Healthcheck': convert_healthcheck(healthcheck),
         'Shell': check_if_given(convert_texts, shell, 'shell'),
         'OnBuild': check_if_given(convert_texts, onbuild, 'onbuild'),
-        'HostConfig': None if host_config is None else dict(check_json_dict(host_config, 'host_config')),
+        'HostConfig': None if is_absent(host_config) else dict(check_json_dict(host_config, 'host_config')),
         'NetworkingConfig': _check_networking_config(networking_config),
     })
 

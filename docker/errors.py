@@ -29,6 +29,7 @@ TypeErrors and ValueErrors, raised before anything is sent; docker-py 1.x had a 
         NullResource (ValueError, TypeError)    None or empty in place of a container, an image ...
         InvalidRepository (ValueError)          text that is not the name of a repository
         InvalidConfigFile (ValueError)          a file of credentials that cannot be understood
+        InvalidArgument (ValueError)            an address, a size or a device that cannot be understood
         TLSParameterError (ValueError)          an argument of docker.tls.TLSConfig
         DeprecatedMethod                        raised by nothing, for programs that catch it
 """
@@ -57,7 +58,8 @@ class APIError(exceptions.HTTPError, DockerException):
 
     :param message: text.
     :param response: the requests Response, None when the error came without one.
-    :param explanation: the engine's error message, as text; taken from `response` when it is None.
+    :param explanation: the engine's error message, as text; taken from `response` when it is None, and
+        `message` without a response.
     :param request: the PreparedRequest, taken from `response` when it is None.
 
     `explanation` and str() are native strings.
@@ -67,6 +69,9 @@ class APIError(exceptions.HTTPError, DockerException):
         super(APIError, self).__init__(to_native_string(message), response=response, request=request)
         if explanation is None and response is not None:
             explanation = _explanation_in(response)
+        if explanation is None and response is None:
+            # The client's own, such as a NotSupported: programs print the explanation alone.
+            explanation = message
         self.explanation = to_native_string(explanation or '')
 
     def __str__(self):
@@ -162,6 +167,10 @@ class InvalidRepository(ValueError, DockerException):
 
 class InvalidConfigFile(ValueError, DockerException):
     """A file of credentials that cannot be read or understood."""
+
+
+class InvalidArgument(ValueError, DockerException):
+    """An address, a size or a device that cannot be understood: docker-py 1.x raised DockerException."""
 
 
 class TLSParameterError(ValueError, DockerException):

@@ -8,6 +8,7 @@ import re
 
 from six.moves import collections_abc
 
+from docker.errors import InvalidArgument
 from docker.units import check_number, convert_size
 from docker.validation import (
     argument_error, as_list, check_if_given, check_text, check_text_map, is_text)
@@ -155,7 +156,8 @@ def convert_devices(value, name):
         ``'/dev/host:/dev/container:rwm'`` and dicts with PathOnHost, PathInContainer and CgroupPermissions;
         or one of these.
     :raises TypeError: for anything else.
-    :raises ValueError: for paths that are not absolute, and permissions other than r, w and m.
+    :raises docker.errors.InvalidArgument: for paths that are not absolute, and permissions other than r, w
+        and m.
     """
     return [_convert_device(item, name) for item in as_list(value)] or None
 
@@ -168,11 +170,11 @@ def _convert_device(item, name):
         container = check_text(given.get('PathInContainer') or host, name, takes)
         permissions = check_text(given.get('CgroupPermissions') or u'rwm', name, takes)
         if not re.match(_PERMISSIONS, permissions) or not host.startswith('/'):
-            raise argument_error(ValueError, name, takes, item)
+            raise argument_error(InvalidArgument, name, takes, item)
     else:
         match = re.match(_DEVICE, check_text(item, name, takes))
         if not match:
-            raise argument_error(ValueError, name, takes, item)
+            raise argument_error(InvalidArgument, name, takes, item)
         host, container, permissions = match.group('host', 'container', 'permissions')
     return {'PathOnHost': host, 'PathInContainer': container or host,
             'CgroupPermissions': permissions or u'rwm'}

@@ -28,7 +28,8 @@ def convert_log_query(stdout, stderr, timestamps, tail, since, until=None, detai
 
 def _check_tail(value):
     """Return a number of last lines as text, None for all."""
-    if value in (None, 'all', -1) and not isinstance(value, bool):
+    # A negative number and empty text were all lines for docker-py 1.x.
+    if value in (None, 'all', '') or is_int(value) and value < 0:
         return None
     takes = "an int, 0 or more, or 'all'"
     text = six.text_type(value) if is_int(value) or is_text(value) else None

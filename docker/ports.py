@@ -7,7 +7,7 @@ import six
 from six.moves import collections_abc
 
 from docker.validation import (
-    argument_error, as_list, check_text, check_text_or_int, is_absent, is_list, is_text)
+    argument_error, as_list, check_text, check_text_or_int, is_absent, is_int, is_list, is_text)
 
 _PROTOCOLS = ('tcp', 'udp', 'sctp')
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
@@ -86,9 +86,9 @@ def convert_port_bindings(value):
 
     :param value: a dict of container ports, in the forms of `convert_exposed_ports`, to port bindings:
         None (any free port of the host), a port (int or text; 0 and ``''`` are any free one;
-        ``'8000-8010'`` is one of these), ``(ip,)``, ``(ip, port)``, ``'ip:port'``, ``'[::1]:port'``,
-        ``{'HostIp': ip, 'HostPort': port}`` with one or both left out, or a list of any of these. A tuple
-        is one port binding; a list is a list of them.
+        ``'8000-8010'`` is one of these), ``(ip,)``, ``(port,)``, ``(ip, port)``, ``'ip:port'``,
+        ``'[::1]:port'``, ``{'HostIp': ip, 'HostPort': port}`` with one or both left out, or a list of any of
+        these. A tuple is one port binding; a list is a list of them.
     :returns: a dict such as ``{"80/tcp": [{"HostIp": "127.0.0.1", "HostPort": "8080"}]}``, which is what
         ``{80: ('127.0.0.1', 8080)}`` becomes.
     :raises TypeError: for anything else.
@@ -120,6 +120,8 @@ def _split_port_binding(value, takes):
         if not set(value) - {'HostIp', 'HostPort'}:
             return value.get('HostIp'), value.get('HostPort')
     elif isinstance(value, tuple):
+        if len(value) == 1 and is_int(value[0]):
+            return None, value[0]
         if len(value) in (1, 2):
             return value[0], value[1] if len(value) == 2 else None
     elif is_text(value):

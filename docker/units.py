@@ -10,6 +10,7 @@ import time
 
 import six
 
+from docker.errors import InvalidArgument
 from docker.validation import (
     argument_error, check_seconds, check_text, check_text_or_int, is_absent, is_int, is_text)
 
@@ -43,8 +44,8 @@ def convert_size(value, name='mem_limit'):
         t in either case, in steps of 1024. ``'512m'``, ``'512MB'`` and ``'512MiB'`` are the same.
     :param name: the name of the argument.
     :raises TypeError: for anything else, including bools and floats.
-    :raises ValueError: for other text, negative sizes, sizes of 2**63 or more, and sizes between 0 and 1
-        byte, which rounded down would be no limit.
+    :raises docker.errors.InvalidArgument: for other text, negative sizes, sizes of 2**63 or more, and sizes
+        between 0 and 1 byte, which rounded down would be no limit.
     """
     if is_absent(value):
         return 0
@@ -56,7 +57,7 @@ def convert_size(value, name='mem_limit'):
         # Computed with ints, as floats are not exact above 2**53.
         size, rest = divmod(int(whole + fraction) * _UNITS[unit.lower()], 10 ** len(fraction))
     if size >= 1 << 63 or (rest and not size):
-        raise argument_error(ValueError, name, takes, value)
+        raise argument_error(InvalidArgument, name, takes, value)
     return size
 
 
@@ -156,13 +157,13 @@ def convert_time(value, name):
 
     :param value: a Unix time, an int or a float of 0 or more; a datetime, in UTC if it has no time zone; one
         of these as text: ``'1384000000.5'``, ``'2013-11-09T12:26:40Z'`` (UTC when it has no offset); text
-        such as ``'10m'`` for so long before now; or None.
+        such as ``'10m'`` for so long before now; or None or empty text.
     :param name: the name of the argument.
     :raises TypeError: for anything else.
     :raises ValueError: for negative, infinite and NaN values, and for other text.
     """
     takes = "a Unix time, a datetime, or text such as '2013-11-09T12:26:40Z' or '10m'"
-    if value is None:
+    if is_absent(value):
         return None
     if is_text(value):
         text = check_text(value, name, takes).strip()

@@ -205,10 +205,12 @@ def check_count(value, name):
 def check_terminal_size(value, name):
     """Return the number of rows or columns of a terminal.
 
-    :param value: an int of 0 or more.
+    :param value: an int of 0 or more; also as text, as `stty size` prints it.
     :param name: the name of the argument.
     :raises TypeError: for anything else.
     """
+    if is_text(value) and re.match(r'[0-9]{1,9}\Z', check_text(value, name)):
+        return int(value)
     if not is_int(value) or value < 0:
         raise argument_error(TypeError, name, 'an int, 0 or more', value)
     return value

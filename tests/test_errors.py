@@ -234,11 +234,12 @@ def test_an_error_is_created_as_in_older_versions(content):
 
 
 @pytest.mark.parametrize('create, text, explanation', [
-    (lambda: APIError('text'), 'text', ''),
-    (lambda: APIError('text', None), 'text', ''),
+    (lambda: APIError('text'), 'text', 'text'),
+    (lambda: APIError('text', None), 'text', 'text'),
+    (lambda: APIError('text', create_response(500, '')), 'text', ''),
     (lambda: APIError('text', None, 'mine'), 'text ("mine")', 'mine'),
     (lambda: APIError('text', explanation=u'Größe'), u'text ("Größe")', u'Größe'),
-    (lambda: APIError(u'Größe'), u'Größe', ''),
+    (lambda: APIError(u'Größe'), u'Größe', u'Größe'),
     (lambda: APIError(u'Größe', explanation=u'Größe'), u'Größe', u'Größe'),
     (lambda: APIError('shown already', explanation='already'), 'shown already', 'already'),
     (lambda: APIError('text', create_response(500, 'other'), explanation='mine'), 'text ("mine")', 'mine'),

@@ -146,7 +146,7 @@ def host(address='', port=''):
     (':8080', None),
     ('[::1]:8080', [host('::1', '8080')]),
     ('[::1]:', [host('::1')]),
-    (('127.0.0.1',), [host('127.0.0.1')]),
+    (('127.0.0.1',), [host('127.0.0.1')]), ((8080,), [{'HostIp': '', 'HostPort': '8080'}]),
     (('127.0.0.1', 8080), [host('127.0.0.1', '8080')]),
     (('127.0.0.1', '8080'), [host('127.0.0.1', '8080')]),
     (('127.0.0.1', None), [host('127.0.0.1')]),
@@ -260,7 +260,7 @@ def test_addresses_are_ip_addresses(value):
 
 @pytest.mark.parametrize('value', [8080, True, 1.5, ['127.0.0.1']])
 def test_addresses_are_text(value):
-    for wrapped in ((value,), (value, 80), {'HostIp': value}):
+    for wrapped in ((value, 80), {'HostIp': value}):
         assert refused(TypeError, hc.convert_port_bindings, {80: wrapped}) == (
             'port_bindings takes an IP address, not {0!r}'.format(value))
 

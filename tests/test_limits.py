@@ -98,7 +98,7 @@ def test_what_is_no_number_of_nanoseconds(given, kind):
     ({'interval': 30, 'timeout': '5s', 'retries': 3, 'start_period': 1.5, 'start_interval': '500ms'},
      {'Interval': 30 * 10 ** 9, 'Timeout': 5 * 10 ** 9, 'Retries': 3, 'StartPeriod': 15 * 10 ** 8,
       'StartInterval': 5 * 10 ** 8}),
-    ({'Test': ['CMD', 'true'], 'Interval': 10 ** 9, 'Timeout': 0, 'Retries': 1, 'StartPeriod': 10 ** 6},
+    ({'Test': ['CMD', 'true'], 'Interval': '1s', 'Timeout': 0, 'Retries': 1, 'StartPeriod': 10 ** 6},
      {'Test': ['CMD', 'true'], 'Interval': 10 ** 9, 'Timeout': 0, 'Retries': 1, 'StartPeriod': 10 ** 6})])
 def test_a_healthcheck(value, wanted):
     same(health.convert_healthcheck(value), wanted)
@@ -109,7 +109,7 @@ def test_a_healthcheck(value, wanted):
     ({'test': ['true']}, ValueError), ({'test': 5}, TypeError), ({'test': ['CMD', None]}, TypeError),
     ({'interval': 'often'}, ValueError),
     ({'interval': 30 * 10 ** 9}, ValueError), ({'Interval': 30}, ValueError),
-    ({'Interval': '30s'}, ValueError), ({'interval': 0.0001}, ValueError),
+    ({'Interval': '30'}, ValueError), ({'Interval': 1.5}, TypeError), ({'interval': 0.0001}, ValueError),
     ({'retries': -1}, ValueError), ({'retries': 1.5}, TypeError)])
 def test_a_healthcheck_refuses(value, error):
     assert refused(error, health.convert_healthcheck, value).startswith('healthcheck')

@@ -44,7 +44,7 @@ def test_text_of_a_time_before_now(monkeypatch):
 @pytest.mark.parametrize('value, kind', [
     ('yesterday', ValueError), ('2016-13-04', ValueError), ('2016-02-04T25:00Z', ValueError),
     (-1, ValueError), (-0.5, ValueError), (float('inf'), ValueError), (float('nan'), ValueError),
-    ('', ValueError), ('  ', ValueError), (True, TypeError), ([1], TypeError), ({}, TypeError),
+    ('  ', ValueError), (True, TypeError), ([1], TypeError), ({}, TypeError),
     (datetime.date(2016, 2, 4), TypeError), (datetime.timedelta(1), TypeError)])
 def test_what_is_no_time(value, kind):
     assert refused(kind, convert_time, value, 'until').startswith('until takes ')

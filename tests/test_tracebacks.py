@@ -28,7 +28,7 @@ def traceback_of(call):
 @pytest.mark.parametrize('kind, call', [
     ('EngineUnreachable', lambda: docker.Client('unix:///nonexistent/docker.sock').version()),
     ('EngineUnreachable', lambda: docker.Client('tcp://127.0.0.1:{0}'.format(free_port())).version()),
-    ('ValueError', lambda: docker.Client('tcp://[').version()),
+    ('InvalidArgument', lambda: docker.Client('tcp://[').version()),
     ('ValueError', lambda: docker.Client().create_container('busybox', 'sh -c "echo')),
     ('TypeError', lambda: docker.Client().create_container_from_config({'Image': object()})),
 ], ids=['socket', 'port', 'base_url', 'command', 'config'])

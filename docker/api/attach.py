@@ -151,8 +151,8 @@ class AttachCalls(EngineSession):
         """Set the size of the terminal of a container.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
-        :param height: its rows, an int of 0 or more.
-        :param width: its columns, an int of 0 or more.
+        :param height: its rows, an int of 0 or more (or one as text).
+        :param width: its columns, likewise.
         :returns: None.
 
         `POST /containers/{id}/resize`

@@ -3,7 +3,8 @@
 from docker import config as docker_config, host_config as docker_host_config
 from docker.config import convert_filters, convert_port
 from docker.session import EngineSession
-from docker.validation import check_json_dict, check_optional_text, identifier, is_int, query_flag
+from docker.validation import (
+    check_json_dict, check_optional_text, identifier, is_absent, is_int, query_flag)
 
 
 class ContainerCalls(EngineSession):
@@ -125,7 +126,7 @@ class ContainerCalls(EngineSession):
             networking_config=networking_config, healthcheck=healthcheck, stop_timeout=stop_timeout,
             shell=shell, onbuild=onbuild)
         return self._json(self._post_json(self._url('/containers/create'), config, params={
-            'name': None if name is None else identifier(name, 'name'),
+            'name': None if is_absent(name) else identifier(name, 'name'),
             'platform': check_optional_text(platform, 'platform')}))
 
     def create_container_config(self, *args, **kwargs):
@@ -175,7 +176,7 @@ class ContainerCalls(EngineSession):
         """
         config = check_json_dict(config, 'config')
         return self._json(self._post_json(self._url('/containers/create'), config, params={
-            'name': None if name is None else identifier(name, 'name')}))
+            'name': None if is_absent(name) else identifier(name, 'name')}))
 
     def inspect_container(self, container, size=False):
         """Return the details of a container.

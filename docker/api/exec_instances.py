@@ -137,7 +137,7 @@ class ExecCalls(EngineSession):
 
         :param exec_id: an id, or the dict of `exec_create`.
         :param height: its rows, an int of 0 or more. Engines need both.
-        :param width: its columns, an int of 0 or more.
+        :param width: its columns, likewise.
         :returns: None.
         :raises docker.errors.NotFound: when there is no such exec instance.
 

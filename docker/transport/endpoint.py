@@ -11,6 +11,7 @@ import six
 from six.moves.urllib.parse import urlsplit
 
 from docker.compat import to_native_string, unquote_text
+from docker.errors import InvalidArgument
 from docker.transport.tcp import TcpEndpoint
 from docker.transport.unix import UnixEndpoint
 from docker.validation import check_text
@@ -32,7 +33,8 @@ def endpoint_for(base_url=None, tls=False, assert_hostname=None, source='base_ur
     :param assert_hostname: the name in the engine's certificate, as TcpEndpoint takes it.
     :param source: the name of the argument or variable that holds the address, for messages.
     :param fingerprint: the fingerprint of the engine's certificate, as TcpEndpoint takes it.
-    :raises TypeError, ValueError: for anything else. The text shows no credentials.
+    :raises TypeError: for anything else.
+    :raises docker.errors.InvalidArgument: for other text. The message shows no credentials.
     """
     if base_url is None:
         return UnixEndpoint(_DEFAULT_SOCKET)
@@ -49,7 +51,7 @@ def endpoint_for(base_url=None, tls=False, assert_hostname=None, source='base_ur
     if scheme in (u'unix', u'http+unix'):
         return UnixEndpoint(_socket_path(scheme, rest, source))
     if scheme not in (u'tcp', u'http', u'https'):
-        raise ValueError('{0} takes {1}, not {2}'.format(
+        raise InvalidArgument('{0} takes {1}, not {2}'.format(
             source, _FORMS, to_native_string(scheme) + '://...' if separator else 'one without a scheme'))
     return TcpEndpoint(_tcp_url(scheme, rest, tls, source), assert_hostname, fingerprint)
 
@@ -71,7 +73,7 @@ def _split_address(address):
 
 def _socket_path(scheme, rest, source):
     if u'\0' in rest:
-        raise ValueError('{0} takes the path of a socket, which cannot contain a NUL'.format(source))
+        raise InvalidArgument('{0} takes the path of a socket, which cannot contain a NUL'.format(source))
     if scheme == u'http+unix' and rest[:3].lower() == u'%2f':
         rest = unquote_text(rest)
     path = u'/' + rest.lstrip(u'/')
@@ -100,7 +102,7 @@ def _tcp_url(scheme, rest, tls, source):
     except (ValueError, requests.exceptions.RequestException):
         pass    # the text of these errors is not shown, as it may hold credentials
     if url is None:
-        raise ValueError('{0} takes {1}, not {2}://{3}'.format(
+        raise InvalidArgument('{0} takes {1}, not {2}://{3}'.format(
             source, _FORMS, to_native_string(scheme), to_native_string(rest.rpartition(u'@')[2])))
     return url
 

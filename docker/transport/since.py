@@ -342,6 +342,9 @@ def requirements(call, spoken, newest):
     found = []
     if version != _OLDEST:
         found.append(Requirement(parse_version(version), '{0} {1}'.format(call.method, path), True))
+    if path == '/containers/{}/copy' and newest >= (1, 20):
+        # Its own endpoint leaves the name of a directory out of the archive on engines that have both.
+        found.append(Requirement((1, 20), 'GET /containers/{id}/archive', False))
     if path in _BUILD_PATHS and newest >= (1, 52):
         found.append(Requirement((1, 30), 'POST /build', False))
     if parameters:

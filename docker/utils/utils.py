@@ -13,7 +13,7 @@ import re
 import six
 
 from docker.config import (
-    convert_command, convert_environment, convert_filters,
+    convert_command, convert_environment, convert_filters as _convert_filters,
     create_container_config as _create_container_config)
 from docker.errors import InvalidConfigFile
 from docker.host_config import convert_links, create_host_config
@@ -21,19 +21,31 @@ from docker.limits import LogConfig, Ulimit, convert_devices
 from docker.mounts import convert_binds
 from docker.network_config import (
     create_endpoint_config, create_ipam_config, create_ipam_pool, create_networking_config)
-from docker.ports import convert_port_bindings
+from docker.ports import convert_port_bindings as _convert_port_bindings
 from docker.registry_auth import split_tag
 from docker.transport.endpoint import LOCAL_SOCKET, endpoint_for, from_environment
 from docker.units import convert_size
 from docker.validation import argument_error, is_int, is_text
 
+_PING_SECONDS = 3
+
+
+def _or_empty(function, empty):
+    """Return a function that returns something empty in place of None: programs of 1.x add to it."""
+    @functools.wraps(function)
+    def call(*args, **kwargs):
+        found = function(*args, **kwargs)
+        return empty() if found is None else found
+    return call
+
+
 # The names of docker-py 1.x.
-convert_volume_binds = convert_binds
-format_environment = convert_environment
+convert_filters = _or_empty(_convert_filters, lambda: '{}')
+convert_port_bindings = _or_empty(_convert_port_bindings, dict)
+convert_volume_binds = _or_empty(convert_binds, list)
+format_environment = _or_empty(convert_environment, list)
 parse_repository_tag = split_tag
 split_command = convert_command
-
-_PING_SECONDS = 3
 
 
 def _after_version(function):
@@ -135,9 +147,10 @@ def parse_devices(devices):
     """Return devices as the HostConfig has them.
 
     :param devices: as `create_host_config` takes them, such as ``['/dev/sda:/dev/xvda:rwm']``.
+    :returns: a list of dicts.
     :raises TypeError, ValueError: for anything else.
     """
-    return convert_devices(devices, 'devices')
+    return convert_devices(devices, 'devices') or []
 
 
 def parse_env_file(env_file):

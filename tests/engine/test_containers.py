@@ -432,6 +432,16 @@ def test_copy_as_releases_of_2014_returned_it(client, run):
         assert tar.extractfile('file').read() == b'1\n'
 
 
+def test_copy_of_a_directory(client, run):
+    """The archive has the directory by its name."""
+    container = run(['sh', '-c', 'mkdir -p /srv/site/empty; echo hi >/srv/site/index.html'])
+    client.wait(container)
+    with client.copy(container, '/srv/site') as archive:
+        with tarfile.open(mode='r|', fileobj=archive) as tar:
+            names = sorted(member.name.rstrip('/') for member in tar)
+    assert names == ['site', 'site/empty', 'site/index.html']
+
+
 def test_copy_of_a_missing_file(client, create):
     with pytest.raises(docker.APIError):
         client.copy(create('true'), '/no/such/file')

@@ -56,12 +56,31 @@ def test_every_name_in_all_is_a_function():
 
 
 def test_what_is_the_same_function_under_another_name():
-    assert utils.convert_port_bindings is host_config.convert_port_bindings
-    assert utils.convert_volume_binds is host_config.convert_binds
-    assert utils.convert_filters is config.convert_filters
-    assert utils.format_environment is config.convert_environment
     assert utils.split_command is config.convert_command
     assert utils.parse_repository_tag is registry_auth.split_tag
+
+
+@pytest.mark.parametrize('function, value, expected, empty', [
+    (utils.convert_port_bindings, {80: 8080}, {'80/tcp': [{'HostIp': '', 'HostPort': '8080'}]}, {}),
+    (utils.convert_volume_binds, {'/a': '/b:ro'}, ['/a:/b:ro'], []),
+    (utils.convert_filters, {'dangling': True}, '{"dangling": ["true"]}', '{}'),
+    (utils.format_environment, {'A': 1}, ['A=1'], []),
+    (utils.parse_devices, ['/dev/a'],
+     [{'PathOnHost': '/dev/a', 'PathInContainer': '/dev/a', 'CgroupPermissions': 'rwm'}], [])])
+def test_nothing_is_something_that_a_program_can_add_to(function, value, expected, empty):
+    assert function(value) == expected
+    assert function(type(value)()) == empty
+    assert function(type(value)()) is not empty or isinstance(empty, str)
+
+
+@pytest.mark.parametrize('call', [
+    lambda: docker.Client('foo://x'), lambda: docker.Client('tcp://['), lambda: utils.parse_host('udp://x'),
+    lambda: utils.parse_bytes('12x'), lambda: utils.parse_devices(['/dev/a:x']),
+    lambda: utils.create_host_config(mem_limit='1z')])
+def test_what_was_a_docker_exception_is_one(call):
+    with pytest.raises(docker.errors.DockerException) as raised:
+        call()
+    assert type(raised.value) is docker.errors.InvalidArgument and isinstance(raised.value, ValueError)
 
 
 @pytest.mark.parametrize('older, newer', [('1.6', '1.7'), ('1.9', '1.10'), ('1.24', '2.0')])

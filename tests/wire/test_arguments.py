@@ -103,7 +103,7 @@ BAD = [
     ('private_port', ValueError, lambda c: c.port('a', 0)),
     ('private_port', ValueError, lambda c: c.port('a', 65536)),
     ('private_port', ValueError, lambda c: c.port('a', '80/icmp')),
-    ('height', TypeError, lambda c: c.resize('a', '24', 80)),
+    ('height', TypeError, lambda c: c.resize('a', '24x', 80)),
     ('height', TypeError, lambda c: c.resize('a', None, 80)),
     ('height', (TypeError, ValueError), lambda c: c.resize('a', -1, 80)),
     ('width', TypeError, lambda c: c.resize('a', 24, 80.5)),
@@ -249,7 +249,7 @@ BAD = [
     ('repository', ValueError, lambda c: c.push('../a')),
 
     # events
-    ('since', ValueError, lambda c: c.events('')),
+    ('since', ValueError, lambda c: c.events(' ')),
     ('since', ValueError, lambda c: c.events(-1)),
     ('since', ValueError, lambda c: c.events(float('nan'))),
     ('until', TypeError, lambda c: c.events(1, [2])),

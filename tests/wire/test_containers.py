@@ -276,7 +276,18 @@ def test_a_recorded_failure(engine, exchange, call, kinds):
         assert error.explanation in str(error)
         assert error.is_client_error() is (error.status_code < 500)
         assert error.is_server_error() is (error.status_code >= 500)
-    assert_same_request(engine.server.request, engine.recorded_request(exchange))
+    # Where an engine has both, a copy is an archive.
+    if (engine.name, exchange) != ('docker-20.10_v1.12', 'copy-missing'):
+        assert_same_request(engine.server.request, engine.recorded_request(exchange))
+
+
+@pytest.mark.parametrize('call', [
+    lambda c: c.create_container('busybox', 'true', name='', host_config=''),
+    lambda c: c.create_container_from_config({'Image': 'busybox'}, name=u'')])
+def test_an_empty_name_is_none(client, server, call):
+    server.respond(as_json({'Id': 'abc', 'Warnings': None}, 201))
+    call(client)
+    assert server.request.query == {} and 'HostConfig' not in server.request.json
 
 
 @pytest.mark.parametrize('call', [

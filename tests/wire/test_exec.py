@@ -109,7 +109,7 @@ def test_an_argument_that_came_later(server, arguments, needed):
     ('exec_id', TypeError, lambda c: c.exec_inspect(5)),
     ('exec_id', TypeError, lambda c: c.exec_resize(5, 1, 1)),
     ('height', TypeError, lambda c: c.exec_resize('e1')),
-    ('height', TypeError, lambda c: c.exec_resize('e1', '24', 80)),
+    ('height', TypeError, lambda c: c.exec_resize('e1', '2.4', 80)),
     ('width', TypeError, lambda c: c.exec_resize('e1', 24)),
     ('width', TypeError, lambda c: c.exec_resize('e1', 24, -1)),
     ('cmd', TypeError, lambda c: c.execute('abc', None))])
@@ -261,7 +261,7 @@ def test_the_request_of_exec_resize(client, server):
     server.respond(*[http(200)] * 2)
     assert client.exec_resize({'Id': 'e1'}, 24, 80) is None
     assert request_parts(server.request) == ('POST', '/v1.15/exec/e1/resize', {'h': '24', 'w': '80'}, None)
-    client.exec_resize('e1', width=0, height=1)
+    client.exec_resize('e1', width='0', height=u'1')
     assert server.request.query == {'h': '1', 'w': '0'}
 
 

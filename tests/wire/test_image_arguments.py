@@ -111,8 +111,8 @@ def test_what_an_engine_does_not_have(client_of, server, call, version, newest):
     ('image', TypeError, lambda c: c.image_attestations(None)),
     ('platform', TypeError, lambda c: c.pull('a', platform={'os': 'linux'})),
     ('platform', ValueError, lambda c: c.push('a', platform='arm64')),
-    ('repository', ValueError, lambda c: c.inspect_distribution('')),
-    ('repository', TypeError, lambda c: c.inspect_distribution(5)),
+    ('image', ValueError, lambda c: c.inspect_distribution('')),
+    ('image', TypeError, lambda c: c.inspect_distribution(5)),
     ('auth_config', TypeError, lambda c: c.inspect_distribution('a', 'hunter2')),
     ('dockercfg_path', TypeError, lambda c: c.login('me', dockercfg_path=5)),
 ])

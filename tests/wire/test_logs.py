@@ -80,7 +80,8 @@ def test_a_log_that_was_cut_off_is_completed(client, server):
 
 
 @pytest.mark.parametrize('arguments, query', [
-    ({'tail': 'all'}, {'stream': '0'}), ({'tail': -1}, {'stream': '0'}), ({'tail': None}, {'stream': '0'}),
+    ({'tail': 'all'}, {'stream': '0'}), ({'tail': -1}, {'stream': '0'}), ({'tail': -5}, {'stream': '0'}),
+    ({'tail': ''}, {'stream': '0'}), ({'since': ''}, {'stream': '0'}), ({'tail': None}, {'stream': '0'}),
     ({'follow': True}, {'stream': '1'}), ({'follow': False}, {'stream': '0'}),
     ({'stream': True, 'follow': False}, {'stream': '0'}),
     ({'stream': True, 'timestamps': False, 'details': 0}, {'stream': '1'})])
@@ -111,11 +112,11 @@ def test_an_argument_that_came_later(server, arguments, newest, words):
 
 
 @pytest.mark.parametrize('name, kind, value', [
-    ('tail', TypeError, 1.5), ('tail', TypeError, True), ('tail', ValueError, -2),
+    ('tail', TypeError, 1.5), ('tail', TypeError, True),
     ('tail', ValueError, 'few'),
-    ('tail', ValueError, ''), ('since', TypeError, [1]), ('since', TypeError, True),
+    ('since', TypeError, [1]), ('since', TypeError, True),
     ('since', ValueError, -1), ('since', ValueError, float('nan')), ('since', ValueError, float('inf')),
-    ('since', ValueError, 'yesterday'), ('since', ValueError, ''),
+    ('since', ValueError, 'yesterday'),
     ('since', ValueError, '2013-13-01T00:00:00Z'),
     ('since', TypeError, NOON.date()),
     ('until', TypeError, {}), ('until', ValueError, 'yesterday')])

@@ -640,7 +640,11 @@ def test_a_recorded_copy(engine):
     engine.respond('copy')
     with engine.client.copy(engine.subject('copy'), '/f1') as archive:
         assert archive.read() == engine.recorded_body('copy')
-    assert_same_request(engine.server.request, engine.recorded_request('copy'))
+    if engine.name == 'docker-20.10_v1.12':
+        assert engine.server.request.target == '/v1.20/containers/{0}/archive?path=%2Ff1'.format(
+            engine.subject('copy'))
+    else:
+        assert_same_request(engine.server.request, engine.recorded_request('copy'))
     with tarfile.open(mode='r|', fileobj=io.BytesIO(engine.recorded_body('copy'))) as tar:
         assert [member.name for member in tar] == ['f1']
 
