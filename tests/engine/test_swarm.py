@@ -3,6 +3,7 @@
 
 import base64
 from contextlib import closing
+import os
 
 import pytest
 from six.moves.urllib.request import ProxyHandler, build_opener
@@ -85,6 +86,7 @@ def test_a_locked_swarm(manager, engine):  # noqa: F811
     manager.init_swarm(MANAGER, swarm_spec=manager.create_swarm_spec(autolock_managers=True))
     key = manager.get_unlock_key()
     assert key['UnlockKey'].startswith('SWMKEY-')
+    wait_for(lambda: is_locked_on_disk(manager), 'the swarm is locked on disk')
     engine.kill()
     engine.start()
     with pytest.raises(APIError) as raised:
@@ -98,6 +100,12 @@ def test_a_locked_swarm(manager, engine):  # noqa: F811
     swarm = wait_for(lambda: swarm_or_none(manager), 'the swarm is unlocked')
     manager.update_swarm(swarm['Version'], rotate_manager_unlock_key=True)
     assert manager.get_unlock_key() != key
+
+
+def is_locked_on_disk(manager):
+    certificates = os.path.join(manager.info()['DockerRootDir'], 'swarm', 'certificates')
+    with open(os.path.join(certificates, 'swarm-node.key')) as key:
+        return 'ENCRYPTED' in key.read()
 
 
 def swarm_or_none(manager):
