@@ -43,9 +43,9 @@ class SwarmCalls(EngineSession):
         :param swarm_spec: the settings, as `create_swarm_spec` returns them.
         :param default_addr_pool: the subnets for overlay networks: a list of text such as ``'10.10.0.0/16'``
             (since API 1.39).
-        :param subnet_size: the size of their subnets, an int such as 24 (since API 1.39).
+        :param subnet_size: the size of their subnets, an int such as 24, up to 32 (since API 1.39).
         :param data_path_addr: the address for the traffic of containers, as text (since API 1.31).
-        :param data_path_port: its UDP port, an int (since API 1.40).
+        :param data_path_port: its UDP port, an int of 0 to 65535, 0 for 4789 (since API 1.40).
         :param availability: of this node: ``'active'``, ``'pause'`` or ``'drain'`` (since API 1.25).
         :returns: the id of the node, as text.
         :raises docker.errors.APIError: when it is part of a swarm, or has several addresses and none is
