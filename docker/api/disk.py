@@ -46,7 +46,7 @@ class DiskCalls(EngineSession):
         """Remove images that no container uses.
 
         :param filters: a dict: ``{'dangling': False}`` removes all unused images, not only those without a
-            name (not with Podman); ``{'until': '24h'}`` and ``{'label': 'tier=test'}`` only those that match.
+            name; ``{'until': '24h'}`` and ``{'label': 'tier=test'}`` only those that match.
         :returns: a dict: ImagesDeleted (a list of dicts, {'Untagged': name} and {'Deleted': id}) and
             SpaceReclaimed (bytes).
 

@@ -20,8 +20,11 @@ def load_docker():
 def load_podman():
     """Add that and Podman's differences to CHANGES. Most engines are Docker's."""
     load_docker()
+    # The first three compare names and remove images, by the short names that the changes in `podman` make.
     from docker.transport.changes import (  # noqa: F401
-        podman, podman_archives, podman_create, podman_exec, podman_images, podman_networks, podman_swarm)
+        podman_prunes, podman_filters, podman_push,
+        podman, podman_archives, podman_commit, podman_create, podman_exec, podman_images, podman_networks,
+        podman_swarm)
 
 
 if six.PY2:

@@ -1,11 +1,8 @@
 """Podman, where it differs from the Docker whose version it speaks."""
 
-from fnmatch import fnmatchcase
 import json
 import socket
 import time
-
-import six
 
 from docker import registry_auth
 from docker.compat import monotonic
@@ -14,14 +11,11 @@ from docker.state import has_run
 from docker.transport.call import flag_is_set, host_config_of
 from docker.transport.changes.change import PODMAN, exchange, refusal, request, response
 from docker.transport.changes.fields import add_missing
+from docker.transport.changes.image_names import short_name
 from docker.transport.response import (
     ChunkedBody, items_of, json_of, json_response, succeeded, with_body, with_chunks, with_json,
     with_json_items)
 
-_DOCKER_HUB = ('docker.io/library/', 'docker.io/')
-# The fields of a Config that become instructions of a Dockerfile, with a JSON or a plain value.
-_JSON_INSTRUCTIONS = {'Cmd': 'CMD', 'Entrypoint': 'ENTRYPOINT'}
-_TEXT_INSTRUCTIONS = {'User': 'USER', 'WorkingDir': 'WORKDIR'}
 # The fields of HostConfig that are ignored in silence, with the values that are no loss.
 _IGNORED_FIELDS = {
     'Cgroup': (), 'CgroupnsMode': (), 'ConsoleSize': ([0, 0],), 'CpuCount': (), 'CpuPercent': (),
@@ -39,29 +33,18 @@ _LOADED = 'Loaded image: '
 _FIELDS_OF_CREATE = ('Name', 'Config', 'NetworkingConfig', 'Platform', 'AdjustCPUShares')
 
 
-def _short_name(name):
-    """Return the name of an image as Docker has it."""
-    for prefix in _DOCKER_HUB:
-        if name.startswith(prefix):
-            return name[len(prefix):]
-    return name
-
-
 def _shorten_names(record, *fields):
     """Replace the full names of images in fields of a dict, which are lists; null becomes an empty list."""
     for field in fields:
-        record[field] = [_short_name(name) for name in record.get(field) or ()]
+        record[field] = [short_name(name) for name in record.get(field) or ()]
 
 
 @response(PODMAN, 'GET', '/images/json')
 def list_full_image_names(response, call):
-    """RepoTags and RepoDigests have full names (docker.io/library/busybox:latest), or are null. With a filter
-    by name, RepoTags has all names of each image that matches."""
-    wanted = json.loads(call.query.get('filters') or '{}').get('reference')
+    """RepoTags and RepoDigests have full names (docker.io/library/busybox:latest), or are null."""
     images = json_of(response)
     for image in images:
         _shorten_names(image, 'RepoTags', 'RepoDigests')
-        image['RepoTags'] = [name for name in image['RepoTags'] if not wanted or _matches_any(name, wanted)]
     return with_json(response, images)
 
 
@@ -80,7 +63,7 @@ def remove_image_full_names(response, call):
     removed = json_of(response)
     for item in removed:
         if item.get('Untagged'):
-            item['Untagged'] = _short_name(item['Untagged'])
+            item['Untagged'] = short_name(item['Untagged'])
     return with_json(response, removed)
 
 
@@ -118,12 +101,6 @@ def disk_usage_names_of_images(call, send):
     return with_json(response, usage)
 
 
-def _matches_any(name, patterns):
-    """Return whether the name of an image, or its repository alone, matches one of the patterns."""
-    return any(fnmatchcase(part, pattern) for pattern in patterns
-               for part in (name, name.rpartition(':')[0]))
-
-
 @response(PODMAN, 'GET', '/containers/json')
 def list_full_image_of_container(response, call):
     """The Image of a container is a full name, HostConfig is missing, NetworkSettings.Networks is null when
@@ -131,7 +108,7 @@ def list_full_image_of_container(response, call):
     listed = json_of(response)
     for container in listed:
         if container.get('Image'):
-            container['Image'] = _short_name(container['Image'])
+            container['Image'] = short_name(container['Image'])
         for field in _FIELDS_OF_CREATE:
             if not container.get(field):
                 container.pop(field, None)
@@ -162,7 +139,7 @@ def inspect_full_image_without_volumes(response, call):
     inspect = json_of(response)
     config, host_config = inspect.get('Config') or {}, inspect.get('HostConfig') or {}
     if config.get('Image'):
-        config['Image'] = _short_name(config['Image'])
+        config['Image'] = short_name(config['Image'])
     if config.get('Volumes') is None:
         config['Volumes'] = {mount['Destination']: {} for mount in inspect.get('Mounts') or ()
                              if mount.get('Type') == 'volume'} or None
@@ -182,8 +159,8 @@ def events_in_words_of_podman(response, call):
 def _use_words_of_docker(event):
     changed = False
     name, removal = event.get('from') or '', _REMOVALS.get(event.get('Type'))
-    if _short_name(name) != name:
-        event['from'] = _short_name(name)
+    if short_name(name) != name:
+        event['from'] = short_name(name)
         changed = True
     for key in ('status', 'Action'):
         if removal and event.get(key) == 'remove':
@@ -345,7 +322,7 @@ def load_reports_images_on_one_line(response, call):
 def _loaded(name):
     """Return how Docker reports an image that was loaded: by its name, or by its id when it has none."""
     words = _LOADED.replace(':', ' ID:') if name.startswith('sha256:') else _LOADED
-    return words + _short_name(name) + '\n'
+    return words + short_name(name) + '\n'
 
 
 @request(PODMAN, 'POST', '/auth')
@@ -368,21 +345,3 @@ def top_joins_columns(response, call):
         top['Processes'] = [process[0].split(None, len(columns) - 1) if process else []
                             for process in top.get('Processes') or ()]
     return with_json(response, top)
-
-
-@request(PODMAN, 'POST', '/commit')
-def commit_takes_instructions(call):
-    """A commit ignores Config, but applies instructions of a Dockerfile."""
-    config = call.json
-    lines = [u'{0} {1}'.format(instruction, json.dumps(config[key]))
-             for key, instruction in _JSON_INSTRUCTIONS.items()
-             if config.get(key) or key == 'Entrypoint' and config.get(key) == []]
-    lines += [u'{0} {1}'.format(instruction, config[key])
-              for key, instruction in _TEXT_INSTRUCTIONS.items() if config.get(key)]
-    lines += [u'ENV {0}'.format(item) for item in config.get('Env') or ()]
-    lines += [u'EXPOSE {0}'.format(port) for port in config.get('ExposedPorts') or ()]
-    lines += [u'VOLUME {0}'.format(path) for path in config.get('Volumes') or ()]
-    if lines:
-        given = call.query.get('changes')
-        lines = [u'\n'.join(lines).encode('utf-8')] + ([six.ensure_binary(given)] if given else [])
-        call.query['changes'] = b'\n'.join(lines)

@@ -1,4 +1,4 @@
-"""Podman, where it differs in the creation of containers, and in what can be changed of them later."""
+"""Podman, where it differs in the creation of containers and volumes, and in what can be changed later."""
 
 from docker.errors import NotSupported
 from docker.transport.changes.change import PODMAN, exchange, refusal, request, response
@@ -104,3 +104,25 @@ def update_may_be_missing(call, send):
         raise NotSupported('POST /containers/{id}/update is not supported by this engine: this version of '
                            'Podman has none.')
     return response
+
+
+@exchange(PODMAN, 'POST', '/volumes/create')
+def create_volume_checks_driver(call, send):
+    """POST /volumes/create returns a volume that exists also when it has another driver."""
+    driver = call.json.get('Driver')
+    response = send(call)
+    if not driver or not succeeded(response):
+        return response
+    volume = json_of(response)
+    if volume.get('Driver') in (driver, None):
+        return response
+    info = send(call.follow_up('GET', '/info'))
+    if not succeeded(info):
+        return info
+    known = (json_of(info).get('Plugins') or {}).get('Volume') or ()
+    info.close()
+    if driver in known:
+        return json_response(409, {'message': 'a volume named {0} already exists with the driver {1}'.format(
+            volume['Name'], volume['Driver'])}, response)
+    return json_response(404, {'message': 'create {0}: there is no driver {1}'.format(
+        volume['Name'], driver)}, response)

@@ -3,7 +3,7 @@
 from docker.errors import NotSupported
 from docker.transport.call import quote_name
 from docker.transport.changes.change import PODMAN, exchange, refusal
-from docker.transport.response import json_of, succeeded
+from docker.transport.response import json_of, json_response, succeeded
 
 # What Podman ignores in silence, by the places of the fields, with the values that are no loss.
 _OF_CREATE = (
@@ -49,13 +49,19 @@ def _refuse_ignored(body, fields):
 
 @exchange(PODMAN, 'DELETE', '/networks/{}')
 def remove_network_by_name(call, send):
-    """DELETE /networks/{id} removes a network that containers are in when it is called by its id."""
+    """DELETE /networks/{id} removes a network that containers are in when it is called by its id, and has the
+    status 500 for the default network."""
     inspect = send(call.follow_up('GET', call.path))
     if not succeeded(inspect):
         return inspect
-    call.path = '/networks/' + quote_name(json_of(inspect)['Name'])
+    name = json_of(inspect)['Name']
+    call.path = '/networks/' + quote_name(name)
     inspect.close()
-    return send(call)
+    response = send(call)
+    if response.status_code == 500 and 'default network' in response.text:
+        return json_response(403, {'message': '{0} is a pre-defined network and cannot be removed'.format(
+            name)}, response)
+    return response
 
 
 @exchange(PODMAN, 'POST', '/networks/{}/connect')

@@ -145,28 +145,6 @@ def test_the_address_that_a_container_was_created_with(recorded):
         'one': dict(endpoint, IPAMConfig={'IPv4Address': '10.0.0.9'}), 'two': endpoint}
 
 
-@VERSIONS
-def test_the_config_of_a_commit_becomes_instructions(recorded, version):
-    engine = recorded(PODMAN, version)
-    engine.respond('commit')
-    engine.client.commit('rec1', 'committed', conf={
-        'Cmd': ['/bin/cat'], 'Entrypoint': ['a', 'b c'], 'Env': [u'A=caf\xe9'], 'User': 'me',
-        'ExposedPorts': {'80/tcp': {}}, 'Volumes': {'/v': {}}, 'WorkingDir': '/w'})
-    changes = engine.server.request.query['changes']
-    changes = changes if isinstance(changes, type(u'')) else changes.decode('utf-8')
-    assert sorted(changes.splitlines()) == [
-        u'CMD ["/bin/cat"]', u'ENTRYPOINT ["a", "b c"]', u'ENV A=caf\xe9', u'EXPOSE 80/tcp',
-        u'USER me', u'VOLUME /v', u'WORKDIR /w']
-
-
-def test_a_commit_without_a_config_has_no_instructions(recorded):
-    engine = recorded(PODMAN)
-    engine.respond('commit')
-    engine.client.commit('rec1')
-    assert engine.server.request.query == {'container': 'rec1'}
-    assert engine.server.request.json == {}
-
-
 def test_following_begins_before_the_first_line(recorded):
     engine = recorded(PODMAN)
     about = engine.recorded_json('inspect-exited')
@@ -213,13 +191,6 @@ def test_no_such_image_to_take_the_command_from(recorded):
     engine.respond('inspect-image-missing')
     with pytest.raises(docker.errors.ImageNotFound):
         engine.client.create_container('nope', entrypoint=[])
-
-
-def test_a_commit_takes_the_entrypoint_away(recorded):
-    engine = recorded(PODMAN)
-    engine.respond(as_json({'Id': 'a'}, 201))
-    engine.client.commit('rec1', conf={'Entrypoint': []})
-    assert engine.server.request.query['changes'] == 'ENTRYPOINT []'
 
 
 @pytest.mark.parametrize('body', [http(200, ''), as_json(None)], ids=['nothing', 'null'])

@@ -147,15 +147,3 @@ def test_an_error_of_events(recorded):
     engine.respond(http(500, 'no'))
     with pytest.raises(errors.ServerError, match='no'):
         engine.client.events(until=5)
-
-
-@pytest.mark.parametrize('arguments, changes', [
-    ({'changes': 'EXPOSE 80'}, 'EXPOSE 80'),
-    ({'changes': ['EXPOSE 80', u'ENV A=caf\xe9'], 'conf': {'Cmd': ['a']}},
-     u'CMD ["a"]\nEXPOSE 80\nENV A=caf\xe9')])
-def test_instructions_of_a_commit(recorded, arguments, changes):
-    engine = recorded(PODMAN)
-    engine.respond(as_json({'Id': 'a'}, 201))
-    engine.client.commit('web', **arguments)
-    sent = engine.server.request.query['changes']
-    assert (sent if isinstance(sent, type(u'')) else sent.decode('utf-8')) == changes

@@ -95,3 +95,14 @@ def test_a_network_that_is_not_there_is_not_removed(recorded):
     with pytest.raises(docker.errors.NotFound):
         engine.client.remove_network('front')
     assert len(engine.requests_made) == 1
+
+
+@pytest.mark.parametrize('status, message, kind', [
+    (500, 'default network podman cannot be removed', docker.errors.Conflict),
+    (500, 'disk full', docker.errors.ServerError), (409, 'network is being used', docker.errors.Conflict)])
+def test_the_default_network_is_not_removed(recorded, status, message, kind):
+    engine = recorded(PODMAN)
+    engine.respond(as_json({'Name': 'bridge', 'Id': 'f' * 64}), as_json({'message': message}, status))
+    with pytest.raises(kind) as caught:
+        engine.client.remove_network('bridge')
+    assert caught.value.status_code == (403 if 'default' in message else status)

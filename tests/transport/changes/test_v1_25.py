@@ -56,8 +56,9 @@ def test_a_name_is_a_filter(recorded, name, version):
     engine.client.images(name=u'caf\xe9/*')
     (method, path, query, _), = engine.requests_made
     assert (method, path) == ('GET', '/images/json')
-    assert json.loads(query['filters']) == {'reference': [u'caf\xe9/*']}
-    assert query == {'filters': query['filters'], 'all': '0'}
+    # Podman's patterns are not Docker's, so that the client finds the names.
+    assert json.loads(query.pop('filters', '{}')) == ({} if name == PODMAN else {'reference': [u'caf\xe9/*']})
+    assert query == {'all': '0'}
 
 
 @pytest.mark.parametrize('name', ENGINES)
@@ -92,7 +93,7 @@ def test_requests_follow_the_documentation(recorded, name):
     engine.respond('containers-all', 'import', as_json({'status': 'pushed'}))
     engine.client.containers(trunc=False)
     engine.client.import_image('', data=b'tar', repository='mine')
-    engine.client.push('mine')
+    engine.client.push('mine', 'v1')
     listed, imported, pushed = engine.server.requests[1:]
     assert 'trunc_cmd' not in listed.query
     assert imported.headers['content-type'] == 'application/octet-stream' and imported.body == b'tar'
