@@ -74,16 +74,105 @@ def test_prune_images(client, name, image_name):
     removed = client.prune_images({'label': name})
     assert nameless in [item.get('Deleted', '').rpartition(':')[2] for item in removed['ImagesDeleted']]
     assert client.inspect_image(image_name)['id'] == named
-    if engine_is_podman(client):
-        # Podman 4 fails for images with a name.
-        with pytest.raises(docker.errors.ServerError):
-            client.prune_images({'dangling': False})
-        return
     removed = client.prune_images({'label': name, 'dangling': False})
-    assert removed['ImagesDeleted'] and removed['SpaceReclaimed'] >= 0
+    assert {'Untagged': image_name + ':latest'} in removed['ImagesDeleted']
+    assert removed['SpaceReclaimed'] >= 0
     for image in (nameless, named):
         with pytest.raises(docker.errors.ImageNotFound):
             client.inspect_image(image)
+
+
+def with_name(filters, name):
+    """Return filters with a name in place of {0}."""
+    return {key: [value.format(name) for value in values] if isinstance(values, list) else values
+            for key, values in filters.items()}
+
+
+@pytest.mark.parametrize('filters', [
+    {'label': ['{0}', 'b']}, {'label': ['{0}', 'b'], 'dangling': True},
+    {'label': ['{0}', 'b'], 'dangling': False}, {'label': ['{0}'], 'label!': ['a']}, {'label': ['{0}', 'k=']}])
+def test_a_prune_of_images_that_match_all_filters(client, name, filters):
+    filters = with_name(filters, name)
+    # What it has not: the label b or k, or the absence of a.
+    kept = labelled(client, name, u'LABEL a=1', u'LABEL k=1')
+    removed = labelled(client, name, u'LABEL b=1', u'LABEL k=')
+    try:
+        result = client.prune_images(filters)
+        assert [item['Deleted'].rpartition(':')[2] for item in result['ImagesDeleted']
+                if 'Deleted' in item][:1] == [removed]
+        assert client.inspect_image(kept)
+        with pytest.raises(docker.errors.ImageNotFound):
+            client.inspect_image(removed)
+    finally:
+        client.remove_image(kept)
+
+
+def test_images_in_use_are_not_pruned(client, name, image_name):
+    image = labelled(client, name)
+    client.tag(image, image_name)
+    container = client.create_container(image, 'true')
+    try:
+        assert client.prune_images({'label': name, 'dangling': False})['ImagesDeleted'] == []
+        assert client.inspect_image(image_name)['id'] == image
+    finally:
+        discard(client, container)
+
+
+@pytest.mark.parametrize('filters', [
+    {'label': ['test={0}', 'temporary']}, {'label': ['test={0}'], 'label!': ['keep']},
+    {'label': ['test={0}', 'keep=']}])
+def test_a_prune_of_volumes_that_match_all_labels(client, name, filters):
+    filters = with_name(filters, name)
+    if 'keep=' in filters['label']:
+        kept, removed = {'keep': '1'}, {'keep': ''}
+    else:
+        kept, removed = {'keep': '1'}, {'temporary': ''}
+    client.create_volume(name, labels=dict(kept, test=name))
+    client.create_volume(name + '-2', labels=dict(removed, test=name))
+    client.create_volume(name + '-3', labels=removed)
+    try:
+        assert client.prune_volumes(filters) == {'VolumesDeleted': [name + '-2'], 'SpaceReclaimed': 0}
+        assert client.inspect_volume(name) and client.inspect_volume(name + '-3')
+    finally:
+        for suffix in ('', '-2', '-3'):
+            client.remove_volume(name + suffix, force=True)
+
+
+def test_the_size_of_volumes_that_are_pruned(client, name):
+    client.create_volume(name, labels={'test': name})
+    container = client.create_container(
+        'busybox', ['sh', '-c', 'yes | head -c 50000 >/data/file'], host_config={'Binds': [name + ':/data']})
+    client.start(container)
+    assert client.wait(container) == 0
+    assert client.prune_volumes({'label': 'test=' + name})['VolumesDeleted'] == []
+    discard(client, container)
+    result = client.prune_volumes({'label': 'test=' + name})
+    assert result['VolumesDeleted'] == [name] and 50000 <= result['SpaceReclaimed'] < 60000
+
+
+def test_a_prune_of_containers_and_networks_that_match_all_labels(client, name):
+    kept = {'test': name, 'keep': ''}
+    removed = {'test': name, 'temporary': 'a=b'}
+    containers = [client.create_container('busybox', 'true', labels=labels)['Id']
+                  for labels in (kept, removed)]
+    networks = [client.create_network(name + suffix, labels=labels)['Id']
+                for suffix, labels in (('', kept), ('-2', removed))]
+    try:
+        for filters in ({'label': ['test=' + name, 'none']}, {'label': ['test=' + name, 'temporary=a']}):
+            assert client.prune_containers(filters)['ContainersDeleted'] == []
+            assert client.prune_networks(filters)['NetworksDeleted'] == []
+        assert client.prune_containers({'label': ['test=' + name, 'temporary']})['ContainersDeleted'] == (
+            containers[1:])
+        assert client.prune_networks({'label': 'test=' + name, 'label!': 'keep'})['NetworksDeleted'] == [
+            name + '-2']
+    finally:
+        for container in containers:
+            discard(client, container)
+        for network in networks:
+            try:
+                client.remove_network(network)
+            except docker.errors.NotFound:
+                pass
 
 
 def volumes_of(client):

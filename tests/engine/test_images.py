@@ -5,6 +5,7 @@ import os
 import re
 import tarfile
 import threading
+import time
 
 import pytest
 
@@ -13,7 +14,7 @@ from docker.errors import Conflict, ImageNotFound
 from docker.utils import compare_version
 from six.moves.BaseHTTPServer import BaseHTTPRequestHandler, HTTPServer
 
-from tests.engine.conftest import SPOKEN, VERSION, discard, newest_of_engine
+from tests.engine.conftest import SPOKEN, VERSION, discard, engine_is_podman, newest_of_engine
 
 
 def rootfs(name=u'file', content=b'content'):
@@ -313,3 +314,122 @@ def test_what_came_with_newer_engines(client, call):
     if newest_of_engine(client) < (1, 42):
         with pytest.raises(docker.errors.NotSupported):
             call(client)
+
+
+def test_several_references(client, image_name, name):
+    if newest_of_engine(client) < (1, 25):
+        pytest.skip('the filter reference came with API 1.25')
+    other = 'other/' + name
+    client.tag('busybox', image_name, 'v1')
+    client.tag('busybox', image_name, 'v2')
+    client.tag('busybox', other, 'v1')
+
+    def tags(*references, **filters):
+        return sorted('{Repository}:{Tag}'.format(**image) for image in client.images(
+            filters=dict(filters, reference=references)) if 'Tag' in image)
+    v1, v2 = image_name + ':v1', image_name + ':v2'
+    try:
+        assert tags('busybox', image_name) == ['busybox:latest', v1, v2]
+        assert tags(v1, other, 'no/such') == [v1, other + ':v1']
+        assert tags('*/' + name + ':v1') == [v1, other + ':v1']
+        assert tags(image_name, other, dangling=True) == []
+        assert tags(name) == tags('*:v1') == tags('library/busybox') == []
+    finally:
+        for tag in (v2, other + ':v1'):
+            client.remove_image(tag)
+
+
+def test_several_labels_of_images(client, create, image_name, name):
+    if newest_of_engine(client) < (1, 18):
+        pytest.skip('labels came with API 1.18')
+    for tag, changes in (('v1', ['LABEL a=1']), ('v2', ['LABEL a=2', 'LABEL b='])):
+        client.commit(create('true'), image_name, tag, changes=changes + ['LABEL test=' + name])
+
+    def tags(*labels):
+        return sorted(image['Tag'] for image in client.images(filters={'label': list(labels)}))
+    assert tags('test=' + name) == ['v1', 'v2']
+    assert tags('test=' + name, 'a') == ['v1', 'v2']
+    assert tags('test=' + name, 'b') == tags('test=' + name, 'a=2') == tags('test=' + name, 'b=') == ['v2']
+    assert tags('test=' + name, 'a=') == tags('test=' + name, 'none') == tags('tes*') == []
+
+
+LABELS = {'plain': 'a', 'spaces': ' b  c ', 'quotes': '"d" \'e\'"', 'equals': 'f=g=', 'none': '', 'key ': 'h',
+          'back': 'i\\n\\', 'dollar': '$HOME #', 'umlaut': u'\xfc'}
+
+
+def test_the_config_of_a_commit(client, create, image_name):
+    if newest_of_engine(client) < (1, 21):
+        pytest.skip('labels came with API 1.18, StopSignal with 1.21')
+    conf = {'Labels': LABELS, 'StopSignal': '2', 'WorkingDir': '/a b', 'User': 'me', 'Cmd': ['a b', 'c"\n'],
+            'Volumes': {'/v w': {}}, 'ExposedPorts': {'80/tcp': {}, '81/udp': {}}}
+    env = ['A= b ', 'B="c"', 'C=', 'D=e=f']
+    client.commit(create('true'), image_name, 'v1', conf=dict(conf, Env=env))
+    config = client.inspect_image(image_name + ':v1')['config']
+    assert {field: config[field] for field in conf} == conf
+    assert [item for item in config['Env'] if item in env] == env
+
+
+@pytest.mark.parametrize('field, value', [
+    ('Hostname', 'web'), ('Tty', True), ('OnBuild', ['RUN true']), ('Healthcheck', {'Test': ['CMD', 'true']}),
+    ('Shell', ['/bin/sh']), ('Labels', {'a': 'b\nc'}), ('Labels', {'a=b': 'c'}), ('Env', ['A=b\nc'])])
+def test_fields_of_the_config_of_a_commit(client, create, image_name, field, value):
+    if newest_of_engine(client) < (1, 24):
+        pytest.skip('Healthcheck and Shell came with API 1.24')
+    container = create('true')
+    if engine_is_podman(client):
+        with pytest.raises(docker.errors.NotSupported, match=field):
+            client.commit(container, image_name, 'v1', conf={field: value})
+        assert found(client, image_name) == []
+    else:
+        client.commit(container, image_name, 'v1', conf={field: value})
+        assert client.inspect_image(image_name + ':v1')['config'][field] == value
+
+
+def test_containers_of_an_image(client, create, image_name):
+    if newest_of_engine(client) < (1, 21):
+        pytest.skip('the filter ancestor came with API 1.21')
+    first = create('true')['Id']
+    child = client.commit(first, image_name, 'v1')['Id']
+    second = client.create_container(image_name + ':v1', 'true')['Id']
+
+    def of(*images):
+        listed = client.containers(all=True, filters={'ancestor': list(images)})
+        return {container['Id'] for container in listed} & {first, second}
+    try:
+        parent = client.inspect_image('busybox')['id']
+        for name in ('busybox', 'busybox:latest', 'docker.io/library/busybox', parent, parent[:12]):
+            assert of(name) == {first, second}, name
+        assert of(image_name + ':v1') == of(child) == of('local/no-such', image_name + ':v1') == {second}
+        assert of('local/no-such-image') == of(image_name) == set()
+    finally:
+        client.remove_container(second)
+
+
+def test_events_of_an_image(client, image_name):
+    if newest_of_engine(client) < (1, 24):
+        pytest.skip('events of images have names since API 1.22')
+    client.tag('busybox', image_name, 'v1')
+    container = client.create_container(image_name + ':v1', 'true')['Id']
+    client.remove_container(container)
+    other = client.create_container('busybox', 'true')['Id']
+    client.remove_container(other)
+    others = {('create', other), ('destroy', other)}
+    image_id = client.inspect_image('busybox')['id']
+    own = {('tag', image_id), ('create', container), ('destroy', container)}
+    begin = int(time.time()) - 60
+
+    def of(wanted, *images):
+        """Return the events until all that are wanted have come, in any order: Podman may write those of
+        images late."""
+        got = set()
+        with client.events(since=begin, until=begin + 120, decode=True,
+                           filters={'image': list(images)}) as events:
+            for event in events:
+                got.add((event['status'], event['id'].rpartition(':')[2]))
+                if wanted <= got:
+                    break
+        return got
+    for images in ([image_name], [image_name + ':v1'], [image_name, 'local/no-such-image']):
+        assert of(own, *images) == own
+    for images in (['busybox'], ['busybox', image_name + ':v2']):
+        assert others <= of(others, *images) and not own & of(others, *images)

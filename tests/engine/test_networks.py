@@ -337,3 +337,9 @@ def test_a_networking_config(client, create_network, inside, name):
     finally:
         client.kill(container)
         client.remove_container(container)
+
+
+def test_the_default_network_stays(client):
+    with pytest.raises(Conflict):
+        client.remove_network('bridge')
+    assert client.inspect_network('bridge')['Name'] == 'bridge'

@@ -490,6 +490,47 @@ def test_a_tag_is_pushed(client, plain, name, forget):
     forget(repository + ':v1', repository + ':v2')
 
 
+@pytest.mark.parametrize('stream', [False, True])
+def test_all_tags_are_pushed(client, plain, name, forget, stream):
+    repository = '{0}/team/{1}'.format(plain, name)
+    tags = ['latest', 'v1', 'v2']
+    for tag in tags:
+        client.tag('busybox', repository, tag)
+    client.tag('busybox', repository + '-2', 'v3')
+    output = client.push(repository, stream=stream, auth_config=ALICE)
+    assert [line for line in (output if stream else output.splitlines()) if 'status' in json.loads(line)]
+    forget(repository + '-2:v3', *[repository + ':' + tag for tag in tags])
+    for tag in tags:
+        client.pull(repository, tag, auth_config=ALICE)
+        assert is_here(client, repository + ':' + tag)
+    forget(*[repository + ':' + tag for tag in tags])
+    with pytest.raises(docker.APIError):
+        client.pull(repository + '-2', 'v3', auth_config=ALICE)
+
+
+def test_a_push_of_all_tags_of_an_image_without_latest(client, plain, name, forget):
+    repository = '{0}/team/{1}'.format(plain, name)
+    client.tag('busybox', repository, 'v1')
+    client.push(repository, auth_config=ALICE)
+    forget(repository + ':v1')
+    client.pull(repository, 'v1', auth_config=ALICE)
+    forget(repository + ':v1')
+    with pytest.raises(docker.APIError):
+        client.push(repository, auth_config=ALICE)
+
+
+@pytest.mark.parametrize('stream', [False, True])
+def test_a_push_of_all_tags_with_wrong_credentials(client, plain, name, forget, stream):
+    repository = '{0}/team/{1}'.format(plain, name)
+    tags = [repository + ':v1', repository + ':v2']
+    for tag in tags:
+        client.tag('busybox', tag)
+    with pytest.raises(docker.APIError) as caught:
+        list(client.push(repository, stream=stream, auth_config=dict(ALICE, password=WRONG)))
+    assert held_by(caught.value) is None
+    forget(*tags)
+
+
 def test_the_last_object_of_a_push(client, plain, name, forget):
     repository = '{0}/team/{1}'.format(plain, name)
     client.tag('busybox', repository, 'v1')

@@ -60,12 +60,25 @@ def test_to_create_it_again_has_no_effect(client, create_volume, name):
     assert create_volume(name) == created
 
 
+def test_a_driver_that_does_not_exist(client, create_volume, name):
+    for existing in ('none', 'one'):
+        with pytest.raises(NotFound):
+            client.create_volume(name, 'no-such-driver')
+        create_volume(name)
+
+
 def test_labels_and_filters(client, create_volume, name):
     create_volume(name, 'local', labels={'tier': 'db', 'test': name})
     create_volume(name + '-2', labels=['test=' + name])
     assert client.inspect_volume(name)['Labels'] == {'tier': 'db', 'test': name}
     assert names(client.volumes({'label': {'test': name}})) == {name, name + '-2'}
-    assert names(client.volumes(filters={'label': ['tier', 'test=' + name]})) >= {name}
+    assert names(client.volumes(filters={'label': ['tier', 'test=' + name]})) == {name}
+    assert names(client.volumes({'label': ['test=' + name, 'none']})) == set()
+    assert names(client.volumes({'label': 'test=' + name, 'name': name + '-2'})) == {name + '-2'}
+    assert names(client.volumes({'label': ['test='], 'name': name})) == set()
+    assert names(client.volumes({'label': 'test=' + name, 'dangling': True, 'driver': 'nope'})) == set()
+    assert names(client.volumes({'name': [name + '-2', 'none-' + name, name], 'dangling': True})) == {
+        name, name + '-2'}
     assert names(client.volumes(filters={'name': name + '-2'})) == {name + '-2'}
     assert name in names(client.volumes({'driver': 'local', 'dangling': True}))
     assert client.volumes({'name': 'none-' + name})['Volumes'] == []
