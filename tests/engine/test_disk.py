@@ -89,8 +89,8 @@ def with_name(filters, name):
 
 
 @pytest.mark.parametrize('filters', [
-    {'label': ['{0}', 'b']}, {'label': ['{0}', 'b'], 'dangling': True},
-    {'label': ['{0}', 'b'], 'dangling': False}, {'label': ['{0}'], 'label!': ['a']}, {'label': ['{0}', 'k=']}])
+    {'label': ['{0}', 'b']}, {'label': ['{0}', 'k=']}, {'label': ['{0}', 'b'], 'dangling': True},
+    {'label': ['{0}', 'b'], 'dangling': False}, {'label': ['{0}'], 'label!': ['a']}])
 def test_a_prune_of_images_that_match_all_filters(client, name, filters):
     filters = with_name(filters, name)
     # What it has not: the label b or k, or the absence of a.

@@ -269,6 +269,7 @@ CALLS = [
     ('commit', {'container': {'Id': WEB}, 'repository': PRIVATE, 'tag': 'v1', 'message': u'caf\xe9 & more',
                 'author': 'Me <me@example.com>', 'conf': CONFIG_FOR_AN_IMAGE}),
     ('commit', {'container': 'web', 'conf': INSPECTED_FOR_AN_IMAGE}),
+    ('commit', {'container': 'web', 'conf': {'Cmd': ['true'], 'Env': ['A=b c'], 'WorkingDir': '/'}}),
     ('commit', {'container': 'web', 'conf': {'Memory': 67108864}}, docker.errors.NotSupported),
     ('connect_container_to_network', {'container': 'web', 'net_id': 'front'}),
     ('connect_container_to_network', {
@@ -783,6 +784,7 @@ def run_call(case, engine, folder, name, arguments, outcome=None):
     if case.by == 'podman' and (arguments.get('links') or arguments.get('all_tags') or
                                 arguments.get('ingress') or
                                 arguments.get('shell') or
+                                arguments.get('conf') in (CONFIG_FOR_AN_IMAGE, INSPECTED_FOR_AN_IMAGE) or
                                 (arguments.get('host_config') or {}).get('Links')):
         error = docker.errors.NotSupported
     if case.by == 'podman' and is_of_swarm(name) and (

@@ -71,9 +71,10 @@ def prune_volumes_that_match_all_labels(call, send):
     if values is None:
         return response
     listed, usage = values
-    sizes = {volume.get('Name'): _size_of(volume.get('UsageData'), 'Size') for volume in usage['Volumes']}
+    sizes = {volume.get('Name'): _size_of(volume.get('UsageData'), 'Size')
+             for volume in usage.get('Volumes') or ()}
     removed = []
-    for volume in listed['Volumes']:
+    for volume in listed.get('Volumes') or ():
         if is_pruned(volume.get('Labels'), filters):
             removing = send(call.follow_up('DELETE', '/volumes/{0}', volume['Name']))
             removing.close()
@@ -104,7 +105,7 @@ def prune_images_that_match_all_filters(call, send):
         if _id_of(image['Id']) not in used and is_pruned(image.get('Labels'), filters):
             removed += _remove_image(call, send, image)
     return _result(call, response, {
-        'ImagesDeleted': removed, 'SpaceReclaimed': _size_of_images(usage['Images'], removed)})
+        'ImagesDeleted': removed, 'SpaceReclaimed': _size_of_images(usage.get('Images') or (), removed)})
 
 
 def _lists_images(filters):

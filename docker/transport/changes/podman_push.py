@@ -2,13 +2,16 @@
 
 import json
 
+from docker import registry_auth
 from docker.compat import unquote_text
 from docker.errors import error_for
 from docker.transport.changes.change import PODMAN, exchange, name_in
 from docker.transport.changes.image_names import short_name, without_tag
-from docker.transport.response import ChunkedBody, items_of, json_of, succeeded, with_body
+from docker.transport.response import (
+    ChunkedBody, items_of, json_of, succeeded, with_body, without_headers)
 
 _PUSH = '/images/{}/push'
+_CREDENTIALS = tuple(name.lower() for name in registry_auth.CREDENTIAL_HEADERS)
 
 
 @exchange(PODMAN, 'POST', _PUSH)
@@ -17,7 +20,10 @@ def push_is_of_one_tag(call, send):
     repository = short_name(unquote_text(name_in(_PUSH, call)))
     if call.query.get('tag') or without_tag(repository) != repository:
         return send(call)
-    listed = send(call.follow_up('GET', '/images/json'))
+    listing = call.follow_up('GET', '/images/json')
+    # The credentials are for the registry.
+    listing.headers = without_headers(call.headers, _CREDENTIALS)
+    listed = send(listing)
     if not succeeded(listed):
         return listed
     tags = sorted({name[len(repository) + 1:] for image in json_of(listed)

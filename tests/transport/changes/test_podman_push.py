@@ -33,6 +33,7 @@ def test_all_tags_are_pushed(recorded, stream):
     lines = list(output) if stream else output.splitlines()
     assert [json.loads(line)['status'] for line in lines] == ['a', 'b', 'c']
     assert tags_sent(engine) == ['latest', 'v2']
+    assert 'x-registry-auth' not in engine.server.requests[-3].headers
     for request in engine.server.requests[-2:]:
         assert request_parts(request)[1] == '/v1.41/images/' + REPOSITORY + '/push'
         assert request.headers['x-registry-auth']
