@@ -370,7 +370,7 @@ def test_the_config_of_a_commit(client, create, image_name):
 
 
 @pytest.mark.parametrize('field, value', [
-    ('Hostname', 'web'), ('Tty', True), ('OnBuild', ['RUN true']), ('Healthcheck', {'Test': ['CMD', 'true']}),
+    ('OnBuild', ['RUN true']), ('Healthcheck', {'Test': ['CMD', 'true']}),
     ('Shell', ['/bin/sh']), ('Labels', {'a': 'b\nc'}), ('Labels', {'a=b': 'c'}), ('Env', ['A=b\nc'])])
 def test_fields_of_the_config_of_a_commit(client, create, image_name, field, value):
     if newest_of_engine(client) < (1, 24):

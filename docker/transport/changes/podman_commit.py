@@ -11,8 +11,10 @@ from docker.transport.changes.change import PODMAN, refusal, request
 _JSON_INSTRUCTIONS = {'Cmd': 'CMD', 'Entrypoint': 'ENTRYPOINT'}
 _TEXT_INSTRUCTIONS = {'User': 'USER', 'WorkingDir': 'WORKDIR', 'StopSignal': 'STOPSIGNAL'}
 _LIST_INSTRUCTIONS = ('Env', 'ExposedPorts', 'Volumes', 'Labels')
-# What each Config of a container has, and is nothing to the containers of an image.
-_OF_CONTAINERS = ('AttachStdin', 'AttachStdout', 'AttachStderr', 'Image')
+# What a Config of a container has, and is nothing to the containers of an image: programs send what an
+# inspect returned.
+_OF_CONTAINERS = ('ArgsEscaped', 'AttachStderr', 'AttachStdin', 'AttachStdout', 'Domainname', 'Hostname',
+                  'Image', 'MacAddress', 'NetworkDisabled', 'OpenStdin', 'StdinOnce', 'Tty')
 
 
 @refusal(PODMAN, 'POST', '/commit')

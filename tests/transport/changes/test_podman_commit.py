@@ -40,8 +40,8 @@ def test_values_of_other_forms(recorded, conf, changes):
 
 
 @pytest.mark.parametrize('field, value', [
-    ('Healthcheck', {'Test': ['CMD', 'ls']}), ('OnBuild', ['RUN ls']), ('Shell', ['sh']), ('Hostname', 'web'),
-    ('Domainname', 'local'), ('Tty', True), ('OpenStdin', True), ('StopTimeout', 3), ('Unknown', 'a'),
+    ('Healthcheck', {'Test': ['CMD', 'ls']}), ('OnBuild', ['RUN ls']), ('Shell', ['sh']), ('StopTimeout', 3),
+    ('Unknown', 'a'),
     ('Labels', {'a=b': 'c'}), ('Labels', {'': 'c'}), ('Labels', ['a']), ('Labels', {'a': 'b\nUSER root'}),
     ('Env', ['A=b\nUSER root']), ('User', 'a\nb'), ('WorkingDir', '/a\nb'), ('ExposedPorts', {'80\n': {}})])
 def test_what_is_ignored_is_refused(recorded, field, value):
@@ -55,7 +55,8 @@ def test_what_is_no_loss_is_taken(recorded):
     engine = recorded(PODMAN)
     engine.respond('commit')
     engine.client.commit('rec1', conf={
-        'Hostname': '', 'Tty': False, 'Healthcheck': None, 'OnBuild': [], 'Labels': {}, 'Env': None,
+        'Hostname': 'web', 'Domainname': 'local', 'Tty': True, 'OpenStdin': True,
+        'Healthcheck': None, 'OnBuild': [], 'Labels': {}, 'Env': None,
         'Image': 'busybox', 'AttachStdin': False, 'AttachStdout': True, 'AttachStderr': True})
     assert engine.server.request.query == {'container': 'rec1'}
 
