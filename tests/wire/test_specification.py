@@ -784,7 +784,6 @@ def run_call(case, engine, folder, name, arguments, outcome=None):
     if case.by == 'podman' and (arguments.get('links') or arguments.get('all_tags') or
                                 arguments.get('ingress') or
                                 arguments.get('shell') or
-                                arguments.get('conf') == CONFIG_FOR_AN_IMAGE or
                                 (arguments.get('host_config') or {}).get('Links')):
         error = docker.errors.NotSupported
     if case.by == 'podman' and is_of_swarm(name) and (
