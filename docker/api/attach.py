@@ -118,16 +118,18 @@ class AttachCalls(EngineSession):
         return self._log(url, query, follow, inspect['Config']['Tty'], stream=True)
 
     def attach_socket(self, container, params=None, ws=False):
-        """Open a two-way socket to a container: its standard input, and its output.
+        """Open a two-way socket to a container: to its output, or also to its standard input.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param params: a dict with the keys stdin, stdout, stderr, stream and logs, each 1 or 0. A
-            missing key means 0 (with Podman all three of stdin, stdout and stderr are attached). None
-            for all but logs. With the key detachKeys, text such as ``'ctrl-p,ctrl-q'``, since API 1.22.
+            missing key means 0 (with Podman, all three of stdin, stdout and stderr are attached when none is
+            1). None or an empty dict for stdout, stderr and stream. Closing a socket that stdin is attached to ends
+            the input of most containers. With the key detachKeys, text such as ``'ctrl-p,ctrl-q'``, since
+            API 1.22.
         :param ws: only False: a WebSocket carries nothing that this socket does not.
-        :returns: a connected socket (send, recv, shutdown(SHUT_WR) to end the input) without a
-            timeout, which the caller closes. Its output comes in frames unless the container has a
-            terminal.
+        :returns: a connected socket (send, recv, shutdown(SHUT_WR) to end the input; also read, readinto,
+            write) without a timeout, which the caller closes. Its output comes in frames unless the
+            container has a terminal (see docker.utils.socket).
         :raises docker.errors.NotSupported: for `ws`.
 
         `POST /containers/{id}/attach`
@@ -138,9 +140,9 @@ class AttachCalls(EngineSession):
         if ws:
             raise NotSupported('ws is not supported: a WebSocket needs another protocol on top of the same '
                                'connection. Leave it out, and use the socket that is returned.')
-        if params is None:
-            params = {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1}
-        check_json_dict(params, 'params')
+        if params is not None:
+            check_json_dict(params, 'params')
+        params = params or {'stdout': 1, 'stderr': 1, 'stream': 1}
         response = self._checked(self._post(
             self._url('/containers/{0}/attach', identifier(container)), params=params,
             headers={'Connection': 'Upgrade', 'Upgrade': 'tcp'}, timeout=self._unbounded,

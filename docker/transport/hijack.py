@@ -1,4 +1,7 @@
-"""A TLS connection as a two-way socket, whose sending half can be closed by itself.
+"""The two-way sockets that callers get, and a TLS connection as one, whose sending half can be closed by itself.
+
+Scripts of 2015 and 2016 got an `io.RawIOBase` on Python 3 and a socket on Python 2. So each has the methods of
+both.
 
 Python's SSLSocket cannot do that: its shutdown(SHUT_WR) drops TLS, and what is received after it is
 ciphertext; its unwrap() sends the alert that closes one half (close_notify), but then loses what the
@@ -10,6 +13,7 @@ import socket
 import ssl
 import threading
 
+from docker.stream import BLOCK_SIZE, join_chunks
 from docker.transport.sockets import call_when_ready, send_over_tls
 from docker.transport.urllib3_api import wait_for_read, wait_for_write
 
@@ -17,10 +21,58 @@ from docker.transport.urllib3_api import wait_for_read, wait_for_write
 def two_way_socket(sock):
     """Return a connected socket as one without a timeout whose halves can be closed one by one."""
     sock.settimeout(None)
-    return TLSSocket(sock) if isinstance(sock, ssl.SSLSocket) else sock
+    if isinstance(sock, ssl.SSLSocket):
+        return TLSSocket(sock)
+    if not isinstance(sock, socket.socket) and not hasattr(sock, '_sock'):
+        # What socketpair() returns on Python 2, whose class cannot be replaced.
+        sock = socket.socket(_sock=sock)
+    sock.__class__ = _two_way_class(type(sock))
+    return sock
 
 
-class TLSSocket(object):
+def _two_way_class(kind):
+    """Return the class for two-way sockets of a class, which is that of Python, or one that gevent or eventlet
+    has put in its place."""
+    if kind not in _classes:
+        # The methods of the socket itself come first. Without slots its objects have the layout of the other.
+        _classes[kind] = type('TwoWaySocket', (kind, FileMethods), {'__slots__': (), '__module__': __name__})
+    return _classes[kind]
+
+
+_classes = {}
+
+
+class FileMethods(object):
+    """What scripts use of the `io.RawIOBase` that they got on Python 3, and Python 2 has not for a socket."""
+
+    __slots__ = ()
+
+    @property
+    def _sock(self):
+        return self
+
+    def read(self, size=-1):
+        """Receive at most `size` bytes; all until the peer has closed its half for -1 or None."""
+        if size is None or size < 0:
+            return join_chunks(iter(lambda: self.recv(BLOCK_SIZE), b''))
+        return self.recv(size)
+
+    def readinto(self, buffer):
+        """Receive into a buffer what fits in, and return how many bytes."""
+        return self.recv_into(buffer)
+
+    def write(self, data):
+        """Send some of the data, and return how many bytes."""
+        return self.send(data)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *exc_info):
+        self.close()
+
+
+class TLSSocket(FileMethods):
     """A socket on top of an SSLSocket, which it owns.
 
     One thread may receive while another sends and closes. The methods are those of a socket.
@@ -92,12 +144,6 @@ class TLSSocket(object):
 
     def __repr__(self):
         return '<docker.transport.hijack.TLSSocket, {0}>'.format('closed' if self._closed else 'open')
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *exc_info):
-        self.close()
 
     def _send(self, data):
         if self._input_closed:

@@ -11,6 +11,7 @@ import threading
 
 from docker.compat import monotonic
 from docker.stream import BLOCK_SIZE
+from docker.transport.hijack import two_way_socket
 
 # How much input is kept for a replacement, at most. It is more than an engine accepts for a container that
 # does not run: buffers of the kernel, 10 MB with TCP.
@@ -32,9 +33,9 @@ class Relay(object):
     """
 
     def __init__(self, remote, owner=None):
-        self.socket, self._local = socket.socketpair()
-        for end in (self.socket, self._local):
-            end.settimeout(None)
+        theirs, self._local = socket.socketpair()
+        self._local.settimeout(None)
+        self.socket = two_way_socket(theirs)
         self.ended = False
         self.pid = os.getpid()
         self._owner = owner

@@ -400,7 +400,7 @@ def test_the_fields_of_a_config_of_2013_are_all_in_force(client, create, request
 
 def test_resize_a_terminal(client, run):
     container = run(['sh', '-c', 'read line; stty size'], tty=True, stdin_open=True)
-    terminal = client.attach_socket(container)
+    terminal = client.attach_socket(container, {'stdin': 1, 'stdout': 1, 'stream': 1})
     client.resize(container, 33, 99)
     terminal.sendall(b'\n')
     client.wait(container)

@@ -246,6 +246,10 @@ def frames(data):
     return b''.join(docker.stream.demultiplex([data]))
 
 
+def attach(client, container):
+    return client.attach_socket(container, {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1})
+
+
 def receive_all(sock):
     return b''.join(iter(lambda: sock.recv(4096), b''))
 
@@ -257,8 +261,8 @@ def shell(client, name, left):
 
 @pytest.mark.parametrize('form', ['id', 'short id', 'name', 'dict'])
 def test_a_socket_of_before_the_start(client, shell, name, folder, form):
-    attached = client.attach_socket({'id': shell['Id'], 'short id': shell['Id'][:12], 'name': name,
-                                     'dict': shell}[form])
+    attached = attach(client, {'id': shell['Id'], 'short id': shell['Id'][:12], 'name': name,
+                               'dict': shell}[form])
     client.start(shell, binds={folder: '/www'})
     attached.sendall(b'input\n')
     attached.shutdown(socket.SHUT_WR)
@@ -268,7 +272,7 @@ def test_a_socket_of_before_the_start(client, shell, name, folder, form):
 
 
 def test_input_of_before_the_start(client, shell, folder):
-    attached = client.attach_socket(shell)
+    attached = attach(client, shell)
     attached.sendall(b'early\n')
     attached.shutdown(socket.SHUT_WR)
     client.start(shell, binds={folder: '/www'})
@@ -277,7 +281,7 @@ def test_input_of_before_the_start(client, shell, folder):
 
 
 def test_much_input_of_before_the_start(client, shell, folder):
-    attached = client.attach_socket(shell)
+    attached = attach(client, shell)
     data = b'0123456789abcde\n' * 100000
     sender = threading.Thread(target=lambda: (attached.sendall(data), attached.shutdown(socket.SHUT_WR)))
     sender.start()
@@ -288,7 +292,7 @@ def test_much_input_of_before_the_start(client, shell, folder):
 
 
 def test_a_start_without_a_host_config(client, shell):
-    attached = client.attach_socket(shell)
+    attached = attach(client, shell)
     attached.sendall(b'early\n')
     client.start(shell)
     attached.sendall(b'late\n')
@@ -299,7 +303,7 @@ def test_a_start_without_a_host_config(client, shell):
 
 def test_a_terminal(client, name, left, folder):
     container = client.create_container('busybox', ['sh'], name=name, stdin_open=True, tty=True)
-    with_file = client.attach_socket(container)
+    with_file = attach(client, container)
     client.start(container, binds={folder: '/www'})
     client.resize(container, 30, 100)
     with_file.sendall(b'cat /www/file; exit\n')
@@ -308,7 +312,7 @@ def test_a_terminal(client, name, left, folder):
 
 
 def test_a_thread_that_waits_already(client, shell, folder):
-    attached = client.attach_socket(shell)
+    attached = attach(client, shell)
     got = []
     thread = threading.Thread(target=lambda: got.append(receive_all(attached)))
     thread.start()
@@ -321,7 +325,7 @@ def test_a_thread_that_waits_already(client, shell, folder):
 
 
 def test_a_socket_with_select(client, shell, folder):
-    attached = client.attach_socket(shell)
+    attached = attach(client, shell)
     assert select.select([attached], [attached], [], 0) == ([], [attached], [])
     client.start(shell, binds={folder: '/www'})
     assert select.select([attached.fileno()], [], [], 30)[0]
@@ -335,7 +339,7 @@ def test_a_socket_with_select(client, shell, folder):
 def test_several_attachments(client, shell, folder):
     watchers = [client.attach_socket(shell, {'stdout': 1, 'stream': 1}) for _ in range(2)]
     output = client.attach(shell, stream=True)
-    terminal = client.attach_socket(shell)
+    terminal = attach(client, shell)
     client.start(shell, binds={folder: '/www'})
     terminal.sendall(b'input\n')
     terminal.shutdown(socket.SHUT_WR)
@@ -374,11 +378,11 @@ def test_a_log_that_is_followed_before_the_start(client, name, left, folder, fol
 
 @pytest.mark.parametrize('kind', ['socket', 'stream'])
 def test_an_attachment_that_was_closed(client, shell, folder, kind):
-    attached = client.attach_socket(shell) if kind == 'socket' else client.attach(shell, stream=True)
+    attached = attach(client, shell) if kind == 'socket' else client.attach(shell, stream=True)
     attached.close()
     client.start(shell, binds={folder: '/www'})
     assert client.inspect_container(shell)['State']['Running']
-    again = client.attach_socket(shell)
+    again = attach(client, shell)
     again.shutdown(socket.SHUT_WR)
     assert b'ended\n' in receive_all(again)
     again.close()
@@ -386,7 +390,7 @@ def test_an_attachment_that_was_closed(client, shell, folder, kind):
 
 @pytest.mark.parametrize('kind', ['socket', 'stream'])
 def test_a_start_that_fails(client, shell, folder, kind):
-    attached = client.attach_socket(shell) if kind == 'socket' else client.attach(shell, stream=True)
+    attached = attach(client, shell) if kind == 'socket' else client.attach(shell, stream=True)
     if kind == 'socket':
         attached.sendall(b'early\n')
     with pytest.raises(docker.APIError):
@@ -404,7 +408,7 @@ def test_a_start_that_fails(client, shell, folder, kind):
 
 
 def test_a_start_that_fails_and_one_that_does_not(client, shell, folder):
-    attached = client.attach_socket(shell)
+    attached = attach(client, shell)
     attached.sendall(b'early\n')
     with pytest.raises(docker.APIError):
         client.start(shell, binds=[folder + '/file:/proc'])
@@ -416,7 +420,7 @@ def test_a_start_that_fails_and_one_that_does_not(client, shell, folder):
 
 def test_a_container_that_runs_has_a_plain_socket(client, shell, folder):
     client.start(shell, binds={folder: '/www'})
-    attached = client.attach_socket(shell)
+    attached = attach(client, shell)
     assert attached.getpeername() == HOST[len('unix://'):]
     attached.close()
 
@@ -456,7 +460,7 @@ def test_the_events_of_a_recreation(client, name, left, folder, opened, raw):
     stream = client.events(decode=True) if opened == 'before' else None
     container = client.create_container('busybox', ['true'], name=name, volumes=['/data'])
     raw('PUT', '/containers/{0}/archive?path=/etc'.format(name), data=archive_of(mine=b'1'))
-    attached = client.attach_socket(container)
+    attached = attach(client, container)
     with pytest.raises(docker.APIError):
         client.start(container, binds=[folder + '/file:/proc'])
     client.start(container, binds={folder: '/www'})

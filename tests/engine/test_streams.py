@@ -8,8 +8,10 @@ import time
 import pytest
 
 from docker.transport import negotiate
+from docker.utils.socket import frames_iter, next_frame_size, read_exactly
 from tests.engine.conftest import discard, engine_is_podman, newest_of_engine, same
 
+BOTH_WAYS = {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1}
 LINES = 100000
 COUNT = 'i=0; while [ $i -lt {0} ]; do i=$((i+1)); echo "line $i"; done'.format(LINES)
 
@@ -169,7 +171,7 @@ def test_a_stream_is_ended_from_another_thread(client, run):
 
 def test_attach_socket_both_ways_and_half_closed(client, create):
     container = create('cat', stdin_open=True)
-    attached = client.attach_socket(container)
+    attached = client.attach_socket(container, BOTH_WAYS)
     client.start(container)
     attached.sendall(b'to and fro\n')
     attached.shutdown(socket.SHUT_WR)
@@ -184,9 +186,54 @@ def test_attach_socket_both_ways_and_half_closed(client, create):
     assert client.wait(container) == 0
 
 
+@pytest.mark.parametrize('params', [None, {}])
+def test_attach_socket_without_params_leaves_the_input_open(client, run, params):
+    container = run(['sh', '-c', 'echo ready; read line; echo "got $line"; echo err >&2'], stdin_open=True)
+    with client.attach_socket(container, BOTH_WAYS) as both:
+        with client.attach_socket(container, params):
+            pass
+        output = client.attach_socket(container, params)
+        both.sendall(b'typed\n')
+        assert sorted(frames_iter(output)) == [b'err\n', b'got typed\n']
+        output.close()
+    assert client.wait(container) == 0
+
+
+def test_an_attached_socket_is_a_file_too(client, run):
+    container = run('cat', stdin_open=True, tty=True)
+    with client.attach_socket(container, BOTH_WAYS) as terminal:
+        terminal.settimeout(30)
+        assert terminal._sock.send(b'se') == 2 and terminal.write(b'nt\n') == 3
+        received = bytearray()
+        while received.count(b'sent') < 2:
+            buffer = bytearray(100)
+            received += terminal.read(1) + buffer[:terminal.readinto(buffer)]
+        client.kill(container)
+        assert terminal.read() is not None
+        assert terminal.read(1) == b''
+
+
+def test_one_frame_after_another(client, run):
+    container = run(['sh', '-c', 'read l; for n in 1 2 3 4; do echo $n; done'], stdin_open=True)
+    with client.attach_socket(container, BOTH_WAYS) as attached:
+        attached.sendall(b'go\n')
+        client.wait(container)
+        received = [next(frames_iter(attached))]
+        received.append(read_exactly(attached, next_frame_size(attached)))
+        assert b''.join(received + list(frames_iter(attached))) == b'1\n2\n3\n4\n'
+
+
+def test_frames_of_the_output_so_far(client, run):
+    container = run(['sh', '-c', 'echo one; echo two; read line; echo "got $line"'], stdin_open=True)
+    next(client.logs(container, stream=True))
+    with client.attach_socket(container, dict(BOTH_WAYS, logs=1)) as attached:
+        attached.sendall(b'typed\n')
+        assert b''.join(frames_iter(attached)) == b'one\ntwo\ngot typed\n'
+
+
 def test_attach_socket_to_a_terminal(client, run):
     container = run('sh', stdin_open=True, tty=True)
-    terminal = client.attach_socket(container)
+    terminal = client.attach_socket(container, BOTH_WAYS)
     terminal.settimeout(30)
     terminal.sendall(b'expr 6 \\* 7\nexit 4\n')
     received = b''

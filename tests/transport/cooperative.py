@@ -158,12 +158,12 @@ def attached(client):
 
     def receive():
         while not data or data[-1]:
-            data.append(sock.recv(1000))
+            data.append(sock.read(1000))
 
     greenlet = library.spawn(receive)
     with Ticks():
         time.sleep(0.05)
-    sock.sendall(b'in\n')
+    assert sock.write(b'in\n') == 3 and hasattr(sock, '_sock')
     sock.shutdown(socket.SHUT_WR)
     library.wait(greenlet)
     sock.close()

@@ -1,11 +1,13 @@
 # -*- coding: utf-8 -*-
 """docker.transport.adapter: responses, kept connections and errors, over real sockets."""
 
+import contextlib
 import gc
 import io
 import json
 import os
 import pickle
+import select
 import signal
 import socket
 import tempfile
@@ -575,6 +577,64 @@ def test_attach_socket(both, head, right_behind):
     assert received == [b'exit\n', b'more']
     assert server.request.headers['connection'] == 'Upgrade'
     assert server.request.headers['upgrade'] == 'tcp'
+
+
+def test_an_attached_socket_has_the_methods_of_a_socket_and_of_a_file(both):
+    """Scripts of 2015 and 2016 got the one on Python 2, the other on Python 3."""
+    server, client = both
+    negotiated(client, server)
+    received = []
+
+    def respond(peer):
+        peer.read_request()
+        peer.send(HIJACKED + b'abcdef')
+        received.append(peer.file.read(15))
+        peer.send(b'out')
+        peer.file.read()
+        return False
+
+    server.respond(respond)
+    with client.attach_socket('c') as sock:
+        assert isinstance(sock, socket.socket)
+        assert select.select([sock], [sock], [], 30) == ([sock], [sock], [])
+        sock.settimeout(30)
+        assert_reads_as_a_file(sock)
+        assert sock._sock.send(b'1') == sock._sock.send(b'2') == sock.write(b'3') == 1
+        sock._sock.sendall(b'456')
+        assert os.write(sock.fileno(), b'789') == 3
+        with contextlib.closing(sock.makefile('wb')) as file:
+            file.write(b'abcdef')
+        assert sock.read(3) == b'out'
+        sock.shutdown(socket.SHUT_WR)
+        assert sock.read() == sock.read(1) == b''
+    assert received == [b'123456789abcdef']
+    assert_closed(sock)
+
+
+def assert_reads_as_a_file(sock):
+    """Its peer has sent b'abcdef'."""
+    buffer = bytearray(3)
+    assert sock.read(1) == b'a' and sock._sock.recv(1) == b'b' and sock.recv(1) == b'c'
+    assert sock.readinto(buffer) == 3
+    assert buffer == b'def'
+
+
+def assert_closed(sock):
+    with pytest.raises((OSError, socket.error)):
+        sock.read(1)
+
+
+@pytest.mark.skipif(six.PY2, reason='sockets of Python 2 have no detach()')
+def test_an_attached_socket_can_be_detached_and_duplicated(both):
+    server, client = both
+    negotiated(client, server)
+    server.respond(HIJACKED + b'abc')
+    sock = client.attach_socket('c')
+    with sock.dup() as other:
+        assert other.read(1) == b'a'
+    with socket.socket(sock.family, sock.type, sock.proto, fileno=sock.detach()) as other:
+        assert sock.fileno() == -1
+        assert other.recv(1) == b'b'
 
 
 def test_attach_socket_has_no_timeout(server, client):

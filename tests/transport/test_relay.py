@@ -63,6 +63,22 @@ def test_both_ways(relayed):
     assert read_all(caller) == b'more' * 10000
 
 
+def test_the_methods_of_a_socket_and_of_a_file(relayed):
+    caller, engine, relay = relayed
+    buffer = bytearray(2)
+    with caller:
+        assert isinstance(caller, socket.socket)
+        assert caller._sock.send(b'1') == caller.write(b'2') == 1
+        assert engine.recv(2, socket.MSG_WAITALL) == b'12'
+        engine.sendall(b'abcd')
+        assert caller.read(1) == b'a' and caller._sock.recv(1) == b'b'
+        assert caller.readinto(buffer) == 2 and buffer == b'cd'
+        engine.sendall(b'out')
+        engine.close()
+        assert caller.read() == b'out'
+    assert relay._finished.wait(WAIT_SECONDS)
+
+
 def test_it_is_closed_as_soon_as_the_caller_closes_it(pair):
     for _ in range(50):
         relayed = Relay(pair()[0])

@@ -591,6 +591,30 @@ def test_attach_socket_over_tls(tls_server, tls_client):
     assert received == [b'exit\n', b'more']
 
 
+def test_a_socket_over_tls_has_the_methods_of_a_file(tls_server, tls_client):
+    received, buffer = [], bytearray(3)
+
+    def respond(peer):
+        peer.read_request()
+        peer.send(HIJACKED + b'abcdef')
+        received.append(peer.file.read())
+        peer.send(b'out' * 50000)
+        return False
+
+    negotiated(tls_client, tls_server)
+    tls_server.respond(respond)
+    with tls_client.attach_socket('c') as sock:
+        sock.settimeout(30)
+        assert sock.read(3) == b'abc'
+        assert sock.readinto(buffer) == 3
+        assert buffer == b'def'
+        assert sock._sock.send(b'1') == sock.write(b'2') == 1
+        sock.shutdown(socket.SHUT_WR)
+        assert sock.read() == b'out' * 50000
+    assert received == [b'12']
+    assert repr(sock) == '<docker.transport.hijack.TLSSocket, closed>'
+
+
 def test_a_half_close_over_tls_while_output_comes(tls_server, tls_client):
     """Output that is on its way when the input ends is not lost."""
     sent = threading.Event()

@@ -467,7 +467,8 @@ def test_attach_socket_is_two_way_and_complete(client, server, head):
 
 
 @pytest.mark.parametrize('params, query', [
-    (None, {'stdin': '1', 'stdout': '1', 'stderr': '1', 'stream': '1'}),
+    (None, {'stdout': '1', 'stderr': '1', 'stream': '1'}),
+    ({}, {'stdout': '1', 'stderr': '1', 'stream': '1'}),
     ({'stdin': 1, 'stream': 1}, {'stdin': '1', 'stream': '1'}),
     ({'stdout': 1, 'logs': 0}, {'stdout': '1', 'logs': '0'}),
 ])

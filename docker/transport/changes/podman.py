@@ -24,6 +24,7 @@ _IGNORED_FIELDS = {
     'ReadonlyPaths': (), 'Runtime': (), 'VolumeDriver': ('local',)}
 # What Docker calls the removal, by the type of an event.
 _REMOVALS = {'container': 'destroy', 'image': 'delete'}
+_STANDARD_STREAMS = ('stdin', 'stdout', 'stderr')
 _NOT_ATTACHABLE = 'can only attach to created or running containers'
 # How long a start may take, in seconds, and how often it is looked at.
 _START_SECONDS = 10
@@ -202,14 +203,25 @@ def attach_needs_logs_or_stream(call, send):
     return with_body(inspect, _EmptyBody(iter(()), inspect), 200, {}) if succeeded(inspect) else inspect
 
 
+@request(PODMAN, 'POST', '/containers/{}/attach')
+def attach_to_what_is_asked_for(call):
+    """Standard input, output and error that are not in the query of an attach are attached too: when the
+    connection closes, the input of the container ends. All three cannot be left out."""
+    if any(flag_is_set(call.query.get(name)) for name in _STANDARD_STREAMS):
+        for name in _STANDARD_STREAMS:
+            call.query.setdefault(name, '0')
+
+
 class _EmptyBody(ChunkedBody):
     """The body of the response to an attach that attaches to nothing."""
 
     def detach(self):
         """Return a connected socket whose peer has closed it."""
+        # Imported here, as few scripts attach to a socket.
+        from docker.transport.hijack import two_way_socket
         ours, theirs = socket.socketpair()
         theirs.close()
-        return ours
+        return two_way_socket(ours)
 
 
 @request(PODMAN, 'POST', '/containers/create')
