@@ -1,7 +1,7 @@
-"""The two-way sockets that callers get, and a TLS connection as one, whose sending half can be closed by itself.
+"""The two-way sockets of callers, and a TLS connection as one, whose sending half can be closed by itself.
 
-Scripts of 2015 and 2016 got an `io.RawIOBase` on Python 3 and a socket on Python 2. So each has the methods of
-both.
+Scripts of 2015 and 2016 got an `io.RawIOBase` on Python 3 and a socket on Python 2. So each has the
+methods of both.
 
 Python's SSLSocket cannot do that: its shutdown(SHUT_WR) drops TLS, and what is received after it is
 ciphertext; its unwrap() sends the alert that closes one half (close_notify), but then loses what the
@@ -31,8 +31,8 @@ def two_way_socket(sock):
 
 
 def _two_way_class(kind):
-    """Return the class for two-way sockets of a class, which is that of Python, or one that gevent or eventlet
-    has put in its place."""
+    """Return the class for two-way sockets of a class, which is that of Python, or one that gevent or
+    eventlet has put in its place."""
     if kind not in _classes:
         # The methods of the socket itself come first. Without slots its objects have the layout of the other.
         _classes[kind] = type('TwoWaySocket', (kind, FileMethods), {'__slots__': (), '__module__': __name__})

@@ -96,8 +96,8 @@ def _pieces(socket):
 def _read_header(socket, stream):
     """Read the header of a frame; return what the frame before has missed, and the header.
 
-    The output so far that Podman 4 sends for `logs` may end with a frame whose length is one too small: its last
-    byte comes behind it. It becomes the first one of the next frame.
+    The output so far that Podman 4 sends for `logs` may end with a frame whose length is one too small: its
+    last byte comes behind it. It becomes the first one of the next frame.
 
     :param stream: how the header of the frame before began; None for none.
     """

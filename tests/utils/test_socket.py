@@ -125,7 +125,8 @@ def test_a_frame_that_its_peer_waits_for():
 
 
 @pytest.mark.parametrize('before', [[], [b'out']])
-@pytest.mark.parametrize('error', [frame(3, b'no such thing'), b'no such thing', b'no such thing' + b'.' * 99999])
+@pytest.mark.parametrize('error', [
+    frame(3, b'no such thing'), b'no such thing', b'no such thing' + b'.' * 99999])
 def test_an_error_among_frames(peer, before, error):
     read = frames.frames_iter(peer(b''.join(frame(1, data) for data in before) + error))
     assert [next(read) for _ in before] == before
