@@ -246,6 +246,8 @@ _BY_WORDS = (
                     r'image does not exist locally|/[\w.-]{1,255}:[\w.-]{1,255}: not found$'),
     (Unauthorized, r'requested access to the resource is denied'),
     (NotFound, r'^(no such|.*no such file or directory$|could not find the file)|'
+               # The changes of a container.
+               r'^\S+ not found: layer not known$|'
                # Drivers of networks and volumes.
                r'^unsupported driver \S+: invalid argument$|required plugin missing$'),
 )

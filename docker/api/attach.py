@@ -122,10 +122,9 @@ class AttachCalls(EngineSession):
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param params: a dict with the keys stdin, stdout, stderr, stream and logs, each 1 or 0. A
-            missing key means 0 (with Podman, all three of stdin, stdout and stderr are attached when none is
-            1). None or an empty dict for stdout, stderr and stream. To close a socket with stdin ends the
-            input of most containers. With the key detachKeys, text such as ``'ctrl-p,ctrl-q'``, since API
-            1.22.
+            missing key means 0. None or an empty dict for stdout, stderr and stream. To close a socket with
+            stdin ends the input of most containers. With the key detachKeys, text such as
+            ``'ctrl-p,ctrl-q'``, since API 1.22.
         :param ws: only False: a WebSocket carries nothing that this socket does not.
         :returns: a connected socket (send, recv, shutdown(SHUT_WR) to end the input; also read, readinto,
             write) without a timeout, which the caller closes. Its output comes in frames unless the

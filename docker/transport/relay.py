@@ -28,17 +28,19 @@ class Relay(object):
 
     :param remote: the connected socket of an attachment, which the Relay closes.
     :param owner: an object that lives as long as the Relay.
+    :param change: called with the output, an iterator of bytes; returns one of what is passed on.
 
     `socket` is the caller's, to be used and closed as any other.
     """
 
-    def __init__(self, remote, owner=None):
+    def __init__(self, remote, owner=None, change=iter):
         theirs, self._local = socket.socketpair()
         self._local.settimeout(None)
         self.socket = two_way_socket(theirs)
         self.ended = False
         self.pid = os.getpid()
         self._owner = owner
+        self._change = change
         # The socket that output is received from, and the one that input is sent to, which is the same or
         # about to be.
         self._remote = self._receiver = remote
@@ -87,6 +89,15 @@ class Relay(object):
         self._finished.wait(max(deadline - monotonic(), 0))
 
     def _pass_output(self):
+        for data in self._change(self._received()):
+            # The caller may have closed it; the other thread sees to that.
+            _send(self._local, data)
+        _shut_down(self._local, socket.SHUT_RDWR)
+        self._output_ended.set()
+        self._leave()
+
+    def _received(self):
+        """Yield what comes from the engine, until a connection ends that is not replaced."""
         remote = self._remote
         while True:
             data = _receive(remote)
@@ -94,17 +105,13 @@ class Relay(object):
                 # It runs. What is about to be sent again to a replacement is still needed.
                 if self._receiver is remote:
                     self._kept = None
-                # The caller may have closed it; the other thread sees to that.
-                _send(self._local, data)
+                yield data
                 continue
             with self._lock:
                 if self._remote is remote:
-                    break
+                    return
                 remote.close()
                 remote = self._remote
-        _shut_down(self._local, socket.SHUT_RDWR)
-        self._output_ended.set()
-        self._leave()
 
     def _pass_input(self):
         data = _receive(self._local)

@@ -23,8 +23,8 @@ def load_podman():
     # The first three compare names and remove images, by the short names that the changes in `podman` make.
     from docker.transport.changes import (  # noqa: F401
         podman_prunes, podman_filters, podman_push,
-        podman, podman_archives, podman_commit, podman_create, podman_exec, podman_images, podman_networks,
-        podman_swarm)
+        podman, podman_archives, podman_attach, podman_commit, podman_create, podman_events, podman_exec,
+        podman_images, podman_networks, podman_swarm)
 
 
 if six.PY2:

@@ -26,6 +26,8 @@ _IGNORED_FIELDS = {
 _REMOVALS = {'container': 'destroy', 'image': 'delete'}
 _STANDARD_STREAMS = ('stdin', 'stdout', 'stderr')
 _NOT_ATTACHABLE = 'can only attach to created or running containers'
+# Of each of these, an attach has one at least.
+_NEEDED_OF_ATTACH = (('logs', 'stream'), ('stdin', 'stdout', 'stderr'))
 # How long a start may take, in seconds, and how often it is looked at.
 _START_SECONDS = 10
 _RETRY_SECONDS = 0.02
@@ -178,8 +180,8 @@ def followed_logs_respond_late(call):
 
 @exchange(PODMAN, 'POST', '/containers/{}/attach')
 def attach_while_it_starts(call, send):
-    """An attach is refused while a container starts, and when it has ended: Docker waits, and has an empty
-    response."""
+    """An attach is refused while a container starts, and while it ends: Docker waits, and has an empty
+    response, or a socket for the next start."""
     deadline = monotonic() + _START_SECONDS
     while True:
         response = send(call.copy())
@@ -189,15 +191,18 @@ def attach_while_it_starts(call, send):
         if not succeeded(inspect) or monotonic() > deadline:
             inspect.close()
             return response
-        if has_run(json_of(inspect)):
-            return response if call.upgrade else with_chunks(inspect, iter(()), 200, {})
+        if has_run(json_of(inspect)) and not call.upgrade:
+            return with_chunks(inspect, iter(()), 200, {})
+        if (json_of(inspect).get('State') or {}).get('Paused'):
+            return response
         time.sleep(_RETRY_SECONDS)
 
 
 @exchange(PODMAN, 'POST', '/containers/{}/attach')
 def attach_needs_logs_or_stream(call, send):
-    """An attach without logs and stream is refused, or waits for ever; Docker's response is empty."""
-    if flag_is_set(call.query.get('logs')) or flag_is_set(call.query.get('stream')):
+    """An attach without logs and stream, or to no stream, is refused, or waits for ever; Docker's response is
+    empty."""
+    if all(any(flag_is_set(call.query.get(name)) for name in names) for names in _NEEDED_OF_ATTACH):
         return send(call)
     inspect = send(call.follow_up_inspect())
     return with_body(inspect, _EmptyBody(iter(()), inspect), 200, {}) if succeeded(inspect) else inspect

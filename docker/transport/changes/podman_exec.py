@@ -3,7 +3,8 @@
 from docker.compat import unquote_text
 from docker.stream import demultiplex, multiplex
 from docker.transport.changes.change import PODMAN, exchange, name_in, response
-from docker.transport.response import chunks_of, json_of, json_response, succeeded, with_chunks, with_json
+from docker.transport.response import (
+    chunks_of, json_of, json_response, succeeded, with_chunks, with_json, with_json_items)
 
 _START = '/exec/{}/start'
 _STATS = '/containers/{}/stats'
@@ -33,11 +34,18 @@ def stats_of_podman(response, call):
     """GET /containers/{id}/stats has Id in place of id, and once for a container that does not run an empty
     response."""
     if call.query.get('stream') != '0':
-        return response
+        return with_json_items(response, _add_id)
     if not response.content.strip():
         return json_response(200, {'read': _NO_TIME, 'preread': _NO_TIME, 'pids_stats': {}, 'blkio_stats': {},
                                    'cpu_stats': {}, 'precpu_stats': {}, 'memory_stats': {}}, response)
     stats = json_of(response)
-    if 'Id' in stats:
-        stats.setdefault('id', stats['Id'])
+    _add_id(stats)
     return with_json(response, stats)
+
+
+def _add_id(stats):
+    """Set the id of stats, and return whether it was missing."""
+    if 'id' in stats or 'Id' not in stats:
+        return False
+    stats['id'] = stats['Id']
+    return True

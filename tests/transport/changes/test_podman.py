@@ -139,11 +139,12 @@ def test_what_is_not_to_be_attached_is_named(recorded, given, sent):
 
 def test_a_socket_that_is_attached_to_nothing_has_ended(recorded):
     engine = recorded(PODMAN)
-    engine.respond('inspect-exited')
-    attached = engine.client.attach_socket('rec1', {'stdin': 1})
-    assert attached.recv(10) == b''
-    attached.close()
-    assert [request[0] for request in engine.requests_made] == ['GET']
+    for params in ({'stdin': 1}, {'stream': 1}, {'stream': 1, 'logs': 1, 'stdout': 0}):
+        engine.respond('inspect-exited')
+        attached = engine.client.attach_socket('rec1', params)
+        assert attached.recv(10) == b''
+        attached.close()
+    assert [request[0] for request in engine.requests_made] == ['GET'] * 3
 
 
 def test_the_address_that_a_container_was_created_with(recorded):
@@ -269,9 +270,20 @@ def test_an_attach_to_a_container_that_ends_meanwhile_is_empty(recorded):
     assert b'out' in b''.join(engine.client.attach('rec1', stream=True, logs=True))
 
 
-def test_a_socket_of_a_container_that_has_ended_is_a_conflict(recorded):
+def test_a_socket_waits_while_a_container_ends(recorded):
     engine = recorded(PODMAN)
-    engine.respond(STARTING, 'inspect-exited')
+    engine.respond(STARTING, 'inspect-exited', HIJACKED + frame(1, b'out'), 'inspect-exited')
+    attached = engine.client.attach_socket('rec1')
+    assert attached.recv(100) == frame(1, b'out')
+    attached.close()
+    assert [request[:2] for request in engine.requests_made] == [ATTACH, INSPECT, ATTACH, INSPECT]
+    headers = [request.headers for request in engine.server.requests[1:]]
+    assert ['upgrade' in header for header in headers] == [True, False, True, False]
+
+
+def test_a_socket_of_a_container_that_is_paused_is_a_conflict(recorded):
+    engine = recorded(PODMAN)
+    engine.respond(STARTING, inspected(engine, Running=True, Paused=True))
     with pytest.raises(docker.errors.Conflict):
         engine.client.attach_socket('rec1')
     assert 'upgrade' not in engine.server.request.headers

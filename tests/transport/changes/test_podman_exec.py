@@ -1,9 +1,11 @@
 """Podman's exec instances and stats."""
 
+import json
+
 import pytest
 
 from docker import errors
-from tests.server import HIJACKED, as_json, frame, http
+from tests.server import HIJACKED, as_json, chunked, frame, http
 from tests.transport.changes import DOCKER, PODMAN
 
 INSTANCE = 'e' * 64
@@ -70,6 +72,19 @@ def test_stats_have_an_id(recorded, version):
     stats = engine.client.stats('web', stream=False)
     assert stats['id'] == STATS['Id'] and stats['networks'] == STATS['networks']
     assert ('network' in stats) is (version == '1.6')
+
+
+@pytest.mark.parametrize('version', ['1.6', None])
+@pytest.mark.parametrize('decode', [None, True])
+def test_stats_of_a_stream_have_an_id(recorded, version, decode):
+    engine = recorded(PODMAN, version)
+    engine.respond(chunked([json.dumps(stats).encode('ascii') + b'\n' for stats in (
+        STATS, dict(STATS, id='d' * 64))]))
+    items = list(engine.client.stats('web', decode=decode))
+    items = items if decode else [json.loads(item) for item in items]
+    assert [(stats['id'], stats['Id']) for stats in items] == [
+        (STATS['Id'], STATS['Id']), ('d' * 64, STATS['Id'])]
+    assert [('network' in stats) for stats in items] == [version == '1.6'] * 2
 
 
 def test_stats_of_a_container_that_does_not_run(recorded):

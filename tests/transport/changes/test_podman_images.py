@@ -112,9 +112,9 @@ def test_errors_of_both_requests_about_the_disk(recorded):
 def test_names_of_events_in_a_filter(recorded, given, sent):
     engine = recorded(PODMAN)
     engine.respond(chunked([]), chunked([]))
-    list(engine.client.events(filters={'event': given, 'label': 'die'}))
+    list(engine.client.events(filters={'event': given, 'container': 'die'}))
     filters = json.loads(engine.server.request.query['filters'])
-    assert filters == {'event': sent, 'label': ['die']}
+    assert filters == {'event': sent, 'container': ['die']}
     list(engine.client.events(filters={'label': 'die'}))
     assert json.loads(engine.server.request.query['filters']) == {'label': ['die']}
 
