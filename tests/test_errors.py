@@ -78,6 +78,8 @@ def test_the_names_that_scripts_catch():
     (503, '', errors.ServerError),
     (500, 'No such container: c', errors.NotFound),
     (500, 'No such image: busybox', errors.ImageNotFound),
+    (500, 'c not found: layer not known', errors.NotFound),
+    (500, 'reading the image: layer not known', errors.ServerError),
     (500, 'Conflict, The name is taken', errors.Conflict),
     (500, 'Impossible to remove a running container, please stop it first', errors.Conflict),
     (500, 'Wrong login/password, please try again', errors.Unauthorized),

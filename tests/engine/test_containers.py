@@ -167,6 +167,11 @@ def test_diff(client, run):
     assert '/bin' not in [change['Path'] for change in client.diff(container)]
 
 
+def test_diff_of_no_container(client):
+    with pytest.raises(NotFound):
+        client.diff('nosuchcontainer')
+
+
 def test_diff_of_no_changes_is_a_list(client, create):
     assert client.diff(create('true')) == []
 

@@ -48,6 +48,8 @@ def test_stats_each_second(client, busy, decode):
         assert first[0] == u'{' and first[-1] == u'}'
         first, second = json.loads(first), json.loads(second)
     assert first['read'] < second['read']
+    if parse_version(client.api_version) > (1, 21):
+        assert first['id'] == second['id'] == busy['Id']
     assert first['network'].keys() == second['network'].keys()
     usage = [stats['cpu_stats']['cpu_usage']['total_usage'] for stats in (first, second)]
     assert usage[0] < usage[1]

@@ -1,4 +1,5 @@
 # coding: utf-8
+import errno
 import json
 import os
 import socket
@@ -7,9 +8,11 @@ import time
 
 import pytest
 
+from docker.stream import demultiplex_pairs, join_pairs
 from docker.transport import negotiate
 from docker.utils.socket import frames_iter, next_frame_size, read_exactly
 from tests.engine.conftest import discard, engine_is_podman, newest_of_engine, same
+from tests.server import frame
 
 BOTH_WAYS = {'stdin': 1, 'stdout': 1, 'stderr': 1, 'stream': 1}
 LINES = 100000
@@ -229,6 +232,61 @@ def test_frames_of_the_output_so_far(client, run):
     with client.attach_socket(container, dict(BOTH_WAYS, logs=1)) as attached:
         attached.sendall(b'typed\n')
         assert b''.join(frames_iter(attached)) == b'one\ntwo\ngot typed\n'
+
+
+def read_sockets(sockets):
+    received = []
+    for sock in sockets:
+        sock.settimeout(60)
+        received.append(b''.join(iter(lambda: sock.recv(1000), b'')))
+        sock.close()
+    return received
+
+
+@pytest.mark.parametrize('terminal', [False, True])
+def test_a_socket_for_each_stream(client, create, terminal):
+    container = create(['sh', '-c', 'echo out; echo err >&2; read line; echo $line'], stdin_open=True,
+                       tty=terminal)
+    config = client.inspect_container(container)['Config']
+    assert config['AttachStdin'] and config['AttachStdout'] and config['AttachStderr']
+    standard_input, output, error = [client.attach_socket(container, {name: 1, 'stream': 1})
+                                     for name in ('stdin', 'stdout', 'stderr')]
+    client.start(container)
+    standard_input.sendall(b'line\n')
+    received, of_error = read_sockets([output, error])
+    if terminal:
+        assert b'out\r\n' in received and b'err\r\n' in received and received.endswith(b'line\r\n')
+        assert of_error == b''
+    else:
+        assert (received, of_error) == (frame(1, b'out\n') + frame(1, b'line\n'), frame(2, b'err\n'))
+    # With Docker it ends when the caller closes it.
+    standard_input.setblocking(False)
+    try:
+        assert standard_input.recv(1000) == b''
+    except EnvironmentError as failure:
+        assert failure.errno == errno.EAGAIN
+    standard_input.close()
+
+
+def test_the_log_of_one_stream(client, run):
+    container = run(['sh', '-c', 'echo out; echo; echo err >&2; read line; echo $line'], stdin_open=True)
+    with client.logs(container, stream=True) as lines:
+        seen = b''
+        while seen.count(b'\n') < 3:
+            seen += next(lines)
+    output, error = [client.attach_socket(container, {name: 1, 'stream': 1, 'logs': 1})
+                     for name in ('stdout', 'stderr')]
+    standard_input = client.attach_socket(container, {'stdin': 1, 'stream': 1})
+    standard_input.sendall(b'line\n')
+    received, of_error = read_sockets([output, error])
+    standard_input.close()
+    assert join_pairs(demultiplex_pairs([received])) == (b'out\n\nline\n', None)
+    assert join_pairs(demultiplex_pairs([of_error])) == (None, b'err\n')
+
+
+def test_a_socket_to_nothing_has_ended(client, create):
+    attached = client.attach_socket(create('cat', stdin_open=True), {'stream': 1})
+    assert read_sockets([attached]) == [b'']
 
 
 def test_attach_socket_to_a_terminal(client, run):

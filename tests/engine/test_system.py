@@ -97,6 +97,17 @@ def test_filters_of_events(client, happened):
     assert list(client.events(before, after, {'type': 'volume', 'container': container})) == []
 
 
+def test_events_by_labels(client, create):
+    before = int(time.time())
+    labelled, other, none = [create('true', labels=labels)['Id'] for labels in (
+        {'tier': 'web', 'zone': 'a'}, {'tier': 'db'}, None)]
+    after = time.time() + 1
+    for labels, seen in (('tier', {labelled, other}), ('tier=web', {labelled}), ('tier=', set()),
+                         (['tier=web', 'zone'], {labelled}), (['tier=web', 'tier=db'], set())):
+        events = client.events(before, after, {'label': labels, 'type': 'container'}, True)
+        assert {event['id'] for event in events} & {labelled, other, none} == seen
+
+
 def test_events_as_text(client, happened):
     before, after, container = happened
     assert any(container in event for event in client.events(before, after))

@@ -79,6 +79,18 @@ def test_the_methods_of_a_socket_and_of_a_file(relayed):
     assert relay._finished.wait(WAIT_SECONDS)
 
 
+def test_output_that_is_changed(pair):
+    ours, engine = pair()
+    relayed = Relay(ours, change=lambda chunks: (chunk.upper() for chunk in chunks))
+    engine.sendall(b'out')
+    assert relayed.socket.recv(10) == b'OUT'
+    assert not relayed.replaceable
+    engine.close()
+    assert relayed.socket.recv(10) == b''
+    relayed.socket.close()
+    assert relayed._finished.wait(WAIT_SECONDS)
+
+
 def test_it_is_closed_as_soon_as_the_caller_closes_it(pair):
     for _ in range(50):
         relayed = Relay(pair()[0])

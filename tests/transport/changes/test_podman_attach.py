@@ -1,11 +1,9 @@
 """What is attached to containers of Podman."""
 
-import json
 import struct
 
 import pytest
 
-import docker
 from docker import errors
 from tests.server import HIJACKED, as_json, frame
 from tests.transport.changes import PODMAN

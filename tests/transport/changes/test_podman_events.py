@@ -10,7 +10,7 @@ from tests.transport.changes import DOCKER, PODMAN
 
 
 def event(container, **labels):
-    return {'Type': 'container', 'Action': 'die', 'status': 'die', 'id': container, 'from': 'busybox',
+    return {'Type': 'container', 'Action': 'die', 'status': 'die', 'id': container, 'from': 'busybox:latest',
             'Actor': {'ID': container, 'Attributes': dict(labels, name='web')}}
 
 

@@ -115,8 +115,8 @@ def test_names_of_events_in_a_filter(recorded, given, sent):
     list(engine.client.events(filters={'event': given, 'container': 'die'}))
     filters = json.loads(engine.server.request.query['filters'])
     assert filters == {'event': sent, 'container': ['die']}
-    list(engine.client.events(filters={'label': 'die'}))
-    assert json.loads(engine.server.request.query['filters']) == {'label': ['die']}
+    list(engine.client.events(filters={'container': 'die'}))
+    assert json.loads(engine.server.request.query['filters']) == {'container': ['die']}
 
 
 EVENTS = [{'Type': 'image', 'Action': 'tag', 'status': 'tag', 'id': 'a', 'time': 5, 'timeNano': 5500000000},
