@@ -11,7 +11,7 @@ from docker.transport.response import HIDDEN, succeeded, with_json_items
 def no_labels_in_events_of_images(call):
     """Events of images have no labels."""
     filters = json.loads(call.query.get('filters') or '{}')
-    if filters.get('label') and 'image' in filters.get('type', ()):
+    if filters.get('label') and set(filters.get('type', ())) == {'image'}:
         raise NotSupported('the filter label of events of images is not supported by this engine: with '
                            'Podman these have no labels. Leave label or type out.')
 
