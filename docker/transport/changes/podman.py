@@ -24,7 +24,6 @@ _IGNORED_FIELDS = {
     'ReadonlyPaths': (), 'Runtime': (), 'VolumeDriver': ('local',)}
 # What Docker calls the removal, by the type of an event.
 _REMOVALS = {'container': 'destroy', 'image': 'delete'}
-_STANDARD_STREAMS = ('stdin', 'stdout', 'stderr')
 _NOT_ATTACHABLE = 'can only attach to created or running containers'
 # Of each of these, an attach has one at least.
 _NEEDED_OF_ATTACH = (('logs', 'stream'), ('stdin', 'stdout', 'stderr'))
@@ -206,15 +205,6 @@ def attach_needs_logs_or_stream(call, send):
         return send(call)
     inspect = send(call.follow_up_inspect())
     return with_body(inspect, _EmptyBody(iter(()), inspect), 200, {}) if succeeded(inspect) else inspect
-
-
-@request(PODMAN, 'POST', '/containers/{}/attach')
-def attach_to_what_is_asked_for(call):
-    """Standard input, output and error that are not in the query of an attach are attached too: when the
-    connection closes, the input of the container ends. All three cannot be left out."""
-    if any(flag_is_set(call.query.get(name)) for name in _STANDARD_STREAMS):
-        for name in _STANDARD_STREAMS:
-            call.query.setdefault(name, '0')
 
 
 class _EmptyBody(ChunkedBody):

@@ -24,9 +24,9 @@ def inspect_attached_streams(response, call):
 
 @exchange(PODMAN, 'POST', '/containers/{}/attach')
 def attach_to_wanted_streams(call, send):
-    """An attach includes each of stdin, stdout and stderr that is not in the query, and the log of all, with
-    line breaks outside of its frames; without stdout, one to a terminal ends at once. The client leaves out
-    the output that is not wanted."""
+    """An attach includes each of stdin, stdout and stderr that is not in the query, so that the input of the
+    container ends when the connection closes, and the log of all, with line breaks outside of its frames;
+    without stdout, one to a terminal ends at once. The client leaves out the output that is not wanted."""
     wanted = {name for name in _HEADERS if flag_is_set(call.query.setdefault(name, '0'))}
     has_log = flag_is_set(call.query.get('logs'))
     if 'stdout' in wanted and not has_log:

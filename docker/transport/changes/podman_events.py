@@ -1,16 +1,15 @@
 """Podman, where its events differ from those of the Docker whose version it speaks."""
 
-import json
-
 from docker.errors import NotSupported
 from docker.transport.changes.change import PODMAN, exchange, refusal
+from docker.transport.changes.filters import filters_of, has_labels, set_filters
 from docker.transport.response import HIDDEN, succeeded, with_json_items
 
 
 @refusal(PODMAN, 'GET', '/events')
 def no_labels_in_events_of_images(call):
     """Events of images have no labels."""
-    filters = json.loads(call.query.get('filters') or '{}')
+    filters = filters_of(call)
     if filters.get('label') and set(filters.get('type', ())) == {'image'}:
         raise NotSupported('the filter label of events of images is not supported by this engine: with '
                            'Podman these have no labels. Leave label or type out.')
@@ -20,20 +19,17 @@ def no_labels_in_events_of_images(call):
 def events_with_all_labels(call, send):
     """The filter `label` of GET /events takes no label without its value, and one of several is enough: the
     client leaves out the other events."""
-    filters = json.loads(call.query.get('filters') or '{}')
-    labels = [label.partition('=') for label in filters.pop('label', ())]
+    filters = filters_of(call)
+    labels = filters.pop('label', [])
     if not labels:
         return send(call)
-    del call.query['filters']
-    if filters:
-        call.query['filters'] = json.dumps(filters, sort_keys=True)
+    set_filters(call, filters)
     response = send(call)
     if not succeeded(response):
         return response
 
     def hide_others(event):
         attributes = (event.get('Actor') or {}).get('Attributes') or {}
-        return False if all(key in attributes and (not equals or attributes[key] == value)
-                            for key, equals, value in labels) else HIDDEN
+        return False if has_labels(attributes, labels) else HIDDEN
 
     return with_json_items(response, hide_others)

@@ -124,19 +124,6 @@ def test_an_attach_to_nothing_gives_nothing(recorded):
     assert [request[0] for request in engine.requests_made] == ['GET', 'GET']
 
 
-@pytest.mark.parametrize('given, sent', [
-    ({}, {'stdin': '0', 'stdout': '1', 'stderr': '1', 'stream': '1'}),
-    ({'stdin': 1, 'stream': 1}, {'stdin': '1', 'stdout': '0', 'stderr': '0', 'stream': '1'}),
-    ({'stdin': 0, 'stdout': True, 'logs': 1}, {'stdin': '0', 'stdout': 'True', 'stderr': '0', 'logs': '1'}),
-    ({'logs': 1}, {'logs': '1'}),
-])
-def test_what_is_not_to_be_attached_is_named(recorded, given, sent):
-    engine = recorded(PODMAN)
-    engine.respond(HIJACKED, 'inspect-exited')
-    engine.client.attach_socket('rec1', given).close()
-    assert engine.requests_made[0][2] == sent
-
-
 def test_a_socket_that_is_attached_to_nothing_has_ended(recorded):
     engine = recorded(PODMAN)
     for params in ({'stdin': 1}, {'stream': 1}, {'stream': 1, 'logs': 1, 'stdout': 0}):

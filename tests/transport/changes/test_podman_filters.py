@@ -133,9 +133,9 @@ EVENTS = [
 def test_events_of_an_image(recorded, version, wanted, found):
     engine = recorded(PODMAN, version)
     engine.respond(chunked([json.dumps(event).encode('ascii') + b'\n' for event in EVENTS]))
-    events = engine.client.events(filters={'image': wanted, 'label': 'a'}, decode=True)
+    events = engine.client.events(filters={'image': wanted, 'container': 'a'}, decode=True)
     assert [event['time'] for event in events] == found
-    assert json.loads(engine.requests_made[0][2]['filters']) == {'label': ['a']}
+    assert json.loads(engine.requests_made[0][2]['filters']) == {'container': ['a']}
 
 
 def test_an_error_of_events_of_an_image(recorded):
