@@ -91,6 +91,8 @@ def require_exact_following(client):
 
 @FOLLOWING
 def test_following_a_container_that_is_started_at_the_same_time(client, create, follow):
+    if engine_is_podman(client):
+        pytest.skip('Podman 4.3 may not notice that a container ends when following begins at that moment')
     require_exact_following(client)
     for _ in range(5):
         container = create(['sh', '-c', 'echo one; echo two'])

@@ -41,7 +41,11 @@ def happened(client):
     client.start(container)
     client.wait(container)
     discard(client, container)
-    return before, int(time.time()) + 1, container
+    after = int(time.time()) + 1
+    # Podman may have no events at all when the end is about to come.
+    while time.time() < after + 1:
+        time.sleep(0.05)
+    return before, after, container
 
 
 def of(container, events):
