@@ -67,11 +67,9 @@ class APIError(exceptions.HTTPError, DockerException):
 
     def __init__(self, message, response=None, explanation=None, request=None):
         super(APIError, self).__init__(to_native_string(message), response=response, request=request)
-        if explanation is None and response is not None:
-            explanation = _explanation_in(response)
-        if explanation is None and response is None:
-            # The client's own, such as a NotSupported: programs print the explanation alone.
-            explanation = message
+        if explanation is None:
+            # Without a response it is the client's own, such as a NotSupported: programs print it alone.
+            explanation = message if response is None else _explanation_in(response)
         self.explanation = to_native_string(explanation or '')
 
     def __str__(self):

@@ -2,6 +2,8 @@
 
 import json
 
+from docker.transport.response import HIDDEN, succeeded, with_json_items
+
 
 def filters_of(call):
     """Return the filters in the query of a call: a dict of names to lists of text."""
@@ -14,6 +16,22 @@ def set_filters(call, filters):
     call.query.pop('filters', None)
     if filters:
         call.query['filters'] = json.dumps(filters, sort_keys=True)
+
+
+def compare_events(call, send, name, matches):
+    """Send a call for events without one of its filters, and leave out the events that do not match that.
+
+    :param matches: called with an event and the values of the filter.
+    """
+    filters = filters_of(call)
+    values = filters.pop(name, [])
+    if not values:
+        return send(call)
+    set_filters(call, filters)
+    response = send(call)
+    if not succeeded(response):
+        return response
+    return with_json_items(response, lambda event: False if matches(event, values) else HIDDEN)
 
 
 def has_labels(labels, wanted):

@@ -190,9 +190,10 @@ def attach_while_it_starts(call, send):
         if not succeeded(inspect) or monotonic() > deadline:
             inspect.close()
             return response
-        if has_run(json_of(inspect)) and not call.upgrade:
+        about = json_of(inspect)
+        if has_run(about) and not call.upgrade:
             return with_chunks(inspect, iter(()), 200, {})
-        if (json_of(inspect).get('State') or {}).get('Paused'):
+        if (about.get('State') or {}).get('Paused'):
             return response
         time.sleep(_RETRY_SECONDS)
 

@@ -2,8 +2,7 @@
 
 from docker.errors import NotSupported
 from docker.transport.changes.change import PODMAN, exchange, refusal
-from docker.transport.changes.filters import filters_of, has_labels, set_filters
-from docker.transport.response import HIDDEN, succeeded, with_json_items
+from docker.transport.changes.filters import compare_events, filters_of, has_labels
 
 
 @refusal(PODMAN, 'GET', '/events')
@@ -19,17 +18,8 @@ def no_labels_in_events_of_images(call):
 def events_with_all_labels(call, send):
     """The filter `label` of GET /events takes no label without its value, and one of several is enough: the
     client leaves out the other events."""
-    filters = filters_of(call)
-    labels = filters.pop('label', [])
-    if not labels:
-        return send(call)
-    set_filters(call, filters)
-    response = send(call)
-    if not succeeded(response):
-        return response
+    return compare_events(call, send, 'label', _has_labels)
 
-    def hide_others(event):
-        attributes = (event.get('Actor') or {}).get('Attributes') or {}
-        return False if has_labels(attributes, labels) else HIDDEN
 
-    return with_json_items(response, hide_others)
+def _has_labels(event, labels):
+    return has_labels((event.get('Actor') or {}).get('Attributes'), labels)

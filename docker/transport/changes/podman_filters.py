@@ -1,9 +1,9 @@
 """Podman's lists and events by filters, where they differ from those of the Docker whose version it has."""
 
 from docker.transport.changes.change import PODMAN, exchange, response
-from docker.transport.changes.filters import filters_of, has_labels, set_filters
+from docker.transport.changes.filters import compare_events, filters_of, has_labels, set_filters
 from docker.transport.changes.image_names import matches_any_reference, short_name, without_tag
-from docker.transport.response import HIDDEN, json_of, succeeded, with_json, with_json_items
+from docker.transport.response import json_of, succeeded, with_json
 
 # The id of no image.
 _NO_IMAGE = '0' * 64
@@ -88,15 +88,12 @@ def _bare_id(image_id):
 def events_by_image(call, send):
     """The filter `image` of GET /events takes the full name of an image or its id, and has no events of its
     containers: the client leaves out all other events."""
-    filters = filters_of(call)
-    wanted = {_bare_id(name) if _is_id(name) else name for name in filters.pop('image', ())}
-    if not wanted:
-        return send(call)
-    set_filters(call, filters)
-    response = send(call)
-    if not succeeded(response):
-        return response
-    return with_json_items(response, lambda event: False if wanted & _images_of(event) else HIDDEN)
+    return compare_events(call, send, 'image', _is_of_image)
+
+
+def _is_of_image(event, images):
+    names = _images_of(event)
+    return any((_bare_id(name) if _is_id(name) else name) in names for name in images)
 
 
 def _images_of(event):
