@@ -14,6 +14,11 @@ def read(*path):
         return file.read()
 
 
+def readme():
+    """Return the README for the package index, where its links to other files lead to the repository."""
+    return re.sub(r'\]\((?![a-z]+:|#)', '](' + REPOSITORY + '/blob/main/', read('README.md'))
+
+
 setup(
     name='docker-py',
     # Read, not imported: the package needs requests, which may not be there yet.
@@ -27,19 +32,26 @@ setup(
         'Changelog': REPOSITORY + '/blob/main/CHANGELOG.md',
     },
     keywords='docker podman container engine remote api client',
-    long_description=read('README.md'),
+    long_description=readme(),
     long_description_content_type='text/markdown',
     license='Apache-2.0',
+    license_files=['LICENSE'],
     packages=find_packages(include=['docker', 'docker.*']),
+    # The types of all public names, for editors and type checkers.
+    package_data={'': ['py.typed', '*.pyi']},
     install_requires=['requests>=2.20', 'six>=1.13'],
     python_requires='>=2.7, !=3.0.*, !=3.1.*, !=3.2.*, !=3.3.*, !=3.4.*, !=3.5.*',
     zip_safe=False,
     classifiers=[
         'Development Status :: 4 - Beta',
         'Intended Audience :: Developers',
+        'Intended Audience :: System Administrators',
+        'License :: OSI Approved :: Apache Software License',
         'Operating System :: POSIX',
         'Programming Language :: Python',
+        'Programming Language :: Python :: 2',
         'Programming Language :: Python :: 2.7',
+        'Programming Language :: Python :: 3',
         'Programming Language :: Python :: 3.6',
         'Programming Language :: Python :: 3.7',
         'Programming Language :: Python :: 3.8',
@@ -48,7 +60,9 @@ setup(
         'Programming Language :: Python :: 3.11',
         'Programming Language :: Python :: 3.12',
         'Programming Language :: Python :: 3.13',
+        'Programming Language :: Python :: Implementation :: CPython',
         'Topic :: Software Development :: Libraries :: Python Modules',
         'Topic :: System :: Systems Administration',
+        'Typing :: Typed',
     ],
 )
