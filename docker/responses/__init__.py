@@ -16,9 +16,9 @@ from docker.responses.containers import (
     ContainerSummary, CpuStats, CpuUsage, CreatedContainer, DeviceMapping, DeviceRequest, DriverConfig,
     ExecDetails, ExecInstance, ExecProcess, GraphDriver, Health, HealthConfig, HealthResult, HostConfig,
     ImageOptions, LogConfig, MemoryStats, Mount, MountPoint, NetworkSettings, NetworkStats, PathStat,
-    PidsStats, PortAddress, PortSummary, Processes, RestartPolicy, RootSnapshot, RootStorage, Stats, Storage,
-    StorageStats, SummaryHealth, SummaryHostConfig, SummaryNetworkSettings, ThrottleDevice, ThrottlingData,
-    TmpfsOptions, Ulimit, UpdatedContainer, VolumeOptions, WeightDevice)
+    PidsStats, PortAddress, PortSummary, Processes, PublishedPorts, RestartPolicy, RootSnapshot, RootStorage,
+    Stats, Storage, StorageStats, SummaryHealth, SummaryHostConfig, SummaryNetworkSettings, ThrottleDevice,
+    ThrottlingData, TmpfsOptions, Ulimit, UpdatedContainer, VolumeOptions, WeightDevice)
 from docker.responses.descriptors import Attestation, Descriptor, Distribution, ImagePlatform
 from docker.responses.disk import (
     BuildCache, BuildCacheUsage, ContainersUsage, DiskUsage, ImagesUsage, PrunedBuilds, PrunedContainers,
@@ -39,8 +39,9 @@ from docker.responses.services import (
     EndpointSpec, FileTarget, JobStatus, NetworkAttachment, NetworkAttachmentConfig, NetworkAttachmentSpec,
     Placement, PlacementPreference, PluginSpec, PortStatus, Privileges, ReplicatedJob, ReplicatedService,
     ResourceRequirements, SELinuxContext, SeccompOptions, SecretReference, Service, ServiceEndpoint,
-    ServiceMode, ServiceSpec, ServiceStatus, Spread, Task, TaskContainer, TaskRestartPolicy, TaskSpec,
-    TaskStatus, UpdateConfig, UpdateStatus, UpdatedService, VirtualIP)
+    ServiceMode, ServiceSpec, ServiceStatus, Spread, SwarmIPAM, SwarmIPAMConfig, SwarmNetwork,
+    SwarmNetworkSpec, Task, TaskContainer, TaskRestartPolicy, TaskSpec, TaskStatus, UpdateConfig,
+    UpdateStatus, UpdatedService, VirtualIP)
 from docker.responses.swarm import (
     CAConfig, ClusterInfo, Config, ConfigSpec, CreatedConfig, CreatedSecret, DiscreteResource, Dispatcher,
     Driver, EncryptionConfig, EnginePlugin, ExternalCA, GenericResource, JoinTokens, ManagerStatus,
@@ -79,15 +80,16 @@ __all__ = [
     'PluginInterface', 'PluginLinux', 'PluginMount', 'PluginNetwork', 'PluginPrivilege', 'PluginRootFS',
     'PluginSettings', 'PluginSpec', 'PluginUser', 'PortAddress', 'PortStatus', 'PortSummary', 'Privileges',
     'Processes', 'Progress', 'ProgressDetail', 'PrunedBuilds', 'PrunedContainers', 'PrunedImages',
-    'PrunedNetworks', 'PrunedVolumes', 'PullIdentity', 'Raft', 'RegistryConfig', 'RegistryIndex',
-    'RemovedImage', 'ReplicatedJob', 'ReplicatedService', 'ResourceRequirements', 'Resources',
-    'RestartPolicy', 'RootSnapshot', 'RootStorage', 'Runtime', 'SELinuxContext', 'SearchResult',
+    'PrunedNetworks', 'PrunedVolumes', 'PublishedPorts', 'PullIdentity', 'Raft', 'RegistryConfig',
+    'RegistryIndex', 'RemovedImage', 'ReplicatedJob', 'ReplicatedService', 'ResourceRequirements',
+    'Resources', 'RestartPolicy', 'RootSnapshot', 'RootStorage', 'Runtime', 'SELinuxContext', 'SearchResult',
     'SeccompOptions', 'Secret', 'SecretReference', 'SecretSpec', 'Service', 'ServiceEndpoint', 'ServiceMode',
     'ServiceSpec', 'ServiceStatus', 'SignatureIdentity', 'SignatureTimestamp', 'SignerIdentity', 'Spread',
     'Stats', 'Storage', 'StorageStats', 'SubnetStatus', 'SummaryHealth', 'SummaryHostConfig',
-    'SummaryNetworkSettings', 'Swarm', 'SwarmInfo', 'SwarmSpec', 'TLSInfo', 'Task', 'TaskContainer',
-    'TaskDefaults', 'TaskRestartPolicy', 'TaskSpec', 'TaskStatus', 'ThrottleDevice', 'ThrottlingData',
-    'TmpfsOptions', 'Topology', 'TopologyRequirement', 'Ulimit', 'UnlockKey', 'UpdateConfig', 'UpdateStatus',
-    'UpdatedContainer', 'UpdatedService', 'VersionComponent', 'VersionPlatform', 'VirtualIP', 'Volume',
-    'VolumeAccessMode', 'VolumeList', 'VolumeOptions', 'VolumePublishStatus', 'VolumeSecret', 'VolumeUsage',
-    'VolumeVersion', 'VolumesUsage', 'WeightDevice']
+    'SummaryNetworkSettings', 'Swarm', 'SwarmIPAM', 'SwarmIPAMConfig', 'SwarmInfo', 'SwarmNetwork',
+    'SwarmNetworkSpec', 'SwarmSpec', 'TLSInfo', 'Task', 'TaskContainer', 'TaskDefaults', 'TaskRestartPolicy',
+    'TaskSpec', 'TaskStatus', 'ThrottleDevice', 'ThrottlingData', 'TmpfsOptions', 'Topology',
+    'TopologyRequirement', 'Ulimit', 'UnlockKey', 'UpdateConfig', 'UpdateStatus', 'UpdatedContainer',
+    'UpdatedService', 'VersionComponent', 'VersionPlatform', 'VirtualIP', 'Volume', 'VolumeAccessMode',
+    'VolumeList', 'VolumeOptions', 'VolumePublishStatus', 'VolumeSecret', 'VolumeUsage', 'VolumeVersion',
+    'VolumesUsage', 'WeightDevice']

@@ -2,7 +2,7 @@
 
 from docker.responses.descriptors import Descriptor
 from docker.responses.networks import EndpointSettings
-from docker.responses.typed import Any, Dict, List, Optional, TypedDict
+from docker.responses.typed import Any, Dict, List, MaybeNone, Optional, TypedDict, Union
 
 PortSummary = TypedDict('PortSummary', {
     'PrivatePort': int,
@@ -86,13 +86,13 @@ ContainerConfig = TypedDict('ContainerConfig', {
     'Hostname': str, 'Domainname': str, 'User': str,
     'AttachStdin': bool, 'AttachStdout': bool, 'AttachStderr': bool,
     'Tty': bool, 'OpenStdin': bool, 'StdinOnce': bool,
-    'Env': Optional[List[str]],  # each such as 'PATH=/bin'
-    'Cmd': Optional[List[str]],
+    'Env': Union[List[str], MaybeNone],  # each such as 'PATH=/bin'
+    'Cmd': Union[List[str], MaybeNone],
     'Entrypoint': Optional[List[str]],
     'Image': str, 'WorkingDir': str,
     'ExposedPorts': Optional[Dict[str, Dict[str, Any]]],  # by port, such as '80/tcp'
     'Volumes': Optional[Dict[str, Dict[str, Any]]],  # by path of the container
-    'Labels': Optional[Dict[str, str]],  # since API 1.18
+    'Labels': Union[Dict[str, str], MaybeNone],  # since API 1.18
     'OnBuild': Optional[List[str]],  # of images; since API 1.9
     'NetworkDisabled': bool, 'MacAddress': str,
     'Healthcheck': HealthConfig,  # since API 1.24
@@ -100,10 +100,10 @@ ContainerConfig = TypedDict('ContainerConfig', {
     'StopTimeout': int,  # seconds; since API 1.25
     'Shell': List[str],  # since API 1.24
     'ArgsEscaped': bool,  # of Windows
-    'PortSpecs': Optional[List[str]],  # of API 1.6, likewise all below
+    'PortSpecs': Optional[List[str]],  # until API 1.21, likewise all below
     'Memory': int, 'MemorySwap': int,  # bytes
-    'CpuShares': int, 'Cpuset': str,
-    'Dns': Optional[List[str]], 'VolumesFrom': str,
+    'CpuShares': int, 'Cpuset': str, 'Privileged': bool,
+    'Dns': Optional[List[str]], 'VolumesFrom': str, 'VolumeDriver': str,
 })
 """The Config of `ContainerDetails` and of `ImageDetails`."""
 
@@ -254,11 +254,14 @@ ContainerState = TypedDict('ContainerState', {
 })
 """The State of `ContainerDetails`."""
 
+PublishedPorts = Dict[str, Union[List[PortAddress], MaybeNone]]
+"""Where ports are published, by port such as '80/tcp'; None for one that is not."""
+
 Address = TypedDict('Address', {'Addr': str, 'PrefixLen': int})
 """An address more of a container."""
 
 NetworkSettings = TypedDict('NetworkSettings', {
-    'Ports': Dict[str, Optional[List[PortAddress]]],  # by port, such as '80/tcp'; None: not published
+    'Ports': Union[PublishedPorts, MaybeNone],  # None until API 1.20 while it does not run
     'Networks': Dict[str, EndpointSettings],  # by name; since API 1.21
     'IPAddress': str, 'IPPrefixLen': int, 'Gateway': str,  # in the default network; until API 1.51
     'Bridge': str,
@@ -296,6 +299,7 @@ ContainerDetails = TypedDict('ContainerDetails', {
     'Mounts': List[MountPoint],  # since API 1.20
     'Volumes': Optional[Dict[str, str]],  # paths of the host by path of the container; until API 1.19
     'VolumesRW': Optional[Dict[str, bool]],  # which of them are not read-only; until API 1.19
+    'AppliedVolumesFrom': Optional[Dict[str, Any]], 'UpdateDns': bool,  # until API 1.19
     'ResolvConfPath': str, 'HostnamePath': str, 'HostsPath': str, 'LogPath': str, 'SysInitPath': str,
     'RestartCount': int,
     'Driver': str,  # of storage

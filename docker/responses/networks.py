@@ -1,6 +1,6 @@
 """The dicts of calls for networks, and how containers are attached to them."""
 
-from docker.responses.typed import Dict, List, Optional, TypedDict
+from docker.responses.typed import Dict, List, MaybeNone, Optional, TypedDict, Union
 
 EndpointIPAMConfig = TypedDict('EndpointIPAMConfig', {
     'IPv4Address': str, 'IPv6Address': str,
@@ -32,7 +32,7 @@ IPAMConfig = TypedDict('IPAMConfig', {
 IPAM = TypedDict('IPAM', {
     'Driver': str,
     'Options': Optional[Dict[str, str]],
-    'Config': Optional[List[IPAMConfig]],
+    'Config': Union[List[IPAMConfig], MaybeNone],
 })
 """How a network gives addresses."""
 

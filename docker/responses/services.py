@@ -1,6 +1,7 @@
 """The dicts of calls for services and their tasks."""
 
 from docker.responses.containers import HealthConfig, Mount, Ulimit
+from docker.responses.networks import NetworkReference
 from docker.responses.plugins import PluginPrivilege
 from docker.responses.swarm import Driver, GenericResource, NodePlatform, ObjectVersion, Resources
 from docker.responses.typed import Any, Dict, List, Optional, TypedDict
@@ -60,7 +61,7 @@ ContainerSpec = TypedDict('ContainerSpec', {
     'Mounts': List[Mount],
     'StopSignal': str,
     'StopGracePeriod': int,  # nanoseconds
-    'HealthCheck': HealthConfig,
+    'Healthcheck': HealthConfig,
     'Hosts': List[str],  # lines of the file hosts
     'DNSConfig': DNSConfig,
     'Secrets': List[SecretReference], 'Configs': List[ConfigReference],
@@ -234,8 +235,35 @@ TaskStatus = TypedDict('TaskStatus', {
 })
 """How a task is."""
 
+SwarmIPAMConfig = TypedDict('SwarmIPAMConfig', {
+    'Subnet': str,  # such as '10.0.0.0/24'
+    'Range': str, 'Gateway': str,
+})
+"""A range of addresses of a `SwarmNetwork`."""
+
+SwarmIPAM = TypedDict('SwarmIPAM', {'Driver': Driver, 'Configs': List[SwarmIPAMConfig]})
+"""How a `SwarmNetwork` gives addresses."""
+
+SwarmNetworkSpec = TypedDict('SwarmNetworkSpec', {
+    'Name': str, 'Labels': Dict[str, str],
+    'DriverConfiguration': Driver,
+    'IPv6Enabled': bool, 'Internal': bool, 'Attachable': bool, 'Ingress': bool,
+    'IPAMOptions': SwarmIPAM,  # as asked for
+    'ConfigFrom': NetworkReference,
+    'Scope': str,
+})
+"""The settings of a `SwarmNetwork`."""
+
+SwarmNetwork = TypedDict('SwarmNetwork', {
+    'ID': str, 'Version': ObjectVersion,
+    'CreatedAt': str, 'UpdatedAt': str,  # times
+    'Spec': SwarmNetworkSpec,
+    'DriverState': Driver, 'IPAMOptions': SwarmIPAM,
+})
+"""A network as tasks have it: with other keys than a `Network`."""
+
 NetworkAttachment = TypedDict('NetworkAttachment', {
-    'Network': Dict[str, Any],  # as Swarm mode has it: ID, Spec, DriverState, IPAMOptions ...
+    'Network': SwarmNetwork,
     'Addresses': List[str],  # with the size of the subnet
 })
 """A network that a task is attached to."""
