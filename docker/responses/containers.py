@@ -224,7 +224,8 @@ HostConfig = TypedDict('HostConfig', {
     'AutoRemove': bool, 'Runtime': str,
     'ConsoleSize': List[int],  # height and width
     'Isolation': str,  # of Windows, likewise all below
-    'CpuCount': int, 'CpuPercent': int, 'IOMaximumIOps': int, 'IOMaximumBandwidth': int,
+    'CpuCount': int, 'CpuPercent': int, 'IOMaximumIOps': int,
+    'IOMaximumBandwidth': int, 'DiskQuota': int,  # bytes a second; bytes
 })
 """The HostConfig of `ContainerDetails`: what the container shares with its host."""
 

@@ -146,7 +146,6 @@ Progress = TypedDict('Progress', {
     'progressDetail': ProgressDetail,
     'aux': Any,  # of a build a dict with ID, of a push one with Tag, Digest and Size
     'error': str, 'errorDetail': ErrorDetail,  # of the last item, when it failed
-    'time': int,
 })
 """An item of what `build`, `pull`, `push` and the like return with `decode`, and of `load_image`."""
 

@@ -125,8 +125,7 @@ EngineInfo = TypedDict('EngineInfo', {
     'SystemTime': str,  # a time
     'LoggingDriver': str, 'CgroupDriver': str,
     'CgroupVersion': str,  # '1' or '2'; since API 1.41
-    'ExecutionDriver': str, 'InitPath': str, 'InitSha1': str,  # of old engines
-    'Sockets': List[str], 'LXCVersion': str,  # likewise
+    'ExecutionDriver': str, 'InitPath': str, 'InitSha1': str, 'LXCVersion': str,  # of old engines
     'KernelVersion': str, 'OperatingSystem': str, 'OSVersion': str, 'OSType': str, 'Architecture': str,
     'NCPU': int,
     'MemTotal': int,  # bytes

@@ -132,7 +132,10 @@ def test_a_container_without_a_network(client, check, name):
 
 
 def test_limits(client, check, container):
-    check('update_container', client.update_container(container, cpu_shares=512))
+    try:
+        check('update_container', client.update_container(container, cpu_shares=512))
+    except NotSupported:
+        pytest.skip('the endpoint came with API 1.22, and with no version of Podman so far')
     assert check('inspect_container', client.inspect_container(container))['HostConfig']['CpuShares'] == 512
 
 

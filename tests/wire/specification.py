@@ -273,7 +273,8 @@ class Specification(object):
             'description', 'title', 'example', 'default', 'discriminator', 'format')
             and not key.startswith('x-')}
         if 'allOf' in result:
-            result = merged([self.closed(part) for part in result['allOf']])
+            parts = result.pop('allOf') + ([result] if 'properties' in result else [])
+            result = merged([self.closed(part) for part in parts])
         elif 'properties' in result:
             result['properties'] = {name: self.closed(part) for name, part in result['properties'].items()}
             result.setdefault('additionalProperties', False)
