@@ -100,7 +100,7 @@ ContainerConfig = TypedDict('ContainerConfig', {
     'StopTimeout': int,  # seconds; since API 1.25
     'Shell': List[str],  # since API 1.24
     'ArgsEscaped': bool,  # of Windows
-    'PortSpecs': Optional[List[str]],  # until API 1.21, likewise all below
+    'PortSpecs': Optional[List[str]],  # until API 1.20, likewise all below
     'Memory': int, 'MemorySwap': int,  # bytes
     'CpuShares': int, 'Cpuset': str, 'Privileged': bool,
     'Dns': Optional[List[str]], 'VolumesFrom': str, 'VolumeDriver': str,
@@ -199,8 +199,9 @@ HostConfig = TypedDict('HostConfig', {
     'ReadonlyRootfs': bool,  # since API 1.17
     'MaskedPaths': Optional[List[str]], 'ReadonlyPaths': Optional[List[str]],  # since API 1.38
     'Ulimits': Optional[List[Ulimit]],  # since API 1.18
-    'Memory': int, 'MemorySwap': int, 'MemoryReservation': int, 'KernelMemory': int,  # bytes; 0: no limit
-    'KernelMemoryTCP': int,  # bytes
+    'Memory': int, 'MemorySwap': int, 'MemoryReservation': int,  # bytes; 0: no limit
+    'KernelMemory': int,  # bytes; until API 1.41
+    'KernelMemoryTCP': int,  # bytes; until API 1.51
     'MemorySwappiness': Optional[int],  # 0 to 100
     'OomKillDisable': Optional[bool], 'OomScoreAdj': int,
     'CpuShares': int,
@@ -217,7 +218,8 @@ HostConfig = TypedDict('HostConfig', {
     'PidsLimit': Optional[int],  # None, 0 or -1: no limit
     'ShmSize': int,  # bytes
     'Tmpfs': Dict[str, str],  # options by path of the container
-    'Sysctls': Dict[str, str], 'StorageOpt': Dict[str, str], 'Annotations': Optional[Dict[str, str]],
+    'Sysctls': Dict[str, str], 'StorageOpt': Dict[str, str],
+    'Annotations': Optional[Dict[str, str]],  # since API 1.43
     'GroupAdd': Optional[List[str]],
     'Cgroup': str, 'CgroupParent': str, 'VolumeDriver': str,
     'Init': Optional[bool],  # None: what the engine is configured with
@@ -246,7 +248,7 @@ Health = TypedDict('Health', {
 ContainerState = TypedDict('ContainerState', {
     'Status': str,  # as State of a `ContainerSummary`; since API 1.21
     'Running': bool, 'Paused': bool, 'Restarting': bool, 'OOMKilled': bool, 'Dead': bool,
-    'Ghost': bool,  # of API 1.6
+    'Ghost': bool,  # until API 1.11
     'Pid': int,  # of its first process, on the host; 0 when it does not run
     'ExitCode': int,
     'Error': str,  # why it could not be started
@@ -262,16 +264,16 @@ Address = TypedDict('Address', {'Addr': str, 'PrefixLen': int})
 """An address more of a container."""
 
 NetworkSettings = TypedDict('NetworkSettings', {
-    'Ports': Union[PublishedPorts, MaybeNone],  # None until API 1.20 while it does not run
+    'Ports': Union[PublishedPorts, MaybeNone],  # before API 1.21 None while the container does not run
     'Networks': Dict[str, EndpointSettings],  # by name; since API 1.21
+    'SandboxID': str, 'SandboxKey': str,
+    'PortMapping': Optional[Dict[str, Dict[str, str]]],  # until API 1.20
     'IPAddress': str, 'IPPrefixLen': int, 'Gateway': str,  # in the default network; until API 1.51
-    'Bridge': str,
-    'PortMapping': Optional[Dict[str, Dict[str, str]]],  # of API 1.6
-    'EndpointID': str, 'MacAddress': str,
-    'GlobalIPv6Address': str, 'GlobalIPv6PrefixLen': int, 'IPv6Gateway': str,
-    'LinkLocalIPv6Address': str, 'LinkLocalIPv6PrefixLen': int,
-    'SecondaryIPAddresses': Optional[List[Address]], 'SecondaryIPv6Addresses': Optional[List[Address]],
-    'SandboxID': str, 'SandboxKey': str, 'HairpinMode': bool,
+    'Bridge': str, 'EndpointID': str, 'MacAddress': str, 'HairpinMode': bool,  # until API 1.51
+    'GlobalIPv6Address': str, 'GlobalIPv6PrefixLen': int, 'IPv6Gateway': str,  # until API 1.51
+    'LinkLocalIPv6Address': str, 'LinkLocalIPv6PrefixLen': int,  # until API 1.51
+    'SecondaryIPAddresses': Optional[List[Address]],  # until API 1.51
+    'SecondaryIPv6Addresses': Optional[List[Address]],  # until API 1.51
 })
 """The network settings of `ContainerDetails`."""
 
@@ -301,7 +303,8 @@ ContainerDetails = TypedDict('ContainerDetails', {
     'Volumes': Optional[Dict[str, str]],  # paths of the host by path of the container; until API 1.19
     'VolumesRW': Optional[Dict[str, bool]],  # which of them are not read-only; until API 1.19
     'AppliedVolumesFrom': Optional[Dict[str, Any]], 'UpdateDns': bool,  # until API 1.19
-    'ResolvConfPath': str, 'HostnamePath': str, 'HostsPath': str, 'LogPath': str, 'SysInitPath': str,
+    'ResolvConfPath': str, 'HostnamePath': str, 'HostsPath': str, 'LogPath': str,
+    'SysInitPath': str,  # until API 1.11
     'RestartCount': int,
     'Driver': str,  # of storage
     'ExecDriver': str, 'Platform': str, 'MountLabel': str, 'ProcessLabel': str, 'AppArmorProfile': str,
@@ -417,9 +420,9 @@ ExecDetails = TypedDict('ExecDetails', {
     'ExitCode': Optional[int],  # None or 0 while it runs
     'ProcessConfig': ExecProcess,
     'OpenStdin': bool, 'OpenStdout': bool, 'OpenStderr': bool,
-    'ContainerID': str,  # since API 1.22
+    'ContainerID': str,  # since API 1.21
     'Pid': int,  # on the host; since API 1.25
     'CanRemove': bool, 'DetachKeys': str,
-    'Container': Dict[str, Any],  # as ContainerDetails; until API 1.21
+    'Container': Dict[str, Any],  # of ContainerDetails; until API 1.20
 })
 """What `exec_inspect` returns."""

@@ -82,15 +82,14 @@ ImageMetadata = TypedDict('ImageMetadata', {'LastTagTime': str})
 """What the engine knows of an image beyond its content."""
 
 ImageDetails = TypedDict('ImageDetails', {
-    'id': str, 'parent': str, 'created': str, 'container': str,  # until API 1.11, likewise those below
-    'container_config': ContainerConfig, 'config': ContainerConfig,
-    'architecture': str, 'os': str, 'docker_version': str, 'author': str, 'comment': str,
-    'Id': str,  # since API 1.12, likewise all below
-    'Parent': str, 'Created': str, 'Container': str,
-    'ContainerConfig': ContainerConfig,  # how the container was created that it is of; until API 1.44
+    'Id': str, 'Parent': str, 'Created': str, 'Container': str,  # since API 1.12, likewise the capitals below
     'Config': ContainerConfig,  # what containers of it are created with
+    'ContainerConfig': ContainerConfig,  # of the container that it was made of; until API 1.44
     'Architecture': str, 'Os': str, 'DockerVersion': str, 'Author': str, 'Comment': str,
     'Variant': str, 'OsVersion': str,
+    'id': str, 'parent': str, 'created': str, 'container': str,  # the same until API 1.11
+    'config': ContainerConfig, 'container_config': ContainerConfig,  # until API 1.11
+    'architecture': str, 'os': str, 'docker_version': str, 'author': str, 'comment': str,  # until API 1.11
     'Size': int,  # bytes
     'VirtualSize': int,  # until API 1.43
     'RepoTags': List[str], 'RepoDigests': List[str],  # since API 1.21

@@ -10,13 +10,13 @@ EventActor = TypedDict('EventActor', {
 """What an `Event` is about."""
 
 Event = TypedDict('Event', {
+    'time': int,  # Unix time
     'status': str, 'id': str, 'from': str,  # of containers and images; until API 1.51
     'Type': str,  # 'container', 'image', 'network', 'volume' ...; since API 1.22, likewise those below
     'Action': str,  # such as 'create', 'start' or 'die'
     'Actor': EventActor,
     'scope': str,  # 'local' or 'swarm'
-    'time': int,  # Unix time
-    'timeNano': int,  # the same in nanoseconds
+    'timeNano': int,  # the time in nanoseconds
 })
 """An item of what `events` returns with `decode`."""
 
@@ -54,8 +54,8 @@ RegistryIndex = TypedDict('RegistryIndex', {
 RegistryConfig = TypedDict('RegistryConfig', {
     'InsecureRegistryCIDRs': List[str], 'IndexConfigs': Dict[str, RegistryIndex],
     'Mirrors': Optional[List[str]],
-    'AllowNondistributableArtifactsCIDRs': Optional[List[str]],  # until API 1.46
-    'AllowNondistributableArtifactsHostnames': Optional[List[str]],  # until API 1.46
+    'AllowNondistributableArtifactsCIDRs': Optional[List[str]],  # until API 1.49
+    'AllowNondistributableArtifactsHostnames': Optional[List[str]],  # until API 1.49
 })
 """How an engine reaches registries."""
 
@@ -67,7 +67,7 @@ Runtime = TypedDict('Runtime', {
 
 Commit = TypedDict('Commit', {
     'ID': str,
-    'Expected': str,  # until API 1.47
+    'Expected': str,  # until API 1.49
 })
 """The version of a program that the engine uses."""
 
@@ -125,7 +125,8 @@ EngineInfo = TypedDict('EngineInfo', {
     'SystemTime': str,  # a time
     'LoggingDriver': str, 'CgroupDriver': str,
     'CgroupVersion': str,  # '1' or '2'; since API 1.41
-    'ExecutionDriver': str, 'InitPath': str, 'InitSha1': str, 'LXCVersion': str,  # of old engines
+    'ExecutionDriver': str, 'InitPath': str, 'InitSha1': str,  # of old engines
+    'LXCVersion': str,  # until API 1.9
     'KernelVersion': str, 'OperatingSystem': str, 'OSVersion': str, 'OSType': str, 'Architecture': str,
     'NCPU': int,
     'MemTotal': int,  # bytes

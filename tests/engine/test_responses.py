@@ -322,7 +322,8 @@ def test_services(manager, check, name):
     template = docker.types.TaskTemplate(
         docker.types.ContainerSpec(
             'busybox', STAY, env={'A': 'b'}, mounts=['data:/data:ro'], stop_grace_period=1,
-            healthcheck={'test': ['CMD', 'true']}, secrets=[docker.types.SecretReference(secret, name)]),
+            healthcheck={'test': ['CMD', 'true'], 'interval': '1s'},
+            secrets=[docker.types.SecretReference(secret, name)]),
         restart_policy=docker.types.RestartPolicy('any', delay=1),
         resources=docker.types.Resources(mem_limit='100m'), networks=[network])
     service = check('create_service', manager.create_service(
@@ -334,7 +335,8 @@ def test_services(manager, check, name):
     details = check('inspect_task', manager.inspect_task(task))
     assert name in [attached['Network']['Spec']['Name'] for attached in details['NetworksAttachments']]
     before, = check('services', manager.services())
-    check('update_service', manager.update_service(service['ID'], before['Version'], labels={'a': 'c'}))
+    check('update_service', manager.update_service(
+        service['ID'], before['Version'], labels={'a': 'c'}, fetch_current_spec=True))
     assert check('inspect_service', manager.inspect_service(service))['PreviousSpec']['Labels'] == {'a': 'b'}
     check('inspect_network', manager.inspect_network(network, verbose=True))
     assert same(manager.inspect_network(network)['Id'], network)
