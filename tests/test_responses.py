@@ -175,14 +175,19 @@ def formats():
 @typed
 @pytest.mark.parametrize('name, version', list(formats()))
 def test_recorded_responses_in_each_format(recorded, name, version):  # noqa: F811
-    engine, wrong = recorded(name, version), {}
+    """A key may be there before the version that its comment has, as nothing that an engine sends is lost."""
+    engine, wrong, used = recorded(name, version), {}, collections.defaultdict(set)
     for exchange, call in CALL_OF.items():
         if recorded_value(name, exchange) is None:
             continue
         value = ask(engine, exchange)
-        for item in value if call in ITEMS or call in ITEMS_OF_TEXT else [value]:
+        for item in value if call not in RETURNS else [value]:
             wrong.update(unlike(call, item, name))
+            collect(item, resolve(type_of(call)), used)
     assert wrong == {}
+    until = {place for place, versions in commented().items() if 'until' in versions}
+    assert len(until) > 50
+    assert misplaced(used, parse_version(version)[1]) & until == set()
 
 
 @typed
@@ -277,6 +282,37 @@ def test_each_key_is_in_a_specification_or_in_a_recording():
             known[kind].update(set(keys.split()) & set(fields_of(names()[kind])))
     missing = {name: set(fields_of(kind)) - walk.used[name] for name, kind in names().items()}
     assert {name: keys for name, keys in missing.items() if keys} == known
+
+
+def commented():
+    """Return the versions that comments have, as {(type, key): {'since': minor, 'until': minor}}."""
+    found = {}
+    for module in sorted({kind.__module__ for kind in names().values()}):
+        kind, below = None, {}
+        for line in inspect.getsource(sys.modules[module]).splitlines():
+            code, _, comment = line.partition('  # ')
+            if re.match(r'\w+ = TypedDict', code):
+                kind, below = code.partition(' ')[0], {}
+            versions = {word: int(minor) for word, minor in
+                        re.findall(r'(?:^|; |, )(since|until) API 1\.(\d+)', comment)}
+            below = versions if 'likewise all below' in comment else below
+            found.update({(kind, key): versions or below for key in re.findall(r"'([\w.-]+)': ", code)})
+    return {place: versions for place, versions in found.items() if versions}
+
+
+def misplaced(used, minor):
+    """Return the keys in `used` that by their comments are not in a version."""
+    return {(kind, key) for (kind, key), versions in commented().items() if key in used[kind] and not
+            versions.get('since', 0) <= minor <= versions.get('until', minor)}
+
+
+@typed
+@pytest.mark.parametrize('version', VERSIONS)
+def test_comments_have_the_versions_of_the_specifications(version):
+    walk = Walk()
+    walked(version, walk)
+    wrong = misplaced(walk.used, parse_version(version)[1])
+    assert wrong == ({('NetworkSettings', 'PortMapping')} if version == '1.25' else set())
 
 
 def collect(value, kind, used):

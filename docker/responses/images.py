@@ -87,7 +87,7 @@ ImageDetails = TypedDict('ImageDetails', {
     'ContainerConfig': ContainerConfig,  # of the container that it was made of; until API 1.44
     'Architecture': str, 'Os': str, 'DockerVersion': str, 'Author': str, 'Comment': str,
     'Variant': str, 'OsVersion': str,
-    'id': str, 'parent': str, 'created': str, 'container': str,  # the same until API 1.11
+    'id': str, 'parent': str, 'created': str, 'container': str,  # the same; until API 1.11
     'config': ContainerConfig, 'container_config': ContainerConfig,  # until API 1.11
     'architecture': str, 'os': str, 'docker_version': str, 'author': str, 'comment': str,  # until API 1.11
     'Size': int,  # bytes
