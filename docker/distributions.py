@@ -5,19 +5,42 @@ last is imported, with modules of both, and fails sooner or later without naming
 """
 
 import os
+import sys
 
 
 def check_not_mixed():
-    """Raise an ImportError when the other distribution is installed in the folder of this one."""
+    """Raise an ImportError when the other distribution is installed in the folder of this one.
+
+    Not for `python -m docker`, which reports it.
+    """
+    mixed = find_mixed()
+    if mixed and not _is_imported_to_be_run():
+        raise ImportError(
+            'The distributions docker-py and docker {0} both install a package named docker, and are both '
+            'in {1}: run `pip uninstall docker docker-py`, and install the one that you need again.'.format(
+                *mixed))
+
+
+def find_mixed():
+    """Return the version of the other distribution and the folder, when both are in one, else None."""
     folder = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
     try:
         names = os.listdir(folder)
     except OSError:
-        return  # within an archive, for example, where pip installs nothing
+        return None  # within an archive, for example, where pip installs nothing
     for name in names:
         # Such as docker-7.1.0.dist-info and docker-5.0.3-py3.11.egg-info; ours begins with docker_py.
         if name.startswith('docker-') and name.endswith(('.dist-info', '.egg-info')):
-            raise ImportError(
-                'The distributions docker-py and docker {0} both install a package named docker, and are '
-                'both in {1}: run `pip uninstall docker docker-py`, and install the one that you need '
-                'again.'.format(name.rpartition('.')[0].split('-')[1], folder))
+            return name.rpartition('.')[0].split('-')[1], folder
+    return None
+
+
+def _is_imported_to_be_run():
+    """Return whether the package is imported to run its __main__, by `python -m docker`."""
+    frame = sys._getframe()
+    while frame is not None:
+        # sys.argv does not show it: it is the same for any module that is run.
+        if frame.f_globals.get('__name__') == 'runpy' and frame.f_locals.get('mod_name') == 'docker.__main__':
+            return True
+        frame = frame.f_back
+    return False

@@ -20,8 +20,8 @@ from docker.stream import Stream, demultiplex, join_chunks, operation_items
 from docker.transport import negotiate
 from docker.transport.adapter import DEFAULT_POOL_SIZE, EngineAdapter
 from docker.transport.call import quote_name
-from docker.transport.contexts import from_context
-from docker.transport.endpoint import LOCAL_SOCKET, check_tls, endpoint_for, from_environment
+from docker.transport.contexts import current_settings
+from docker.transport.endpoint import LOCAL_SOCKET, check_tls, endpoint_for
 from docker.transport.response import chunks_of, items_of, json_of, text_of
 from docker.transport.translate import TranslatingAdapter
 from docker.validation import (
@@ -56,7 +56,7 @@ class EngineSession(FormerNames, requests.Session):
             pool_size, user_agent, num_pools = DEFAULT_POOL_SIZE, pool_size, num_pools or user_agent
         source = 'base_url'
         if base_url is None or is_text(base_url) and not base_url.strip():
-            settings = from_environment() or from_context()
+            settings = current_settings()
             base_url, tls = settings.get('base_url'), settings.get('tls') if tls is None else tls
             source = 'DOCKER_HOST'
         self._endpoint = endpoint_for(base_url, bool(tls), getattr(tls, 'assert_hostname', None), source,
@@ -95,7 +95,7 @@ class EngineSession(FormerNames, requests.Session):
 
             >>> client = docker.Client.from_env(version='auto', timeout=10)
         """
-        settings = from_environment(environment, assert_hostname) or from_context(environment)
+        settings = current_settings(environment, assert_hostname)
         if assert_hostname is not None and settings.get('tls'):
             settings['tls'].assert_hostname = assert_hostname
         if environment is not None:

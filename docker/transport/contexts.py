@@ -5,6 +5,7 @@ name an engine. `default` is none of them: it stands for the local socket. A con
 cannot be used, is an error: another engine must not get its calls.
 """
 
+from collections import namedtuple
 import errno
 import hashlib
 import os
@@ -15,10 +16,40 @@ from docker.compat import to_native_string
 from docker.config_file import config_folder, config_path, parse_json_object, read_config
 from docker.errors import InvalidContext
 from docker.registry_auth import utf8_or_none
-from docker.transport.endpoint import TLS, endpoint_for
+from docker.transport.endpoint import TLS, endpoint_for, from_environment
 from docker.transport.log import log_decision
 
 _DEFAULT = 'default'
+
+
+class Source(namedtuple('Source', 'kind context origin')):
+    """What decides which engine is used when no address is given.
+
+    :param kind: ``'DOCKER_HOST'``, ``'context'``, or ``'default'`` for the local socket.
+    :param context: the name of the context, as text or a native string; None without one.
+    :param origin: what names the context: ``'DOCKER_CONTEXT'``, or ``'currentContext of'`` a path.
+    """
+
+
+def find_source(environ=None):
+    """Return what decides which engine is used, a Source; `environ` as `from_context` takes it.
+
+    :raises docker.errors.InvalidContext: when config.json names a context by something else than text.
+    """
+    if from_environment(environ):
+        return Source('DOCKER_HOST', None, None)
+    return _context_source(os.environ if environ is None else environ)
+
+
+def current_settings(environ=None, assert_hostname=None):
+    """Return the address of the engine to use when none is given, as arguments of Client.
+
+    :param environ: as `from_context` takes it.
+    :param assert_hostname: as `from_environment` takes it.
+    :returns: a dict of `base_url` and `tls`, without what is not set; an empty one for the local socket.
+    :raises docker.errors.InvalidContext: as `from_context` does.
+    """
+    return from_environment(environ, assert_hostname) or from_context(environ)
 
 
 def from_context(environ=None):
@@ -29,6 +60,13 @@ def from_context(environ=None):
     :raises docker.errors.InvalidContext: when there is no such context, or it cannot be used.
     """
     environ = os.environ if environ is None else environ
+    source = _context_source(environ)
+    if source.kind == 'default':
+        return {}
+    return _Context(source.context, source.origin, config_folder(environ)).arguments()
+
+
+def _context_source(environ):
     name, origin = environ.get('DOCKER_CONTEXT'), 'DOCKER_CONTEXT'
     if not name:
         path = config_path(environ)
@@ -36,8 +74,8 @@ def from_context(environ=None):
         if not (name is None or isinstance(name, six.text_type)):
             raise InvalidContext('{0} takes the name of a Docker context, as text.'.format(origin))
     if not name or name == _DEFAULT:
-        return {}
-    return _Context(name, origin, config_folder(environ)).arguments()
+        return Source('default', None, None)
+    return Source('context', name, origin)
 
 
 class _Context(object):

@@ -116,6 +116,12 @@ class TranslatingAdapter(BaseAdapter):
         change_set = self._change_set
         return change_set.spoken if change_set else self.pinned
 
+    @property
+    def engine(self):
+        """What is known of the engine, a negotiate.Engine; None until the version is negotiated."""
+        change_set = self._change_set
+        return change_set.engine if change_set else None
+
     def _negotiated(self, request, kwargs):
         """Return the ChangeSet of the engine, which is asked once; failures are not remembered."""
         with self._negotiating:

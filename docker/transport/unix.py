@@ -71,7 +71,9 @@ class UnixEndpoint(object):
         else:
             cause = os.strerror(reason) if reason else str(error)
             text = 'No Docker engine at {0}: ' + to_native_string(cause)
-        return EngineUnreachable(text.format(self.name))
+        unreachable = EngineUnreachable(text.format(self.name))
+        unreachable.errno = reason
+        return unreachable
 
 
 def _connect_in_line(sock, address, timeout):
