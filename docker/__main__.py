@@ -7,17 +7,10 @@ Until it is known that no other distribution has overwritten modules of this pac
 but what only this package has.
 """
 
-from __future__ import print_function
-
 import argparse
-import json
 import sys
 
-from docker.distributions import find_mixed
-
-# What the object of --json has, as docker.diagnosis.diagnose() describes it.
-KEYS = ('works', 'address', 'source', 'timeout', 'tls', 'proxy', 'engine', 'api_version', 'round_trip_ms',
-        'problem', 'notes', 'sockets', 'contexts', 'headers', 'package')
+from docker.distributions import find_mixed, report_mixed
 
 
 def main(arguments=None):
@@ -32,11 +25,15 @@ def main(arguments=None):
     if rest:
         parser.error('takes one ADDRESS and the options above')
     mixed = find_mixed()
-    found = _of_mixed(*mixed) if mixed else _found(options)
+    if mixed:
+        return report_mixed(mixed, options.json)
+    from docker.diagnosis import diagnose, report
+    from docker.output import print_json, print_lines
+    found = diagnose(options.address, options.timeout)
     if options.json:
-        print(json.dumps(_as_text(found), indent=2, sort_keys=True))
+        print_json(found)
     else:
-        print(_in_ascii('\n'.join(_lines(found))))
+        print_lines(report(found))
     return 0 if found['works'] else 1
 
 
@@ -62,44 +59,8 @@ def _seconds(text):
     return seconds
 
 
-def _found(options):
-    # Imported here, as both distributions have some of its modules.
-    from docker.diagnosis import diagnose
-    return diagnose(options.address, options.timeout)
-
-
-def _lines(found):
-    if found['package'] is None:
-        problem = found['problem']
-        return [problem['what'], '', 'What to do:'] + ['  * ' + line for line in problem['advice']]
-    from docker.diagnosis import report
-    return report(found)
-
-
-def _of_mixed(version, folder):
-    """Return what is found when the other distribution is in the same folder."""
-    return dict(dict.fromkeys(KEYS), works=False, problem={
-        'code': 'other-distribution', 'error': None,
-        'what': 'The distributions docker-py and docker {0} (the Docker SDK) both install a package named '
-                'docker, and are both in {1}: `import docker` fails.'.format(version, folder),
-        'advice': ['`pip uninstall docker docker-py`, and then install the one that you need: '
-                   '`pip install docker-py`.',
-                   'If programs need both, give each a virtual environment of its own.']})
-
-
-def _as_text(value):
-    """Return a value with text in place of the bytes that strings of Python 2.7 are."""
-    if isinstance(value, dict):
-        return {key: _as_text(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_as_text(item) for item in value]
-    return value.decode('utf-8', 'replace') if isinstance(value, bytes) else value
-
-
-def _in_ascii(text):
-    text = text.decode('utf-8', 'replace') if isinstance(text, bytes) else text
-    return text.encode('ascii', 'backslashreplace').decode('ascii')
-
-
 if __name__ == '__main__':
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -17,6 +17,7 @@ from docker.client import Client
 from docker.compat import from_path, monotonic, to_native_string
 from docker.config_file import config_path, http_headers
 from docker.errors import DockerException
+from docker.output import problem_lines
 from docker.problems import problem_of
 from docker.surroundings import installation, known_contexts, other_packages, other_sockets, without_user
 from docker.transport.contexts import Source, find_source
@@ -45,7 +46,8 @@ def diagnose(address=None, timeout=DEFAULT_TIMEOUT_SECONDS):
           None), `folder`, `files` (a list of dicts: `role`, `path`, `state`, `needed`);
         * `proxy`: ``host:port`` of the proxy in use, or None;
         * `engine`: None when nothing is known, else a dict: `name`, `version`, `api_oldest`, `api_newest`,
-          `os`, `arch`, `swarm`, `builder` (each None when it is not known);
+          `os`, `arch`, `swarm` (such as ``'inactive'``), `builder` (``'classic'`` or ``'BuildKit'``),
+          `rootless` (a bool), each None when it is not known;
         * `api_version`: a dict of the version of requests: `wire`, and `reason` (``'negotiated'`` or
           ``'DOCKER_API_VERSION'``);
         * `round_trip_ms`: how long a small request takes, or None;
@@ -174,11 +176,10 @@ def _describe_engine(found, client):
         info.update(client.version(api_version=False))
     except DockerException:
         pass    # a proxy may hide it
-    headers = ping.headers if ping.status_code == 200 else {}
     found['engine'].update(
         version=_text_in(info, 'Version'), os=_text_in(info, 'Os'), arch=_text_in(info, 'Arch'),
-        swarm=headers.get('Swarm'),
-        builder={'1': 'classic', '2': 'BuildKit'}.get(headers.get('Builder-Version')))
+        builder={'1': 'classic', '2': 'BuildKit'}.get(ping.headers.get('Builder-Version')))
+    _describe_host(found, client)
     newest = client.get_adapter(client.base_url).engine.newest
     if newest and newest < _OLDEST:
         found['problem'] = {
@@ -189,13 +190,31 @@ def _describe_engine(found, client):
     found['works'] = found['problem'] is None
 
 
+def _describe_host(found, client):
+    """Request what needs more of the engine than its version: one that is in trouble responds no more."""
+    try:
+        response = client.get(client.base_url + '/info', timeout=client.timeout, allow_redirects=False)
+        info = response.json() if response.status_code == 200 else None
+    except (RequestException, ValueError) as error:
+        found['notes'].append(
+            'The engine responds to GET /version, but not to GET /info ({0}): other calls may fail as well. '
+            'See its log: `sudo journalctl -u docker`.'.format(type(error).__name__))
+        return
+    info = info if isinstance(info, dict) else {}
+    swarm, security = info.get('Swarm'), info.get('SecurityOptions')
+    if isinstance(swarm, dict) and found['engine']['name'] != 'Podman':
+        found['engine']['swarm'] = _text_in(swarm, 'LocalNodeState')
+    if isinstance(security, list):
+        found['engine']['rootless'] = 'name=rootless' in security
+
+
 def _describe_versions(found, client):
     """Describe what was negotiated, if it was."""
     engine = client.get_adapter(client.base_url).engine
     if engine is None:
         return
     found['engine'] = {'name': 'Podman' if engine.podman else 'Docker', 'version': None, 'os': None,
-                       'arch': None, 'swarm': None, 'builder': None,
+                       'arch': None, 'swarm': None, 'builder': None, 'rootless': None,
                        'api_oldest': _version_text(engine.oldest), 'api_newest': _version_text(engine.newest)}
     reason = 'DOCKER_API_VERSION' if os.environ.get('DOCKER_API_VERSION') else 'negotiated'
     found['api_version'] = {'wire': client.api_version, 'reason': reason}
@@ -237,7 +256,7 @@ def report(found):
     lines = _table(_rows(found))
     problem = found['problem']
     if problem:
-        lines += ['', problem['what'], '', 'What to do:'] + ['  * ' + line for line in problem['advice']]
+        lines += [''] + problem_lines(problem)
     others = [(other['address'], other['engine'] + ('' if other['permitted'] else ', no permission'))
               for other in found['sockets']]
     others += [('context ' + context['name'], context['address'] or 'no address')
@@ -269,7 +288,8 @@ def _rows(found):
     rows.append(('Works', 'yes, {0} ms'.format(found['round_trip_ms']) if found['works'] else 'no'))
     if engine:
         platform = '/'.join(filter(None, [engine['os'], engine['arch']]))
-        rows.append(('Engine', ' '.join(filter(None, [engine['name'], engine['version'], platform]))))
+        rows.append(('Engine', ' '.join(filter(None, [engine['name'], engine['version'], platform,
+                                                      engine['rootless'] and 'rootless']))))
         rows.append(('API', '{0} to {1}; requests are in {2}, {3}'.format(
             engine['api_oldest'] or 'unknown', engine['api_newest'] or 'unknown', version['wire'],
             'which DOCKER_API_VERSION sets' if version['reason'] == 'DOCKER_API_VERSION' else

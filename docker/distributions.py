@@ -7,14 +7,20 @@ last is imported, with modules of both, and fails sooner or later without naming
 import os
 import sys
 
+# What `python -m docker --json` prints, as docker.diagnosis.diagnose() describes it.
+KEYS = ('works', 'address', 'source', 'timeout', 'tls', 'proxy', 'engine', 'api_version', 'round_trip_ms',
+        'problem', 'notes', 'sockets', 'contexts', 'headers', 'package')
+
 
 def check_not_mixed():
     """Raise an ImportError when the other distribution is installed in the folder of this one.
 
-    Not for `python -m docker`, which reports it.
+    When the import is that of `python -m docker`, print what is wrong, and exit.
     """
     mixed = find_mixed()
-    if mixed and not _is_imported_to_be_run():
+    if mixed and _is_imported_to_be_run():
+        sys.exit(report_mixed(mixed, '--json' in sys.argv))
+    if mixed:
         raise ImportError(
             'The distributions docker-py and docker {0} both install a package named docker, and are both '
             'in {1}: run `pip uninstall docker docker-py`, and install the one that you need again.'.format(
@@ -40,7 +46,29 @@ def _is_imported_to_be_run():
     frame = sys._getframe()
     while frame is not None:
         # sys.argv does not show it: it is the same for any module that is run.
-        if frame.f_globals.get('__name__') == 'runpy' and frame.f_locals.get('mod_name') == 'docker.__main__':
+        if frame.f_globals.get('__name__') == 'runpy' and frame.f_locals.get('mod_name') == 'docker':
             return True
         frame = frame.f_back
     return False
+
+
+def report_mixed(mixed, as_json):
+    """Print what is wrong when both distributions are in one folder.
+
+    :param mixed: as `find_mixed` returns it.
+    :param as_json: whether to print JSON.
+    :returns: the exit status.
+    """
+    from docker.output import print_json, print_lines, problem_lines
+    problem = {
+        'code': 'other-distribution', 'error': None,
+        'what': 'The distributions docker-py and docker {0} (the Docker SDK) both install a package named '
+                'docker, and are both in {1}: `import docker` fails.'.format(*mixed),
+        'advice': ['`pip uninstall docker docker-py`, and then install the one that you need: `pip install '
+                   'docker-py`.',
+                   'If programs need both, give each a virtual environment of its own.']}
+    if as_json:
+        print_json(dict(dict.fromkeys(KEYS), works=False, problem=problem))
+    else:
+        print_lines(problem_lines(problem))
+    return 1

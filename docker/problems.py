@@ -16,6 +16,7 @@ from docker.errors import (
     APIError, ConnectTimedOut, DockerException, InvalidContext, InvalidVersion, NotAnEngine, TLSFailed)
 from docker.surroundings import is_in_container
 from docker.transport.negotiate import is_refusal
+from docker.transport.tcp import TcpEndpoint
 
 _START = 'Start the engine: `sudo systemctl start docker`, `sudo service docker start`, or Docker Desktop.'
 _LOOK = 'See why it ended: `sudo systemctl status docker`, `sudo journalctl -u docker`.'
@@ -33,7 +34,11 @@ _CERTIFICATES = (
     ('certificate-wrong-name', r"hostname mismatch|address mismatch|doesn't match|not for this address|"
                                r'not valid for|fingerprint'),
     ('certificate-untrusted', r'certificate.verify.failed|self.signed'))
-_ALERT = r'(?i)\balert\b|handshake.failure|bad.certificate|certificate.required|unknown.ca'
+# Before Python 3.7 the reason is not in the text.
+_NO_REASON = r'(?i)certificate verify failed \(_ssl'
+# Alerts of a server that wants a certificate, or another one.
+_REFUSED_CLIENT = (r'(?i)bad.certificate|certificate.(required|unknown|expired|revoked)|unknown.ca|'
+                   r'handshake.failure|unsupported.certificate|access.denied|decrypt.error')
 _NAME_NOT_FOUND = r'(?i)\[Errno -\d+\]|resol|getaddrinfo|nodename|name or service'
 
 
@@ -240,7 +245,21 @@ def _of_connection(error, found, endpoint):
     if re.search(_NAME_NOT_FOUND, text):
         return ('name-not-found', 'There is no address for the host name {0}.'.format(host),
                 ['Check how it is spelt: `getent hosts {0}`.'.format(host)])
+    if not endpoint.tls and _speaks_tls(endpoint, found['timeout']):
+        return _of_missing_tls(name)
     return _of_end(error, found, name)
+
+
+def _speaks_tls(endpoint, timeout):
+    """Return whether a handshake with the endpoint is one of TLS. Nothing else is sent."""
+    secure = TcpEndpoint(endpoint.url.replace('http://', 'https://', 1))
+    try:
+        secure.connect(timeout, verify=False).close()
+        return True
+    except TLSFailed as error:
+        return re.search(r'(?i)\balert\b', str(error)) is not None
+    except RequestException:
+        return False
 
 
 def _of_end(error, found, name):
@@ -276,40 +295,52 @@ def _of_tls(text, found, endpoint):
     name, tls = endpoint.name, found['tls'] or {}
     unusable = _unusable_files(found)
     if 'speaks TLS, not plain' in text:
-        return ('tls-expected', 'What listens at {0} speaks TLS, and the address has none.'.format(name),
-                [_TLS_ON])
+        return _of_missing_tls(name)
     if 'does not speak TLS' in text:
         return ('tls-not-spoken', 'What listens at {0} does not speak TLS, but the address has it.'.format(
             name), ['Use the port with TLS of that engine, which is usually 2376.',
-                    'Or do without, where nobody else reaches the port: `unset DOCKER_TLS_VERIFY`, and tcp:// or '
-                    'http:// in place of https://.'])
+                    'Or do without, where nobody else reaches the port: `unset DOCKER_TLS_VERIFY`, and '
+                    'tcp:// or http:// in place of https://.'])
     if unusable:
         return ('tls-files', 'TLS with {0} needs files that cannot be used: {1}.'.format(name, ', '.join(
-            '{path} ({state})'.format(**file) for file in unusable)),
-            ['Correct DOCKER_CERT_PATH or the files; cert.pem and key.pem belong together, and this user must '
-             'be able to read them.'])
+            '{path} ({state})'.format(**file) for file in unusable)), [
+                'Correct DOCKER_CERT_PATH or the files; cert.pem and key.pem belong together, and this user '
+                'must be able to read them.'])
     for code, words in _CERTIFICATES:
         if re.search('(?i)' + words, text):
             return _of_certificate(code, name, tls, text)
-    if re.search(_ALERT, text):
+    if re.search(_REFUSED_CLIENT, text):
         return _of_client_certificate(name, tls)
     return 'tls-failed', text, [_TLS_ON]
 
 
+def _of_missing_tls(name):
+    return ('tls-expected', 'What listens at {0} speaks TLS, and the address has none.'.format(name),
+            [_TLS_ON])
+
+
 def _of_certificate(code, name, tls, text):
-    trusted = tls.get('authority') or 'the authorities that requests knows'
-    missing = [file['path'] for file in tls.get('files', ())
-               if file['role'] == 'ca' and file['state'] == 'missing']
     if code == 'certificate-expired':
         return (code, 'The certificate of {0} has expired, or is not yet valid.'.format(name),
                 ['Renew it on the engine\'s host, or correct the clock of this machine.'])
     if code == 'certificate-wrong-name':
         return (code, 'The certificate of {0} is for another name.'.format(name), [
             'Use the name that it is for as the address, or create one with this name (subjectAltName).'])
-    return (code, 'The certificate of {0} is not trusted by {1}.'.format(name, trusted), [
-        'Put the authority that signed it in {0}.'.format(missing[0]) if missing else
-        'Get ca.pem of the authority that signed it, put it in DOCKER_CERT_PATH, and set '
-        'DOCKER_TLS_VERIFY=1.'])
+    return _of_trust(code, name, tls, re.search(_NO_REASON, text))
+
+
+def _of_trust(code, name, tls, no_reason):
+    trusted = tls.get('authority') or 'the authorities that requests knows'
+    missing = [file['path'] for file in tls.get('files', ())
+               if file['role'] == 'ca' and file['state'] == 'missing']
+    advice = ['Put the authority that signed it in {0}.'.format(missing[0]) if missing else
+              'Get ca.pem of the authority that signed it, put it in DOCKER_CERT_PATH, and set '
+              'DOCKER_TLS_VERIFY=1.']
+    if no_reason:
+        trusted += ', or has expired'
+        advice.append('See when it expires, which Python shows from 3.7 on: `openssl s_client -connect {0} '
+                      '</dev/null | openssl x509 -noout -dates`.'.format(name.partition('://')[2]))
+    return code, 'The certificate of {0} is not trusted by {1}.'.format(name, trusted), advice
 
 
 def _of_client_certificate(name, tls):
@@ -367,9 +398,9 @@ def _server_of(response):
 
 def _of_pinned(pinned, address, found):
     engine = found['engine'] or {}
+    oldest, newest = [engine.get(key) or 'an unknown version' for key in ('api_oldest', 'api_newest')]
     return ('api-version-refused', 'DOCKER_API_VERSION is {0}, which the engine at {1} does not serve: it '
-            'serves {2} to {3}.'.format(pinned, address, engine.get('api_oldest') or 'an unknown version',
-                                 engine.get('api_newest') or 'an unknown one'),
+            'serves {2} to {3}.'.format(pinned, address, oldest, newest),
             ['`unset DOCKER_API_VERSION`: the version is then negotiated.'])
 
 

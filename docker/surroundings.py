@@ -145,11 +145,6 @@ def _version_of(name):
     return to_native_string(found or 'of an unknown version')
 
 
-def _exists(folder):
-    # Not where the current folder was removed.
-    return isinstance(folder, str) and bool(folder) and os.path.isdir(folder)
-
-
 def other_packages():
     """Return the paths of other packages and modules named docker, where Python imports from.
 
@@ -158,8 +153,16 @@ def other_packages():
     """
     own = os.path.dirname(os.path.realpath(__file__))
     found = []
-    for folder in [os.path.abspath(entry) for entry in [os.curdir] + sys.path if _exists(entry)]:
+    for folder in _folders_of_imports():
         for path in (os.path.join(folder, 'docker', '__init__.py'), os.path.join(folder, 'docker.py')):
             if os.path.isfile(path) and os.path.dirname(os.path.realpath(path)) != own and path not in found:
                 found.append(path)
     return found
+
+
+def _folders_of_imports():
+    entries = [entry for entry in sys.path if isinstance(entry, str) and entry]
+    try:
+        return [os.path.abspath(entry) for entry in [os.curdir] + entries]
+    except EnvironmentError:    # the current folder was removed
+        return [entry for entry in entries if os.path.isabs(entry)]

@@ -3,10 +3,15 @@
 The substance is in docker.registry_auth, and in docker.credentials for files.
 """
 
-from docker.auth.auth import (
+from docker.distributions import check_not_mixed
+
+# The other distribution, when it was installed last, imports this package in place of its own module.
+check_not_mixed()
+
+from docker.auth.auth import (                              # noqa: E402
     INDEX_NAME, INDEX_URL, convert_to_hostname, decode_auth, encode_header, load_config, resolve_authconfig,
     resolve_index_name, resolve_repository_name)
-from docker.registry_auth import (
+from docker.registry_auth import (                          # noqa: E402
     CREDENTIAL_HEADERS, DEFAULT_REGISTRY, Credentials, credentials_from, encode_registry_config,
     nest_registry_config, registry_configs, registry_key, repository_and_tag, resolve_repository,
     server_address, split_tag)

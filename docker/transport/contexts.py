@@ -32,7 +32,7 @@ class Source(namedtuple('Source', 'kind context origin')):
 
 
 def find_source(environ=None):
-    """Return what decides which engine is used, a Source; `environ` as `from_context` takes it.
+    """Return what decides which engine is used, a Source; `environ` as `current_settings` takes it.
 
     :raises docker.errors.InvalidContext: when config.json names a context by something else than text.
     """
@@ -44,21 +44,16 @@ def find_source(environ=None):
 def current_settings(environ=None, assert_hostname=None):
     """Return the address of the engine to use when none is given, as arguments of Client.
 
-    :param environ: as `from_context` takes it.
+    :param environ: a mapping of environment variables; None for os.environ.
     :param assert_hostname: as `from_environment` takes it.
     :returns: a dict of `base_url` and `tls`, without what is not set; an empty one for the local socket.
-    :raises docker.errors.InvalidContext: as `from_context` does.
-    """
-    return from_environment(environ, assert_hostname) or from_context(environ)
-
-
-def from_context(environ=None):
-    """Return the endpoint of the current context as arguments of Client.
-
-    :param environ: a mapping of environment variables; None for os.environ.
-    :returns: a dict of `base_url` and `tls`, without what is not set; an empty one for the default context.
     :raises docker.errors.InvalidContext: when there is no such context, or it cannot be used.
     """
+    return from_environment(environ, assert_hostname) or _from_context(environ)
+
+
+def _from_context(environ=None):
+    """Return the endpoint of the current context, as `current_settings` does."""
     environ = os.environ if environ is None else environ
     source = _context_source(environ)
     if source.kind == 'default':
@@ -96,7 +91,7 @@ class _Context(object):
         self.tls_folder = os.path.join(folder, 'contexts', 'tls', digest, 'docker')
 
     def arguments(self):
-        """Return its endpoint, as `from_context` does."""
+        """Return its endpoint, as `_from_context` does."""
         endpoints = self._metadata().get('Endpoints')
         endpoint = endpoints.get('docker') if isinstance(endpoints, dict) else None
         if not isinstance(endpoint, dict):

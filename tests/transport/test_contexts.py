@@ -11,7 +11,7 @@ import six
 
 import docker
 from docker.errors import InvalidContext
-from docker.transport.contexts import from_context
+from docker.transport.contexts import current_settings
 from tests.server import as_json
 
 LOCAL = 'unix:///var/run/docker.sock'
@@ -108,7 +108,7 @@ def test_names_are_taken_as_they_are(folder, monkeypatch, name):
     folder.config({'currentContext': name})
     assert address() == 'unix:///a.sock'
     folder.config({})
-    assert from_context({'DOCKER_CONTEXT': name, 'DOCKER_CONFIG': folder.path}) == {
+    assert current_settings({'DOCKER_CONTEXT': name, 'DOCKER_CONFIG': folder.path}) == {
         'base_url': 'unix:///a.sock'}
     if six.PY2 or sys.getfilesystemencoding().lower() == 'utf-8':
         monkeypatch.setenv('DOCKER_CONTEXT', six.ensure_str(name))

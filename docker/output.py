@@ -1,0 +1,44 @@
+"""What `python -m docker` prints: ASCII, in any locale, from text or from the strings of Python 2.7.
+
+It imports nothing of this package, for a report of what has overwritten its modules.
+"""
+
+import errno
+import json
+import os
+import sys
+
+
+def print_json(value):
+    """Print a value as JSON."""
+    _write(json.dumps(_as_text(value), indent=2, sort_keys=True, separators=(',', ': ')))
+
+
+def print_lines(lines):
+    """Print lines; other characters than those of ASCII are escaped."""
+    _write(u'\n'.join(map(_as_text, lines)).encode('ascii', 'backslashreplace').decode('ascii'))
+
+
+def _write(text):
+    try:
+        sys.stdout.write(text + '\n')
+        sys.stdout.flush()
+    except EnvironmentError as error:
+        if error.errno != errno.EPIPE:
+            raise
+        # The reader has all that it wants, such as `head`. At its end Python would flush what is left.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def problem_lines(problem):
+    """Return a problem, as `docker.problems.problem_of` does, as lines."""
+    return [problem['what'], '', 'What to do:'] + ['  * ' + line for line in problem['advice']]
+
+
+def _as_text(value):
+    """Return a value with text in place of the bytes that strings of Python 2.7 are."""
+    if isinstance(value, dict):
+        return {key: _as_text(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_as_text(item) for item in value]
+    return value.decode('utf-8', 'replace') if isinstance(value, bytes) else value
