@@ -11,15 +11,15 @@ import sys
 
 def print_json(value):
     """Print a value as JSON."""
-    _write(json.dumps(_as_text(value), indent=2, sort_keys=True, separators=(',', ': ')))
+    _print(json.dumps(_as_text(value), indent=2, sort_keys=True, separators=(',', ': ')))
 
 
 def print_lines(lines):
     """Print lines; other characters than those of ASCII are escaped."""
-    _write(u'\n'.join(map(_as_text, lines)).encode('ascii', 'backslashreplace').decode('ascii'))
+    _print(u'\n'.join(map(_as_text, lines)).encode('ascii', 'backslashreplace').decode('ascii'))
 
 
-def _write(text):
+def _print(text):
     try:
         sys.stdout.write(text + '\n')
         sys.stdout.flush()

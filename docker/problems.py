@@ -233,7 +233,8 @@ def _of_connection(error, found, endpoint):
     host, port = endpoint.address
     if isinstance(error, ConnectTimedOut):
         return ('connect-timeout', 'No connection to {0} within {1:g} s.'.format(name, found['timeout']),
-                ['Check the host and the port, and whether a firewall is between.'])
+                ['Check the host and the port, and whether a firewall is between.'] + (
+                    ['What listens there may not speak TLS, and wait: try http://.'] if endpoint.tls else []))
     if '[Errno {0}]'.format(errno.ECONNREFUSED) in text:
         return ('connection-refused', 'Nothing listens on {0}.'.format(name), [
             'Check that the engine runs there, and listens on this port: `dockerd -H tcp://...`, or "hosts" '

@@ -3,10 +3,13 @@
 import errno
 import grp
 import os
+import re
 
 import pytest
 
+import docker
 from docker import errors, problems
+from docker.distributions import KEYS
 from docker.problems import problem_of
 from docker.transport.endpoint import endpoint_for
 
@@ -77,6 +80,8 @@ def test_a_connection_that_takes_too_long(found):
     assert problem['code'] == 'connect-timeout'
     assert problem['what'] == 'No connection to http://engine:1 within 10 s.'
     assert 'firewall' in problem['advice'][0]
+    problem = problem_of(errors.ConnectTimedOut('x'), found, endpoint_for('https://engine:1'))
+    assert problem['code'] == 'connect-timeout' and 'may not speak TLS' in problem['advice'][1]
 
 
 def test_other_failures_of_tls(found):
@@ -101,3 +106,24 @@ def test_sockets_without_permission_are_no_advice(found, tmp_path):
 def test_the_text_of_unknown_exceptions_is_not_shown(found, server):
     problem = problem_of(ValueError('secret'), found, endpoint_for('tcp://me:secret@127.0.0.1:1'))
     assert problem['error'] == 'ValueError' and 'secret' not in str(problem)
+
+
+def test_the_guide_has_all_codes():
+    root = os.path.dirname(os.path.dirname(os.path.abspath(docker.__file__)))
+    codes = set()
+    for name in ('problems', 'diagnosis', 'distributions'):
+        with open(os.path.join(root, 'docker', name + '.py')) as source:
+            codes.update(re.findall(r"(?:return \(?|'code': |^    \()'([a-z]+(?:-[a-z]+)*)',", source.read(),
+                                    re.M))
+    with open(os.path.join(root, 'docs', 'guide', 'diagnosis.md')) as page:
+        table = page.read().partition('`problem.code` is one of these')[2].partition('\n## ')[0]
+    documented = re.findall('`([a-z-]+)`', '\n'.join(line.split(' | ')[0] for line in table.splitlines()))
+    assert sorted(codes) == sorted(documented)
+
+
+def test_the_guide_has_all_keys():
+    root = os.path.dirname(os.path.dirname(os.path.abspath(docker.__file__)))
+    with open(os.path.join(root, 'docs', 'guide', 'diagnosis.md')) as page:
+        table = page.read().partition('| key | value |')[2].partition('\n\n')[0]
+    documented = re.findall('`([a-z_]+)`', '\n'.join(line.split(' | ')[0] for line in table.splitlines()))
+    assert sorted(documented) == sorted(KEYS)

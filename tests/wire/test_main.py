@@ -148,8 +148,8 @@ def test_the_text_of_a_problem(tmp_path):
 def test_a_reader_that_stops(server, tmp_path):
     working(server)
     command = '{0} -m docker --json {1} | true; exit ${{PIPESTATUS[0]}}'.format(sys.executable, server.url)
-    process = subprocess.Popen(['bash', '-c', command], env=dict(os.environ, PYTHONPATH=ROOT), cwd=str(tmp_path),
-                               stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+    process = subprocess.Popen(['bash', '-c', command], env=dict(os.environ, PYTHONPATH=ROOT),
+                               cwd=str(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     assert process.communicate()[0] == b''
     assert process.returncode == 0
 
