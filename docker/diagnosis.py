@@ -66,7 +66,7 @@ def diagnose(address=None, timeout=DEFAULT_TIMEOUT_SECONDS):
         warnings.filterwarnings('always', category=UserWarning)
         _diagnose_engine(found, address, timeout)
     for warning in warned:
-        note = '{0}. Correct the file.'.format(to_native_string(warning.message))
+        note = '{0}. Correct the file, or its permissions.'.format(to_native_string(warning.message))
         if issubclass(warning.category, UserWarning) and note not in found['notes']:
             found['notes'].append(note)
     found['notes'] += _notes_on_variables(found) + [
@@ -97,6 +97,8 @@ def _diagnose_engine(found, address, timeout):
         except _ERRORS as error:
             _describe_versions(found, client)
             found['problem'] = problem_of(error, found, endpoint)
+        if found['problem'] and found['problem']['code'] == 'not-an-engine':
+            found.update(engine=None, api_version=None)
 
 
 def _source_of(address):
@@ -285,7 +287,7 @@ def _rows(found):
         rows.append(('Proxy', found['proxy']))
     if found['headers']:
         rows.append(('Headers', '{0}, of config.json'.format(', '.join(found['headers']))))
-    rows.append(('Works', 'yes, {0} ms'.format(found['round_trip_ms']) if found['works'] else 'no'))
+    rows.append(('Works', 'yes, in {0} ms'.format(found['round_trip_ms']) if found['works'] else 'no'))
     if engine:
         platform = '/'.join(filter(None, [engine['os'], engine['arch']]))
         rows.append(('Engine', ' '.join(filter(None, [engine['name'], engine['version'], platform,
@@ -302,8 +304,10 @@ def _rows(found):
 def _reason(source):
     if source['kind'] == 'context':
         return 'the context {0}, by {1}'.format(source['context'] or 'is not named', source['origin'])
-    return {'argument': 'it is the argument', 'DOCKER_HOST': 'DOCKER_HOST is set to it',
-            'default': 'it is the default: no argument, DOCKER_HOST or context names another'}[source['kind']]
+    if source['kind'] == 'default':
+        return 'it is the default: no argument, DOCKER_HOST or context names another'
+    return '{0} is {1}'.format('the argument' if source['kind'] == 'argument' else 'DOCKER_HOST',
+                               source['value'])
 
 
 def _words_of_tls(tls):

@@ -6,6 +6,7 @@ It imports nothing of this package, for a report of what has overwritten its mod
 import errno
 import json
 import os
+import re
 import sys
 
 
@@ -15,8 +16,13 @@ def print_json(value):
 
 
 def print_lines(lines):
-    """Print lines; other characters than those of ASCII are escaped."""
-    _print(u'\n'.join(map(_as_text, lines)).encode('ascii', 'backslashreplace').decode('ascii'))
+    """Print lines; characters that are not ASCII, or control a terminal, are escaped."""
+    _print(u'\n'.join(map(_escape, lines)))
+
+
+def _escape(line):
+    text = _as_text(line).encode('ascii', 'backslashreplace').decode('ascii')
+    return re.sub(u'[\\0-\x1f\x7f]', lambda found: u'\\x{0:02x}'.format(ord(found.group())), text)
 
 
 def _print(text):

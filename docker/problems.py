@@ -18,7 +18,15 @@ from docker.surroundings import is_in_container
 from docker.transport.negotiate import is_refusal
 from docker.transport.tcp import TcpEndpoint
 
-_START = 'Start the engine: `sudo systemctl start docker`, `sudo service docker start`, or Docker Desktop.'
+# How to start an engine, by what is in the path of its socket.
+_STARTS = (
+    (r'/user/.*/podman/', '`systemctl --user start podman.socket`.'),
+    (r'/podman/', '`sudo systemctl start podman.socket`.'),
+    (r'/run/user/', '`systemctl --user start docker`.'),
+    (r'/\.docker/', 'start Docker Desktop.'), (r'/\.colima/', '`colima start`.'),
+    (r'/\.lima/', '`limactl start docker`.'), (r'/\.rd/', 'start Rancher Desktop.'),
+    (r'/\.orbstack/', 'start OrbStack.'),
+    (r'', '`sudo systemctl start docker`, `sudo service docker start`, or Docker Desktop.'))
 _LOOK = 'See why it ended: `sudo systemctl status docker`, `sudo journalctl -u docker`.'
 _MOUNT = ('This seems to be a container. To use the engine of its host, start it with '
           '`-v /var/run/docker.sock:/var/run/docker.sock`.')
@@ -28,6 +36,7 @@ _FORMS = 'Give it as unix:///path, tcp://host:port, or https://host:port.'
 _TLS_ON = ('Use TLS: `export DOCKER_TLS_VERIFY=1`, with ca.pem, cert.pem and key.pem in DOCKER_CERT_PATH; or '
            'in Python docker.Client(..., tls=docker.tls.TLSConfig(...)).')
 _LOGS = 'See its log: `sudo journalctl -u docker`; start it again: `sudo systemctl restart docker`.'
+_LONGEST = 500
 # What is in the texts of OpenSSL, by its versions.
 _CERTIFICATES = (
     ('certificate-expired', r'certificate has expired|not yet valid'),
@@ -72,7 +81,13 @@ def problem_of(error, found, endpoint=None):
 def _shown(error):
     """Return the class and the text of an exception; no text of others than ours, which may show anything."""
     known = isinstance(error, (DockerException, InvalidProxyURL))
-    return '{0}: {1}'.format(type(error).__name__, to_native_string(error)) if known else type(error).__name__
+    return '{0}: {1}'.format(type(error).__name__, _shortened(error)) if known else type(error).__name__
+
+
+def _shortened(error):
+    """Return the text of an exception, without a long one of a server."""
+    text = to_native_string(error).rstrip('.')
+    return text if len(text) <= _LONGEST else text[:_LONGEST] + '...'
 
 
 # Settings
@@ -98,13 +113,14 @@ def _of_settings(error, found):
 
 def _of_context(text, found):
     names = [context['name'] for context in found['contexts']]
-    there = 'These exist: {0}.'.format(', '.join(names)) if names else 'There are none.'
+    there = ('Use a context that exists: {0}.'.format(', '.join(names)) if names else
+             'Create it, with `docker context create`: there are no contexts.')
     leave = ('`unset DOCKER_CONTEXT`' if text.find('(DOCKER_CONTEXT)') > 0 else
              '`docker context use default`') + ' to use the local engine, or set DOCKER_HOST.'
     if 'SSH is not supported' in text:
         return 'ssh', text, [_TUNNEL, leave]
     if 'does not exist' in text:
-        return 'context-missing', text, ['Use a context that exists. ' + there, leave]
+        return 'context-missing', text, [there, leave]
     return 'context-invalid', text, ['Remove it and create it again: `docker context rm`, `docker context '
                                      'create`.', leave]
 
@@ -129,7 +145,7 @@ def _of_socket(error, path, found):
         return _of_permission(path, status)
     if number == errno.ECONNREFUSED:
         return ('daemon-down', 'Nothing listens on the socket {0}: the engine that created it has '
-                'stopped.'.format(path), [_START, _LOOK] + _alternatives(found))
+                'stopped.'.format(path), [_start_of(path), _LOOK] + _alternatives(found))
     if isinstance(error, ConnectTimedOut):
         return ('connect-timeout', 'The engine at {0} accepts no connection within {1:g} s: it hangs, or is '
                 'busy.'.format(path, found['timeout']), [_LOGS])
@@ -159,7 +175,11 @@ def _of_missing_socket(path, found):
     else:
         what = 'There is no socket at {0}: of this path, only the folder {1} exists.'.format(path, folder)
     advice = [_MOUNT] if is_in_container() else []
-    return 'socket-missing', what, [_START] + advice + _alternatives(found)
+    return 'socket-missing', what, [_start_of(path)] + advice + _alternatives(found)
+
+
+def _start_of(path):
+    return 'Start the engine: ' + next(words for part, words in _STARTS if re.search(part, path))
 
 
 def _alternatives(found):
@@ -381,7 +401,7 @@ def _of_response(error, found):
                 'that does not respond.'.format(address, status, _server_of(response)), [
                     'Check the engine behind it.'] + _of_proxies(found))
     return ('engine-error', 'The engine at {0} responds with an error: {1}.'.format(
-        address, to_native_string(error).rstrip('.')), [_LOGS])
+        address, _shortened(error)), [_LOGS])
 
 
 def _of_stranger(address, response, found):
@@ -410,8 +430,10 @@ def _of_pinned(pinned, address, found):
 def _of_proxy(error, found, endpoint):
     if not isinstance(error, RequestException):
         return _of_end(error, found, endpoint.name)
+    # The reason is the end of the text.
+    reason = to_native_string(error).rstrip('.').rpartition(': ')[2]
     return ('proxy', 'The engine at {0} is not reached through the proxy {1}: {2}.'.format(
-        endpoint.name, found['proxy'], to_native_string(error).rstrip('.')), _of_proxies(found))
+        endpoint.name, found['proxy'], reason), _of_proxies(found))
 
 
 def _of_proxies(found):

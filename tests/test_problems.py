@@ -127,3 +127,15 @@ def test_the_guide_has_all_keys():
         table = page.read().partition('| key | value |')[2].partition('\n\n')[0]
     documented = re.findall('`([a-z_]+)`', '\n'.join(line.split(' | ')[0] for line in table.splitlines()))
     assert sorted(documented) == sorted(KEYS)
+
+
+@pytest.mark.parametrize('path, advice', [
+    ('/run/user/1/podman/podman.sock', '`systemctl --user start podman.socket`'),
+    ('/run/podman/podman.sock', '`sudo systemctl start podman.socket`'),
+    ('/run/user/1/docker.sock', '`systemctl --user start docker`'),
+    ('/home/me/.docker/desktop/docker.sock', 'Docker Desktop'), ('/home/me/.colima/docker.sock', 'colima'),
+    ('/home/me/.lima/docker/sock/docker.sock', 'limactl'), ('/home/me/.rd/docker.sock', 'Rancher'),
+    ('/home/me/.orbstack/run/docker.sock', 'OrbStack'), ('/x.sock', '`sudo systemctl start docker`')])
+def test_how_to_start_the_engine(found, path, advice):
+    problem = problem_of(errors.EngineUnreachable('x'), found, endpoint_for('unix:///nowhere' + path))
+    assert problem['code'] == 'socket-missing' and advice in problem['advice'][0]

@@ -42,7 +42,7 @@ def test_the_engine_works(client):
 def test_the_text_has_the_version(client):
     status, output = run(HOST or '')
     assert status == 0
-    assert client.version()['Version'] in output and 'Works    yes, ' in output
+    assert client.version()['Version'] in output and 'Works    yes, in ' in output
 
 
 def test_the_socket_of_a_stopped_engine(tmp_path, client):

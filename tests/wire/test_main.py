@@ -128,8 +128,8 @@ def test_the_text(server, tmp_path):
     lines = output.splitlines()
     assert (status, errors) == (0, '')
     assert lines[0] == 'Address  ' + server.url
-    assert lines[1] == 'Because  DOCKER_HOST is set to it'
-    assert lines[2].startswith('Works    yes, ') and lines[2].endswith(' ms')
+    assert lines[1] == 'Because  DOCKER_HOST is ' + server.url
+    assert lines[2].startswith('Works    yes, in ') and lines[2].endswith(' ms')
     assert lines[3:7] == ['Engine   Docker 20.10.24 linux/amd64 rootless',
                           'API      1.12 to 1.41; requests are in 1.12, the nearest to 1.6',
                           'Swarm    inactive', 'Builder  BuildKit']
@@ -143,6 +143,22 @@ def test_the_text_of_a_problem(tmp_path):
     assert 'Works    no\n' in output
     assert 'What to do:\n  * Start the engine' in output
     assert '.sock' in output and 'Traceback' not in output
+
+
+def test_what_a_server_sends_does_not_control_the_terminal(server, tmp_path):
+    server.respond(*[http(500, u'\x1b[2J\x07' + u'long' * 1000 + u'\xe9')] * 9)
+    status, output, errors = run(['-m', 'docker', server.url], {}, str(tmp_path))
+    assert (status, errors) == (1, '') and '\\x1b[2J\\x07longlong' in output
+    assert not set(output) & set('\x1b\x07') and len(output) < 2000
+
+
+@pytest.mark.skipif(sys.version_info < (3, 11), reason='before Python 3.11 that module is what is run')
+def test_a_module_of_the_same_name(server, tmp_path):
+    (tmp_path / 'docker.py').write_bytes(b'')
+    working(server)
+    status, output, errors = run(['-P', '-m', 'docker', server.url], {}, str(tmp_path))
+    assert (status, errors) == (0, '')
+    assert 'There is something else named docker at {0}/docker.py'.format(tmp_path) in output
 
 
 def test_a_reader_that_stops(server, tmp_path):
@@ -224,7 +240,7 @@ def test_a_context_that_is_missing(diagnose, tmp_path):
     assert found['problem']['code'] == 'context-missing'
     assert found['problem']['what'].startswith('The Docker context "mine" (DOCKER_CONTEXT) does not exist')
     assert found['problem']['advice'] == [
-        'Use a context that exists. These exist: other.',
+        'Use a context that exists: other.',
         '`unset DOCKER_CONTEXT` to use the local engine, or set DOCKER_HOST.']
 
 
@@ -255,7 +271,8 @@ def test_a_config_json_that_is_damaged(server, diagnose, tmp_path):
     working(server)
     found = diagnose(DOCKER_CONFIG=os.path.dirname(path), DOCKER_HOST=server.url)
     assert found['works']
-    assert found['notes'] == ['{0} is left out: it is not a JSON object. Correct the file.'.format(path)]
+    assert found['notes'] == [
+        '{0} is left out: it is not a JSON object. Correct the file, or its permissions.'.format(path)]
 
 
 @pytest.mark.parametrize('host, code, what', [
@@ -397,6 +414,7 @@ def test_what_is_no_engine(tcp_server, diagnose, response, named):
     found = diagnose(tcp_server.url)
     assert_problem(found, 'not-an-engine', 'What responds at {0} is not a Docker engine{1}.'.format(
         tcp_server.url.replace('tcp', 'http'), named), 'Check the host and the port')
+    assert found['engine'] is None and found['api_version'] is None
 
 
 @pytest.mark.parametrize('status, code, words', [
@@ -440,8 +458,9 @@ def test_a_proxy_that_is_not_there(diagnose):
     proxy = '127.0.0.1:{0}'.format(free_port())
     found = diagnose('tcp://127.0.0.1:2375', http_proxy='http://me:secret@' + proxy)
     assert found['proxy'] == proxy and found['problem']['code'] == 'proxy'
-    assert found['problem']['what'].startswith(
-        'The engine at http://127.0.0.1:2375 is not reached through the proxy {0}: '.format(proxy))
+    assert found['problem']['what'] == (
+        'The engine at http://127.0.0.1:2375 is not reached through the proxy {0}: [Errno 111] Connection '
+        'refused.'.format(proxy))
     assert found['problem']['advice'] == [
         'The requests go through the proxy {0}, which the environment names (HTTP_PROXY, HTTPS_PROXY or '
         'ALL_PROXY). To reach the engine without it: `export NO_PROXY=127.0.0.1`.'.format(proxy)]
