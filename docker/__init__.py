@@ -23,10 +23,10 @@ from docker.version import version, version_info            # noqa: E402
 
 __version__ = version
 # The modules that are attributes of docker after `import docker`, besides those imported above.
-_MODULES = ('auth', 'constants', 'tls', 'types', 'utils')
+_MODULES = ('auth', 'constants', 'progress', 'tls', 'types', 'utils')
 
 __all__ = ['APIError', 'AutoVersionClient', 'Client', 'DockerException', '__version__', 'auth', 'constants',
-           'errors', 'from_env', 'tls', 'types', 'utils', 'version', 'version_info']
+           'errors', 'from_env', 'progress', 'tls', 'types', 'utils', 'version', 'version_info']
 
 if sys.version_info >= (3, 7):
     def __getattr__(name):

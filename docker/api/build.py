@@ -252,7 +252,7 @@ def _text_of(response, stream, quiet):
         return output
     with output:
         text = u''.join(output)
-    return _image_id_in(text, quiet), text
+    return image_id_in(text, quiet), text
 
 
 def _kind_of_output(response):
@@ -262,7 +262,7 @@ def _kind_of_output(response):
     return 'json' if 'json' in kind else 'text'
 
 
-def _image_id_in(output, quiet):
+def image_id_in(output, quiet):
     """Return the id of the image in the complete output of a build, None when it failed."""
     success = re.search(_SUCCESS, output, re.MULTILINE) or (
         quiet and re.search(_SUCCESS_QUIET, output, re.MULTILINE))

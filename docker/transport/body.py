@@ -135,7 +135,7 @@ def _body_of_data(value, name, takes):
 
 
 def _body_of_file(file):
-    length = _length_of(file)
+    length = length_of(file)
     return _ArchiveBody(file_chunks(file) if length is None else _chunks_up_to(file, length), length)
 
 
@@ -150,7 +150,7 @@ def _chunks_up_to(file, length):
         yield chunk
 
 
-def _length_of(file):
+def length_of(file):
     """Return how many bytes are left in a file; None where only reading it shows that.
 
     Files of other classes may have the descriptor of a file with other content, as gzip's do.
