@@ -17,7 +17,7 @@ from six.moves import collections_abc
 from docker.compat import decode_path, encode_path, from_path, monotonic, to_native_path
 from docker.progress_rows import OperationRows, TransferRows
 from docker.stream import BLOCK_SIZE
-from docker.transport.body import is_archive, length_of
+from docker.transport.body import is_archive, is_file, length_of, path_to_show
 from docker.validation import argument_error, check_text, is_int, is_text
 
 _STREAM = 'an iterator of text or dicts, as pull(stream=True) returns it'
@@ -83,6 +83,7 @@ def reading(source, file=None, label=None, size=None):
     :returns: a binary file, which is read once from front to back. Closing it closes `source`; a file that was
         opened here is also closed when all of it was read.
     :raises TypeError: for anything else, such as a text file.
+    :raises ValueError: for text that is not the path of a file.
     :raises OSError: for a file that cannot be read (IOError on Python 2.7).
 
         >>> client.put_archive('web', '/srv', docker.progress.reading('site.tar'))
@@ -183,6 +184,9 @@ def _opened(source):
     """Return whether a file was opened here, and the binary file, or the iterator of bytes, of a source."""
     path = from_path(source)
     if path is not source or is_text(source) and not is_archive(source):
+        if path is source and not is_file(source):
+            raise ValueError('source takes {0}, not {1}: there is no such file'.format(
+                _SOURCE, path_to_show(source)))
         return True, open(to_native_path(encode_path(path)), 'rb')
     if isinstance(source, (bytes, bytearray, memoryview)):
         return True, io.BytesIO(source.tobytes() if isinstance(source, memoryview) else bytes(source))
@@ -204,15 +208,16 @@ class _Reading(io.BufferedIOBase):
 
     def __init__(self, source, opened, file, label, size):
         super(_Reading, self).__init__()
-        is_file = hasattr(source, 'read')
-        self.file = getattr(source, 'file', source) if is_file else None
+        has_read = hasattr(source, 'read')
+        self.file = getattr(source, 'file', source) if has_read else None
         self._source = source
         self._opened = opened
         self._chunk = b''
-        self._length = length_of(source) if is_file else None
+        self._length = length_of(source) if has_read else None
         self._rows = TransferRows(label or _label_of(source), self._length if size is None else size)
         self._display = _Display(self._rows, file)
         self._begin = None
+        self._read = 0
         self._is_drawn = True
 
     def readable(self):
@@ -257,11 +262,11 @@ class _Reading(io.BufferedIOBase):
         return piece
 
     def _count(self, number, size):
-        row = self._rows.row
+        self._read += number
         if self._is_drawn:
-            row.current += number
+            self._rows.row.current = self._read
             self._display.update()
-        if self._length is not None and row.current >= self._length or size and not number:
+        if self._length is not None and self._read >= self._length or size and not number:
             self._end()
             if self._opened and self._source is not None:
                 self._source.close()
@@ -272,7 +277,7 @@ class _Reading(io.BufferedIOBase):
         if self._is_drawn:
             self._is_drawn = False
             spent = monotonic() - self._begin if self._begin is not None else 0
-            self._rows.end(self._rows.row.current / spent if spent > 0 else None)
+            self._rows.end(self._read / spent if spent > 0 else None)
             self._display.finish()
 
     def __iter__(self):

@@ -21,7 +21,7 @@ import unicodedata
 import six
 
 from docker.compat import monotonic
-from docker.progress_rows import LINE, ROWS, STATUS, size_text
+from docker.progress_rows import LINE, ROWS, STATUS, head_of, size_text
 
 _SIZE = (80, 24)
 _MAX_BAR = 50
@@ -42,6 +42,8 @@ def output_for(file):
             return _Notebook(_Writer(sys.stdout))
         file = sys.stdout
     writer = _Writer(file)
+    if file is None:
+        return _Nothing()
     if not _is_terminal(file) or os.environ.get('TERM') in ('dumb', 'unknown'):
         return _Plain(writer)
     try:
@@ -66,10 +68,6 @@ def _is_terminal(file):
 
 
 # Text
-
-def _head(row):
-    return u'{0}: {1}'.format(row.label, row.status) if row.label and row.status else row.label or row.status
-
 
 def _amount(row):
     """Return how far a row is, as text: of the whole if that is known."""
@@ -124,10 +122,10 @@ def row_lines(rows, width, now):
 
     :param now: the time in seconds, by which the speeds are; None for lines without speeds.
     """
-    column = max([cell_width(_head(row)) for row in rows if row.is_moving or row.note] or [0])
+    column = max([cell_width(head_of(row)) for row in rows if row.is_moving or row.note] or [0])
     lines = []
     for row in rows:
-        line = _head(row)
+        line = head_of(row)
         if row.is_moving or row.note:
             tail = u'  '.join(part for part in (
                 _amount(row), u'' if now is None else _speed(row, now)) if part)
@@ -163,9 +161,10 @@ def _live_lines(reader, size):
     """Return the lines of the rows that may change, and of the line that is not complete."""
     width, height = size
     partial = [fit(reader.partial, width)] if reader.partial else []
-    rows, hidden = visible_rows(reader.live, height - 1 - len(partial))
+    room = height - 1 - len(partial)
+    rows, hidden = visible_rows(reader.live, room)
     lines = row_lines(rows, width, monotonic())
-    if hidden:
+    if hidden and room > 0:
         lines.append(fit(u'... {0} more'.format(hidden), width))
     return lines + partial
 
@@ -216,6 +215,17 @@ class _Writer(object):
         return (columns or _SIZE[0], lines or _SIZE[1])
 
 
+class _Nothing(object):
+    """No output, as a program without a console has."""
+
+    interval = None
+
+    def paint(self, reader):
+        pass
+
+    finish = paint
+
+
 class _Plain(object):
     """Each line, and each status of a row, as a line: for pipes and files."""
 
@@ -229,7 +239,7 @@ class _Plain(object):
         for kind, value in reader.events:
             if kind in (LINE, STATUS):
                 self._writer.write(value + u'\n')
-        if reader.events and self._writer.file is not None:
+        if reader.events:
             self._writer.flush()
 
     finish = paint
@@ -399,7 +409,7 @@ class _Rich(object):
         for row in rows:
             bar = [ProgressBar(row.total, min(row.current or 0, row.total))
                    if row.total and row.is_moving else u''] if has_bars else []
-            table.add_row(Text(_head(row)), *(bar + [
+            table.add_row(Text(head_of(row)), *(bar + [
                 Text(_amount(row)), u'' if now is None else _speed(row, now)]))
         return table
 

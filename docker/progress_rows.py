@@ -224,7 +224,8 @@ class OperationRows(object):
             status = without_controls(status.replace(u'\n', u' '))
             if row.status != status:
                 row.begin(status)
-                self.events.append((STATUS, u'{0}: {1}'.format(row.label, status) if row.label else status))
+                self._note_outcome(status)
+                self.events.append((STATUS, head_of(row)))
         if isinstance(detail, dict) and 'current' in detail:
             row.move(detail, self._clock)
         elif row.current is None and item.get('progress'):
@@ -232,7 +233,7 @@ class OperationRows(object):
 
     def _add_status_line(self, item, status):
         self._note_outcome(status)
-        line = u'{0}: {1}'.format(_as_text(item['id']), status) if item.get('id') else status
+        line = _labelled(_as_text(item.get('id') or u''), status)
         if item.get('from'):
             line = u'{0} (from {1})'.format(line, _as_text(item['from']))
         self._add_lines(line + u'\n')
@@ -309,8 +310,19 @@ class OperationRows(object):
         error = OperationFailed.explained(failure)
         if not self._is_build:
             return error
-        where = u' in {0}'.format(self._step[:1].lower() + self._step[1:]) if self._step else u''
+        # Podman writes STEP.
+        where = u' in step' + self._step[len(u'step'):] if self._step else u''
         return type(error)(u'The build failed{0}'.format(where), explanation=failure)
+
+
+def head_of(row):
+    """Return the label and the status of a row, as text."""
+    return _labelled(row.label, row.status)
+
+
+def _labelled(label, status):
+    # The id of an image that is imported is its status too, with Podman.
+    return u'{0}: {1}'.format(label, status) if label and status and label != status else label or status
 
 
 def _text_of_item(item):
@@ -337,4 +349,4 @@ def _number(value):
 def _error_of(item):
     detail = item.get('errorDetail')
     error = item.get('error') or (detail.get('message') if isinstance(detail, dict) else None)
-    return _as_text(error) if error else None
+    return _as_text(error).strip() if error else None

@@ -99,7 +99,7 @@ def archive_body(value, name, path=True):
     if path and (found is not value or is_text(value) and not is_archive(value)):
         if found is value and not is_file(value):
             raise ValueError('{0} takes {1}, not {2}: there is no such file'.format(
-                name, _ARCHIVE, _path_to_show(value)))
+                name, _ARCHIVE, path_to_show(value)))
         with open(to_native_path(encode_path(found)), 'rb') as file:
             yield _body_of_file(file)
     elif found is not value:
@@ -108,7 +108,7 @@ def archive_body(value, name, path=True):
         yield _body_of_data(value, name, _ARCHIVE if path else _ARCHIVE_NOT_PATH)
 
 
-def _path_to_show(text):
+def path_to_show(text):
     """Return text that should be a path, for a message; it may be the content of a file, and secret."""
     is_path = len(text) <= _MAX_PATH_SIZE and '\n' not in text
     return short_repr(text) if is_path else 'text of {0} characters'.format(len(text))
