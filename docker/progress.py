@@ -1,10 +1,10 @@
-"""Shows how far long work is: a pull, a push, a build, an import, a load, or an archive that is sent or received.
+"""Shows how far long work is: a pull, a push, a build, an import, a load, or an archive on its way.
 
     docker.progress.show(client.pull('busybox', stream=True))
 
-It draws what the docker command draws: a line for each layer, with bars, sizes and speeds on a terminal, plain
-lines in a pipe or a file, one output that is replaced in a notebook. On a terminal it uses the package rich if
-that is installed (``pip install docker-py[progress]``).
+It draws what the docker command draws: a line for each layer, with bars, sizes and speeds on a terminal,
+plain lines in a pipe or a file, one output that is replaced in a notebook. On a terminal it uses the package
+rich if that is installed (``pip install docker-py[progress]``).
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from docker.compat import decode_path, encode_path, from_path, monotonic, to_nat
 from docker.progress_rows import OperationRows, TransferRows
 from docker.stream import BLOCK_SIZE
 from docker.transport.body import is_archive, is_file, length_of, path_to_show
-from docker.validation import argument_error, check_text, is_int, is_text
+from docker.validation import argument_error, check_count, check_if_given, check_text, is_text
 
 _STREAM = 'an iterator of text or dicts, as pull(stream=True) returns it'
 _SOURCE = 'a binary file, the path of a file, bytes or an iterable of bytes'
@@ -31,13 +31,13 @@ def show(stream, file=None, on_item=None):
 
     :param stream: what `pull`, `push`, `build`, `load_image` or a call of a plugin returns with
         ``stream=True``, of a Client of any API version, with or without `decode`; or another iterable of such
-        items, text or dicts, such as the list that `load_image` returns. It is closed at the end, however that
-        comes.
+        items, text or dicts, such as the list that `load_image` returns. It is closed at the end, also after
+        an error.
     :param file: the text file to draw on; None for sys.stdout, or the notebook that the program runs in.
     :param on_item: called with each item, as it came.
-    :returns: of a build or an import the id of the image, as text; of a load a list of the names or the ids of
-        the images; of a pull or a push the digest, as text. Where the engine reports none of these, the last
-        status, as text; None without one.
+    :returns: of a build or an import the id of the image, as text; of a load a list of the names or the ids
+        of the images; of a pull or a push the digest, as text. Where the engine reports none of these, the
+        last status, as text; None without one.
     :raises docker.errors.OperationFailed: when the engine reports an error, or when a build ends without an
         image: its text says in which step. The same subclasses of it as those of the calls are raised.
     :raises TypeError: for what is no such iterable, and for items of bytes.
@@ -80,8 +80,8 @@ def reading(source, file=None, label=None, size=None):
     :param file: as `show` takes it.
     :param label: what the line begins with, as text; None for the name of the file.
     :param size: how many bytes there are, an int, for what does not show that itself.
-    :returns: a binary file, which is read once from front to back. Closing it closes `source`; a file that was
-        opened here is also closed when all of it was read.
+    :returns: a binary file, which is read once from front to back. Closing it closes `source`; a file that
+        was opened here is also closed when all of it was read.
     :raises TypeError: for anything else, such as a text file.
     :raises ValueError: for text that is not the path of a file.
     :raises OSError: for a file that cannot be read (IOError on Python 2.7).
@@ -91,10 +91,8 @@ def reading(source, file=None, label=None, size=None):
         >>> with docker.progress.reading(client.export('web'), label='web') as archive:
         ...     shutil.copyfileobj(archive, target)
     """
-    if size is not None and (not is_int(size) or size < 0):
-        raise argument_error(TypeError if not is_int(size) else ValueError, 'size', 'an int of 0 or more', size)
-    if label is not None:
-        label = check_text(label, 'label')
+    size = check_if_given(check_count, size, 'size')
+    label = check_if_given(check_text, label, 'label')
     opened, source = _opened(source)
     return _Reading(source, opened, file, label, size)
 

@@ -1,9 +1,9 @@
 """How rows and lines are drawn: on a terminal, in a notebook, or as plain lines.
 
-Each of the outputs takes what a reader such as `docker.progress_rows.OperationRows` has, in `paint`, and draws
-what is left for good in `finish`. On a terminal rich draws if it is installed (the extra `progress`): it knows
-more of terminals, and has colours. Without it the same rows are drawn with two sequences that any terminal
-knows. What cannot be drawn upon gets plain lines.
+Each of the outputs takes what a reader such as `docker.progress_rows.OperationRows` has, in `paint`, and
+draws what is left for good in `finish`. On a terminal rich draws if it is installed (the extra `progress`):
+it knows more of terminals, and has colours. Without it the same rows are drawn with three sequences that any
+terminal knows. What cannot be drawn upon gets plain lines.
 """
 
 from __future__ import print_function
@@ -90,7 +90,7 @@ def _bar(row, width):
     return u'[{0}]'.format((u'=' * done + u'>' * (done < width)).ljust(width))
 
 
-def cell_width(text):
+def _cell_width(text):
     """Return how many columns of a terminal a text takes."""
     if all(character < u'\u0300' for character in text):
         return len(text)
@@ -103,10 +103,10 @@ def _width_of(character):
     return 2 if unicodedata.east_asian_width(character) in ('W', 'F') else 1
 
 
-def fit(text, width):
+def _fit(text, width):
     """Return a text, shortened at its end if it takes more columns than these."""
     text = text.expandtabs(8)
-    if cell_width(text) <= width:
+    if _cell_width(text) <= width:
         return text
     kept, left = [], width - 3
     for character in text:
@@ -117,12 +117,12 @@ def fit(text, width):
     return (u''.join(kept) + u'...')[:max(width, 0)]
 
 
-def row_lines(rows, width, now):
+def _row_lines(rows, width, now):
     """Return rows as lines of at most `width` columns, with bars that begin in the same column.
 
     :param now: the time in seconds, by which the speeds are; None for lines without speeds.
     """
-    column = max([cell_width(head_of(row)) for row in rows if row.is_moving or row.note] or [0])
+    column = max([_cell_width(head_of(row)) for row in rows if row.is_moving or row.note] or [0])
     lines = []
     for row in rows:
         line = head_of(row)
@@ -130,15 +130,15 @@ def row_lines(rows, width, now):
             tail = u'  '.join(part for part in (
                 _amount(row), u'' if now is None else _speed(row, now)) if part)
             # One column is left for the space after the bar, and enough for a number that grows.
-            room = min(width - column - 4 - max(cell_width(tail), 29), _MAX_BAR)
+            room = min(width - column - 4 - max(_cell_width(tail), 29), _MAX_BAR)
             if row.total and not row.note and room >= _MIN_BAR:
-                line += u' ' * (column - cell_width(line)) + u' ' + _bar(row, room)
+                line += u' ' * (column - _cell_width(line)) + u' ' + _bar(row, room)
             line = u'{0} {1}'.format(line, tail)
-        lines.append(fit(line.rstrip(), width))
+        lines.append(_fit(line.rstrip(), width))
     return lines
 
 
-def visible_rows(rows, room):
+def _visible_rows(rows, room):
     """Return the rows that are shown where there is room for so many lines, and how many there are besides.
 
     Those that move come first, then those that may, then those that are done.
@@ -160,12 +160,12 @@ def _rank(row):
 def _live_lines(reader, size):
     """Return the lines of the rows that may change, and of the line that is not complete."""
     width, height = size
-    partial = [fit(reader.partial, width)] if reader.partial else []
+    partial = [_fit(reader.partial, width)] if reader.partial else []
     room = height - 1 - len(partial)
-    rows, hidden = visible_rows(reader.live, room)
-    lines = row_lines(rows, width, monotonic())
+    rows, hidden = _visible_rows(reader.live, room)
+    lines = _row_lines(rows, width, monotonic())
     if hidden and room > 0:
-        lines.append(fit(u'... {0} more'.format(hidden), width))
+        lines.append(_fit(u'... {0} more'.format(hidden), width))
     return lines + partial
 
 
@@ -271,7 +271,7 @@ class _Terminal(object):
                 text.extend(line + u'\n' for line in lines)
             live = _live_lines(reader, size)
             text.extend(line + _ERASE_LINE + u'\n' for line in live)
-            self._drawn = [cell_width(line) for line in live]
+            self._drawn = [_cell_width(line) for line in live]
             self._writer.write(u''.join(text) + _ERASE_BELOW)
             self._writer.flush()
 
@@ -344,7 +344,7 @@ def _lines_of(events, width):
         if kind == LINE:
             yield value.expandtabs(8)
         elif kind == ROWS:
-            for line in row_lines(value, width, None):
+            for line in _row_lines(value, width, None):
                 yield line
 
 
@@ -388,8 +388,8 @@ class _Rich(object):
         from rich.console import Group
         from rich.text import Text
         width, height = self._writer.size
-        partial = [Text(fit(reader.partial, width))] if reader.partial else []
-        rows, hidden = visible_rows(reader.live, height - 1 - len(partial))
+        partial = [Text(_fit(reader.partial, width))] if reader.partial else []
+        rows, hidden = _visible_rows(reader.live, height - 1 - len(partial))
         parts = [self._table(rows, monotonic())] if rows else []
         if hidden:
             parts.append(Text(u'... {0} more'.format(hidden), style='dim'))
@@ -429,11 +429,11 @@ class _Notebook(object):
             if kind == LINE:
                 self._writer.write(value + u'\n')
             elif kind == ROWS:
-                self._show(row_lines(value, self._WIDTH, None))
+                self._show(_row_lines(value, self._WIDTH, None))
                 # What follows is shown below.
                 self._handle = None
         self._writer.flush()
-        lines = row_lines(reader.live, self._WIDTH, monotonic())
+        lines = _row_lines(reader.live, self._WIDTH, monotonic())
         if lines:
             self._show(lines)
 

@@ -3,7 +3,8 @@
 An object such as OperationRows is what `docker.progress` draws. It has `live`, the rows that may still
 change, in order; `partial`, the beginning of a line of output; `events`, what happened since somebody
 emptied it; and `urgent`, whether some of that is a line, which is drawn at once. What a row or a line says
-comes from the engine, or from a build: it holds no control characters, so that it cannot take over a terminal.
+comes from the engine, or from a build: it holds no control characters, so that it cannot take over a
+terminal.
 """
 
 import collections
@@ -39,7 +40,7 @@ _SAMPLE_SECONDS = 0.5
 _SAMPLES = 10
 
 
-def without_controls(text):
+def _without_controls(text):
     """Return text of one line without what a terminal would obey, except tabs.
 
     :param text: text, unicode on Python 2.7.
@@ -63,7 +64,8 @@ def size_text(size):
 class Row(object):
     """One part of an operation, such as a layer.
 
-    label, status and note are text; current and total (bytes, or what `units` says) None if they are not known.
+    label, status and note are text; current and total (bytes, or what `units` says) are None if they are not
+    known.
     """
 
     __slots__ = ('label', 'status', 'current', 'total', 'units', 'note', '_samples')
@@ -87,10 +89,10 @@ class Row(object):
 
     def move(self, detail, clock):
         """Take a dict with current, and perhaps total and units."""
-        self.current, self.total = _number(detail['current']), _number(detail.get('total'))
+        self.current, self.total = _not_negative(detail['current']), _not_negative(detail.get('total'))
         self.note = u''
         if 'units' in detail:
-            self.units = without_controls(_as_text(detail['units'] or u''))
+            self.units = _without_controls(_as_text(detail['units'] or u''))
         if self._samples is None:
             self.sample(clock())
 
@@ -119,7 +121,7 @@ class TransferRows(object):
     urgent = False
 
     def __init__(self, label, total):
-        self.row = Row(without_controls(label.replace(u'\n', u' ')))
+        self.row = Row(_without_controls(label.replace(u'\n', u' ')))
         self.row.total = total
         self.row.current = 0
         self.live = [self.row]
@@ -163,7 +165,7 @@ class OperationRows(object):
     @property
     def partial(self):
         """The line of output that is not complete yet, as text."""
-        return without_controls(self._pending.rpartition(u'\r')[2])
+        return _without_controls(self._pending.rpartition(u'\r')[2])
 
     def add(self, item):
         """Take an item, a dict or text; `failure` is the error that it reports, as text.
@@ -218,10 +220,10 @@ class OperationRows(object):
             self._add_status_line(item, status)
             return
         if row is None:
-            row = self._rows[key] = Row(without_controls(_as_text(key or u'')))
+            row = self._rows[key] = Row(_without_controls(_as_text(key or u'')))
             self.live.append(row)
         if row.status != status:
-            status = without_controls(status.replace(u'\n', u' '))
+            status = _without_controls(status.replace(u'\n', u' '))
             if row.status != status:
                 row.begin(status)
                 self._note_outcome(status)
@@ -229,7 +231,7 @@ class OperationRows(object):
         if isinstance(detail, dict) and 'current' in detail:
             row.move(detail, self._clock)
         elif row.current is None and item.get('progress'):
-            row.note = without_controls(_as_text(item['progress']))
+            row.note = _without_controls(_as_text(item['progress']))
 
     def _add_status_line(self, item, status):
         self._note_outcome(status)
@@ -261,7 +263,7 @@ class OperationRows(object):
             return
         for line in (self._pending + complete).split(u'\n'):
             # What a carriage return went back over, as progress bars do, is not to be seen.
-            line = without_controls(line.rstrip(u'\r').rpartition(u'\r')[2])
+            line = _without_controls(line.rstrip(u'\r').rpartition(u'\r')[2])
             if self._is_build and re.match(_STEP, line):
                 self._step = line.strip()
             elif self._is_build is False and re.match(_LOADED, line):
@@ -277,7 +279,7 @@ class OperationRows(object):
     # The outcome
 
     def _note_outcome(self, status):
-        self._status = without_controls(status)
+        self._status = _without_controls(status)
         digest = re.match(_DIGEST, status)
         if digest:
             self._digest = digest.group(1)
@@ -303,7 +305,7 @@ class OperationRows(object):
         """Return the exception for an operation that failed, None for one that did not."""
         failure = self.failure
         if failure is None and self._is_build and not self.result:
-            lines = [without_controls(line) for line in self._tail.split(u'\n') if line.strip()]
+            lines = [_without_controls(line) for line in self._tail.split(u'\n') if line.strip()]
             failure = lines[-1] if lines else u'it reported no image'
         if failure is None:
             return None
@@ -330,9 +332,9 @@ def _text_of_item(item):
         return item
     if isinstance(item, bytes) and six.PY2:
         return item.decode('utf-8', 'replace')
-    raise TypeError('stream takes an iterator of text or dicts, as pull(stream=True) returns it, not one of {0}'
-                    '{1}'.format(type(item).__name__, ': docker.progress.reading draws that of bytes'
-                                 if isinstance(item, (bytes, bytearray)) else ''))
+    hint = ': docker.progress.reading takes bytes' if isinstance(item, (bytes, bytearray)) else ''
+    raise TypeError('stream takes an iterator of text or dicts, as pull(stream=True) returns it, not one of '
+                    '{0}{1}'.format(type(item).__name__, hint))
 
 
 def _as_text(value):
@@ -341,7 +343,7 @@ def _as_text(value):
     return value if isinstance(value, six.text_type) else six.text_type(value)
 
 
-def _number(value):
+def _not_negative(value):
     is_number = isinstance(value, six.integer_types + (float,)) and not isinstance(value, bool)
     return value if is_number and value >= 0 else None
 

@@ -111,7 +111,9 @@ class Terminal(object):
         """Wait until these bytes were written."""
         with self._changed:
             while piece not in self.written:
+                written = self.written
                 self._changed.wait(60)
+                assert written != self.written, written
 
     def finish(self):
         """Wait until all that was written is read, and return the lines of the screen."""

@@ -17,7 +17,7 @@ import six
 import docker
 from docker import progress, progress_output
 from docker.errors import ImageNotFound, OperationFailed, StreamBroken
-from docker.progress_rows import OperationRows, Row, size_text, without_controls
+from docker.progress_rows import OperationRows, Row, size_text, _without_controls
 from docker.stream import Stream
 from tests.terminal import Terminal
 
@@ -246,13 +246,14 @@ def test_carriage_returns_are_what_they_look_like():
 
 @pytest.mark.parametrize('text, shown', [
     (u'\x1b[31mred\x1b[0m', u'red'), (u'\x1b]0;title\x07a', u'a'), (u'\x1b]8;;http://x\x1b\\link', u'link'),
-    (u'\x1b[2J\x1b[Htop', u'top'), (u'a\x08\x08b\x07\x00', u'ab'), (u'\x9b31mred', u'red'), (u'\x1bcreset', u'reset'),
+    (u'\x1b[2J\x1b[Htop', u'top'), (u'a\x08\x08b\x07\x00', u'ab'), (u'\x9b31mred', u'red'),
+    (u'\x1bcreset', u'reset'),
     (u'\x1bPq#0\x1b\\sixel', u'sixel'), (u'\x9d0;title\x9ca', u'a'), (u'a\tb', u'a\tb'), (u'\x1b', u''),
     (u'\x1b[', u''), (u'\x1b]0;never ends', u''), (u'\u202egnp.exe', u'gnp.exe'), (u'\x1b(Ba', u'a'),
     (u'na\xefve \u65e5\u672c', u'na\xefve \u65e5\u672c'), (u'\x1b\x1b[31m', u''),
 ])
 def test_nothing_takes_over_the_terminal(text, shown):
-    assert without_controls(text) == shown
+    assert _without_controls(text) == shown
     lines, _ = plain([layer(text, u'x' + text), {'status': text}, {'stream': text + u'\n'}] + BUILD)
     assert lines[:3] == [u'{0}: x{0}'.format(shown) if shown else u'x', shown, shown]
 
@@ -413,7 +414,7 @@ def drawn(items, width=80, now=None):
     rows = OperationRows(clock=lambda: 0)
     for item in items:
         rows.add(item)
-    return progress_output.row_lines(rows.live, width, now)
+    return progress_output._row_lines(rows.live, width, now)
 
 
 def test_rows():
@@ -425,7 +426,8 @@ def test_rows():
         u'a3ed95caeb02: Downloading [>                     ] 0B/64kB',
         u'b: Waiting',
         u'c: Extracting 3 s']
-    assert drawn(items, 40)[:2] == [u'035b8839757c: Downloading 3.5MB/10.1MB', u'a3ed95caeb02: Downloading 0B/64kB']
+    assert drawn(items, 40)[:2] == [u'035b8839757c: Downloading 3.5MB/10.1MB',
+                                    u'a3ed95caeb02: Downloading 0B/64kB']
     assert drawn(items, 20)[:3] == [u'035b8839757c: Dow...', u'a3ed95caeb02: Dow...', u'b: Waiting']
     for width in range(130):
         assert max(len(line) for line in drawn(items, width)) <= width
@@ -435,7 +437,7 @@ def test_rows_with_speeds():
     rows = OperationRows(clock=lambda: 0)
     rows.add(layer(u'a', u'Downloading', 1000, 9000000))
     rows.add(layer(u'a', u'Downloading', 4001000, 9000000))
-    assert progress_output.row_lines(rows.live, 100, 2)[0].endswith(u'] 4.001MB/9MB  2MB/s')
+    assert progress_output._row_lines(rows.live, 100, 2)[0].endswith(u'] 4.001MB/9MB  2MB/s')
 
 
 def test_rows_of_engines_before_api_1_6():
@@ -446,8 +448,8 @@ def test_rows_of_engines_before_api_1_6():
 def test_rows_of_wide_characters():
     lines = drawn([layer(u'\u65e5\u672c', u'\u30c0\u30a6\u30f3', 5, 10), layer(u'a', u'b', 5, 10)], 60)
     assert [line.index(u'[') for line in lines] == [8, 13]
-    assert progress_output.fit(u'\u65e5\u672c\u65e5\u672c', 7) == u'\u65e5\u672c...'
-    assert progress_output.cell_width(u'e\u0301\u65e5') == 3
+    assert progress_output._fit(u'\u65e5\u672c\u65e5\u672c', 7) == u'\u65e5\u672c...'
+    assert progress_output._cell_width(u'e\u0301\u65e5') == 3
 
 
 def test_the_rows_that_move_are_visible():
@@ -455,10 +457,10 @@ def test_the_rows_that_move_are_visible():
     for number in range(40):
         rows.add(layer(six.text_type(number), [u'Pull complete', u'Waiting'][number % 2]))
     rows.add(layer(u'33', u'Downloading', 1, 2))
-    visible, hidden = progress_output.visible_rows(rows.live, 6)
+    visible, hidden = progress_output._visible_rows(rows.live, 6)
     assert [row.label for row in visible] == [u'1', u'3', u'5', u'7', u'33'] and hidden == 35
-    assert progress_output.visible_rows(rows.live, 40) == (rows.live, 0)
-    assert progress_output.visible_rows(rows.live, 0) == ([], 40)
+    assert progress_output._visible_rows(rows.live, 40) == (rows.live, 0)
+    assert progress_output._visible_rows(rows.live, 0) == ([], 40)
 
 
 # Terminals
@@ -507,7 +509,8 @@ def test_a_line_that_is_not_complete_is_drawn(painter):
 
 @pytest.mark.parametrize('lines', [2, 5, 24])
 def test_more_rows_than_the_terminal_has(painter, lines):
-    items = [layer(u'%012d' % number, status) for status in (u'Waiting', u'Pull complete') for number in range(60)]
+    items = [layer(u'%012d' % number, status)
+             for status in (u'Waiting', u'Pull complete') for number in range(60)]
     with Terminal(80, lines) as terminal:
         generator = progress.follow(items, file=terminal.file)
         for _ in generator:
@@ -552,7 +555,8 @@ def test_what_the_program_prints_is_above(painter, monkeypatch):
 
 def test_wide_characters_on_a_terminal(painter):
     with Terminal(30) as terminal:
-        progress.show([layer(u'\u65e5\u672c\u8a9e' * 5, status, 5, 10) for status in u'abcdef'], file=terminal.file)
+        progress.show([layer(u'\u65e5\u672c\u8a9e' * 5, status, 5, 10) for status in u'abcdef'],
+                      file=terminal.file)
         text = terminal.finish()
     assert len(text) == 2 and text[0].startswith(u'\u65e5\u672c\u8a9e')
 
@@ -603,6 +607,8 @@ import sys, docker
 def items():
     try:
         yield {"status": "Downloading", "id": "a", "progressDetail": {"current": 5, "total": 10}}
+        sys.stderr.write("ready\\n")
+        sys.stderr.flush()
         sys.stdin.read()
     finally:
         print("closed")
@@ -621,13 +627,15 @@ def test_control_c(rich, tmp_path):
         u'' if rich else u'sys.modules["rich.console"] = None', INTERRUPTED)
     with Terminal() as terminal:
         process = subprocess.Popen(
-            [sys.executable, '-c', script], stdin=subprocess.PIPE, stdout=terminal.fd, stderr=terminal.fd,
+            [sys.executable, '-c', script], stdin=subprocess.PIPE, stdout=terminal.fd, stderr=subprocess.PIPE,
             env=dict(os.environ, PYTHONPATH=ROOT, TERM='xterm'))
-        terminal.wait_for(b'5B/10B')
+        assert process.stderr.readline() == b'ready\n'
         process.send_signal(signal.SIGINT)
         process.wait()
         process.stdin.close()
+        process.stderr.close()
         text = terminal.finish()
+    assert b'5B/10B' in terminal.written
     assert [line for line in text if u'Downloading' not in line] == [u'closed', u'interrupted', u'']
     assert terminal.screen.has_cursor
 
@@ -649,7 +657,8 @@ def test_a_notebook(tmp_path):
         def items():
             yield {{"status": "Pulling from team/x", "id": "v1"}}
             for number in range(20000):
-                yield {{"status": "Downloading", "id": "a<b>", "progressDetail": {{"current": number, "total": 20000}}}}
+                yield {{"status": "Downloading", "id": "a<b>",
+                       "progressDetail": {{"current": number, "total": 20000}}}}
             yield {{"status": "Pull complete", "id": "a<b>", "progressDetail": {{}}}}
             yield {{"status": "Digest: {0}"}}
         docker.progress.show(items())
