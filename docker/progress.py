@@ -22,7 +22,8 @@ from docker.validation import argument_error, check_count, check_if_given, check
 
 _STREAM = 'an iterator of text or dicts, as pull(stream=True) returns it'
 _SOURCE = 'a binary file, the path of a file, bytes or an iterable of bytes'
-# How much of the time drawing may take when much changes at once.
+# How long drawing may take when much changes at once: so many seconds, and this part of the time.
+_DRAWING_SECONDS = 0.5
 _DRAWING_SHARE = 0.2
 
 
@@ -109,6 +110,7 @@ class _Display(object):
         # Imported here, as Pythons before 3.7 import this module with the package.
         from docker.progress_output import output_for
         self._output = output_for(file)
+        self._begin = monotonic()
         self._painted = None
         self._cost = 0
 
@@ -121,9 +123,8 @@ class _Display(object):
             return
         now = monotonic()
         if self._painted is not None:
-            if reader.events:
-                interval = min(interval, self._cost / _DRAWING_SHARE)
-            if 0 <= now - self._painted < interval:
+            is_cheap = self._cost < _DRAWING_SECONDS + _DRAWING_SHARE * (now - self._begin)
+            if 0 <= now - self._painted < interval and not (reader.events and is_cheap):
                 return
         self._paint(self._output.paint)
 
@@ -141,7 +142,7 @@ class _Display(object):
             del reader.events[:]
             reader.urgent = False
         self._painted = monotonic()
-        self._cost = self._painted - begin
+        self._cost += self._painted - begin
 
 
 def _check_stream(stream):

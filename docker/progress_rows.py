@@ -38,6 +38,8 @@ _TAIL_SIZE = 4096
 # Seconds between two samples of a speed, and how many there are.
 _SAMPLE_SECONDS = 0.5
 _SAMPLES = 10
+# An engine reports the first bytes late: they have come since the status before, if that was so recent.
+_START_SECONDS = 1
 
 
 def _without_controls(text):
@@ -68,21 +70,25 @@ class Row(object):
     known.
     """
 
-    __slots__ = ('label', 'status', 'current', 'total', 'units', 'note', '_samples')
+    __slots__ = ('label', 'status', 'current', 'total', 'units', 'note', '_begun', '_before', '_samples')
 
     def __init__(self, label=u''):
         self.label = label
         self.status = self.units = self.note = u''
         self.current = self.total = None
-        self._samples = None
+        self._begun = self._before = self._samples = None
 
     @property
     def is_moving(self):
         return self.current is not None
 
-    def begin(self, status):
-        """Set another status: what is measured begins again."""
+    def begin(self, status, now=None):
+        """Set another status: what is measured begins again.
+
+        :param now: the time in seconds, None if that does not matter.
+        """
         self.status = status
+        self._before, self._begun = self._begun, now
         self.current = self.total = None
         self.units = self.note = u''
         self._samples = None
@@ -93,8 +99,11 @@ class Row(object):
         self.note = u''
         if 'units' in detail:
             self.units = _without_controls(_as_text(detail['units'] or u''))
-        if self._samples is None:
-            self.sample(clock())
+        if self._samples is None and self.current is not None:
+            now = clock()
+            if self._before is not None and 0 <= now - self._before <= _START_SECONDS:
+                self._samples = collections.deque([(self._before, 0)], _SAMPLES)
+            self.sample(now)
 
     def sample(self, now):
         """Remember how far it is at a time, in seconds, so that `speed` is known."""
@@ -225,7 +234,7 @@ class OperationRows(object):
         if row.status != status:
             status = _without_controls(status.replace(u'\n', u' '))
             if row.status != status:
-                row.begin(status)
+                row.begin(status, self._clock())
                 self._note_outcome(status)
                 self.events.append((STATUS, head_of(row)))
         if isinstance(detail, dict) and 'current' in detail:

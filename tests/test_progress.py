@@ -410,6 +410,16 @@ def test_speeds():
     assert row.speed(1) is None
 
 
+def test_the_speed_of_the_first_bytes():
+    times = [0]
+    for wait, speed in [(0.5, 2000), (60, None)]:
+        rows = OperationRows(clock=lambda: times[0])
+        rows.add(layer(u'a', u'Pulling fs layer'))
+        times[0] += wait
+        rows.add(layer(u'a', u'Downloading', 1000, 9000))
+        assert rows.live[0].speed(times[0]) == speed
+
+
 def drawn(items, width=80, now=None):
     rows = OperationRows(clock=lambda: 0)
     for item in items:
