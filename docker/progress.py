@@ -207,16 +207,17 @@ class _Reading(io.BufferedIOBase):
 
     def __init__(self, source, opened, file, label, size):
         super(_Reading, self).__init__()
+        self._is_drawn = False
         has_read = hasattr(source, 'read')
         self.file = getattr(source, 'file', source) if has_read else None
         self._source = source
         self._opened = opened
         self._chunk = b''
+        self._begin = None
+        self._read = 0
         self._length = length_of(source) if has_read else None
         self._rows = TransferRows(label or _label_of(source), self._length if size is None else size)
         self._display = _Display(self._rows, file)
-        self._begin = None
-        self._read = 0
         self._is_drawn = True
 
     def readable(self):
@@ -299,6 +300,13 @@ class _Reading(io.BufferedIOBase):
             finally:
                 if hasattr(self._source, 'close'):
                     self._source.close()
+
+    def __del__(self):
+        if not self.closed:
+            if not getattr(self, '_opened', False):
+                # One of the caller's is not closed because this was dropped.
+                self._source = None
+            self.close()
 
 
 def _label_of(source):

@@ -1,6 +1,7 @@
 # coding: utf-8
 """docker.progress: items as the engines send them, drawn in a pipe, on a terminal and in a notebook."""
 
+import gc
 import io
 import json
 import os
@@ -769,6 +770,27 @@ def test_reading_from_where_the_file_is():
     assert not source.closed
     archive.close()
     assert source.closed
+
+
+def test_a_file_of_the_caller_is_not_closed_when_this_is_dropped(tmp_path):
+    path = tmp_path / u'site.tar'
+    path.write_bytes(b'x' * 50)
+    file = io.StringIO()
+    with open(str(path), 'rb') as source:
+        progress.reading(source, file=file).read(10)
+        gc.collect()
+        assert source.read(1) == b'x'
+    assert file.getvalue().count(u'\n') == 2
+    archive = progress.reading(str(path), file=file)
+    opened = archive.file
+    archive.read(10)
+    del archive
+    gc.collect()
+    assert opened.closed
+    with open(str(path), 'rb') as source:
+        source.close()
+        with pytest.raises(ValueError):
+            progress.reading(source)
 
 
 def test_tarfile_reads_it():
