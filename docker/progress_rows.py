@@ -63,6 +63,11 @@ def size_text(size):
     return u'{0:.4g}{1}'.format(size, _UNITS[unit])
 
 
+def _visible_of(line):
+    """Return what is left to be seen of a line: the text after the last carriage return, as of progress bars."""
+    return _without_controls(line.rstrip(u'\r').rpartition(u'\r')[2])
+
+
 class Row(object):
     """One part of an operation, such as a layer.
 
@@ -174,7 +179,7 @@ class OperationRows(object):
     @property
     def partial(self):
         """The line of output that is not complete yet, as text."""
-        return _without_controls(self._pending.rpartition(u'\r')[2])
+        return _visible_of(self._pending)
 
     def add(self, item):
         """Take an item, a dict or text; `failure` is the error that it reports, as text.
@@ -271,8 +276,7 @@ class OperationRows(object):
             self._pending += text
             return
         for line in (self._pending + complete).split(u'\n'):
-            # What a carriage return went back over, as progress bars do, is not to be seen.
-            line = _without_controls(line.rstrip(u'\r').rpartition(u'\r')[2])
+            line = _visible_of(line)
             if self._is_build and re.match(_STEP, line):
                 self._step = line.strip()
             elif self._is_build is False and re.match(_LOADED, line):

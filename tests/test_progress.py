@@ -518,6 +518,14 @@ def test_a_line_that_is_not_complete_is_drawn(painter):
         assert terminal.finish() == [u'Step 1 : RUN x', u' 20%', u'']
 
 
+def test_the_line_that_is_not_complete():
+    rows = OperationRows()
+    for text, partial in [(u'Step 1 : RUN x', u'Step 1 : RUN x'), (u'\n 10%', u' 10%'), (u'\r', u' 10%'),
+                          (u' 20%\r', u' 20%'), (u'\n', u'')]:
+        rows.add(text)
+        assert rows.partial == partial
+
+
 @pytest.mark.parametrize('lines', [2, 5, 24])
 def test_more_rows_than_the_terminal_has(painter, lines):
     items = [layer(u'%012d' % number, status)
