@@ -11,7 +11,6 @@ import contextlib
 import io
 import os
 
-import six
 from six.moves import collections_abc
 
 from docker.compat import decode_path, encode_path, from_path, monotonic, to_native_path
@@ -32,8 +31,8 @@ def show(stream, file=None, on_item=None):
 
     :param stream: what `pull`, `push`, `build`, `load_image` or a call of a plugin returns with
         ``stream=True``, of a Client of any API version, with or without `decode`; or another iterable of such
-        items, text or dicts, such as the list that `load_image` returns. It is closed at the end, also after
-        an error.
+        items, text or dicts. It is closed at the end, also after an error. What such a call, or
+        `import_image`, returns without `stream` is taken too: that is drawn when the operation has ended.
     :param file: the text file to draw on; None for sys.stdout, or the notebook that the program runs in.
     :param on_item: called with each item, as it came.
     :returns: of a build or an import the id of the image, as text; of a load a list of the names or the ids
@@ -41,7 +40,7 @@ def show(stream, file=None, on_item=None):
         last status, as text; None without one.
     :raises docker.errors.OperationFailed: when the engine reports an error, or when a build ends without an
         image: its text says in which step. The same subclasses of it as those of the calls are raised.
-    :raises TypeError: for what is no such iterable, and for items of bytes.
+    :raises TypeError: for anything else, and for items of bytes.
 
         >>> docker.progress.show(client.pull('busybox', stream=True))
         'sha256:...'
@@ -146,8 +145,13 @@ class _Display(object):
 
 
 def _check_stream(stream):
-    """Return the stream; raise the TypeError for what is none."""
-    refused = six.string_types + (bytes, bytearray, memoryview, tuple, collections_abc.Mapping, io.IOBase)
+    """Return the items of a stream, or of what a call returns without one; raise the TypeError for others."""
+    if isinstance(stream, tuple) and len(stream) == 2 and is_text(stream[1]):
+        # That of a build of a Client of API 1.6: the id, and all output.
+        stream = stream[1]
+    if is_text(stream):
+        return stream.split('\n') if stream.lstrip()[:1] == '{' else [stream]
+    refused = (bytes, bytearray, memoryview, tuple, collections_abc.Mapping, io.IOBase)
     if isinstance(stream, refused) or not isinstance(stream, collections_abc.Iterable):
         hint = ': docker.progress.reading takes files' if isinstance(stream, io.IOBase) else ''
         # Not shown, as it may be all that an operation has reported.

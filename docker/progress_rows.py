@@ -64,7 +64,7 @@ def size_text(size):
 
 
 def _visible_of(line):
-    """Return what is left to be seen of a line: the text after the last carriage return, as of progress bars."""
+    """Return what is left to be seen of a line: the text after the last carriage return."""
     return _without_controls(line.rstrip(u'\r').rpartition(u'\r')[2])
 
 

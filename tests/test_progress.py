@@ -166,6 +166,15 @@ def test_the_text_of_a_build():
     assert plain([whole]) == (BUILD_LINES, IMAGE)
 
 
+def test_what_calls_return_without_a_stream():
+    assert plain(u'\n'.join(as_texts(PULL))) == (PULL_LINES, DIGEST)
+    output = u''.join(text_of(BUILD))
+    assert plain((IMAGE, output)) == plain(output) == (BUILD_LINES, IMAGE)
+    with pytest.raises(OperationFailed):
+        plain((None, u'Step 1/1 : RUN exit 3\n' + CODE_3))
+    assert plain(u'') == ([], None)
+
+
 def test_json_in_the_text_of_a_build_is_text():
     items = [u'Step 1 : RUN cat x\n', u'{"error": "none"}\n', u'Loaded image: none\n',
              u'Successfully built {0}\n'.format(IMAGE)]
@@ -343,7 +352,8 @@ def test_a_file_that_cannot_be_written():
     assert stream.response.closed
 
 
-@pytest.mark.parametrize('wrong', [None, 1, u'{"status": "x"}', b'x', (u'id', u'output'), {}, io.BytesIO()])
+@pytest.mark.parametrize('wrong', [None, 1, True, (u'a', u'b', u'c'), {}, io.BytesIO()] +
+                         ([b'x'] if six.PY3 else []))
 def test_what_is_no_stream(wrong):
     for draw in (progress.show, progress.follow):
         with pytest.raises(TypeError) as caught:

@@ -196,11 +196,11 @@ def test_a_load(any_client, client):
 
 def test_an_import(client, image_name):
     file = io.StringIO()
-    texts = client.import_image(progress.reading(archive_of('a'), file=file, label='rootfs.tar'),
-                                repository=image_name).splitlines()
+    report = client.import_image(progress.reading(archive_of('a'), file=file, label='rootfs.tar'),
+                                 repository=image_name)
     begin, end = file.getvalue().splitlines()
     assert begin == 'rootfs.tar' and re.match(r'rootfs\.tar: 3\.\d+MB, \S+B/s$', end)
-    _, image = plain(texts)
+    _, image = plain(report)
     assert client.inspect_image(image)['id'] == client.inspect_image(image_name)['id']
 
 
