@@ -432,7 +432,7 @@ class _Notebook(object):
                 self._show(_row_lines(value, self._WIDTH, None))
                 # What follows is shown below.
                 self._handle = None
-        self._writer.flush()
+        # Not flushed: the kernel does that several times a second, and each time makes an output of its own.
         lines = _row_lines(reader.live, self._WIDTH, monotonic())
         if lines:
             self._show(lines)
