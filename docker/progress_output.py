@@ -198,9 +198,6 @@ class _Writer(object):
         if hasattr(self.file, 'flush'):
             self.file.flush()
 
-    def isatty(self):
-        return _is_terminal(self.file)
-
     def fileno(self):
         return self.file.fileno()
 
