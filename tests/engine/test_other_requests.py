@@ -58,9 +58,9 @@ def test_a_version_that_the_engine_refuses(client):
         assert docker.errors.error_for(response).explanation
 
 
-def test_the_block_of_the_readme(client, create, name, api):
-    with io.open(os.path.join(ROOT, 'README.md'), encoding='utf-8') as readme:
-        block, = re.findall(r'```python\n((?:(?!```).)*/exec.*?)```', readme.read(), re.DOTALL)
+def test_the_block_of_the_guide(client, create, name, api):
+    with io.open(os.path.join(ROOT, 'docs', 'guide', 'requests.md'), encoding='utf-8') as page:
+        block, = re.findall(r'```python\n((?:(?!```).)*/exec.*?)```', page.read(), re.DOTALL)
     create('sh -c "mkdir /www; echo hello > /www/index.html; sleep 100"', name=name)
     client.start(name)
     namespace = {'client': client, 'docker': docker, 'shown': []}
