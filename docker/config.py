@@ -63,7 +63,7 @@ def create_container_config(image, command=None, hostname=None, user=None, detac
     :param cpuset: as `convert_cpuset` takes it.
     :param host_config: a dict, as docker.host_config.create_host_config returns it.
     :param mac_address: text such as ``'02:42:ac:11:00:02'``.
-    :param labels: as `docker.validation.check_text_map` takes them.
+    :param labels: ``{'name': 'value'}``, or a list of ``'name=value'`` and ``'name'``.
     :param volume_driver: the name of the driver of its volumes, as text.
     :param stop_signal: as `convert_signal` takes it.
     :param networking_config: a dict with EndpointsConfig, in the API's words.

@@ -1,0 +1,83 @@
+"""An extension of Sphinx: what the pages have of the code.
+
+A block ```{calls} docker.api.containers``` stands for all calls of this class of `docker.Client`, and
+```{names} docker.types``` for all that the module has for users, so that none can be missing. ```{table}
+docker.endpoints``` is what `python -m docker.endpoints` prints.
+"""
+
+import importlib
+import inspect
+import re
+import subprocess
+import sys
+
+import docker
+
+# Files outside of this folder that a page includes: links to them lead to that page.
+INCLUDED = {'README.md': 'calls.md', 'CONTRIBUTING.md': 'contributing.md', 'CHANGELOG.md': 'changelog.md'}
+
+
+def calls_of(module):
+    """Return the names of the calls of docker.Client that a module has, as they come in it."""
+    kind, = (kind for kind in docker.Client.__mro__ if kind.__module__ == module)
+    return [name for name, value in vars(kind).items() if not name.startswith('_') and callable(value)]
+
+
+def directives_of(module):
+    """Yield a directive of autodoc for each public name of a module."""
+    names = importlib.import_module(module)
+    for name in names.__all__:
+        value = getattr(names, name)
+        if inspect.isclass(value) and issubclass(value, Exception):
+            yield '.. autoexception:: {0}.{1}\n   :members:\n   :show-inheritance:'.format(module, name)
+        elif inspect.isclass(value):
+            # Some have two names: docker.types has all.
+            if value is getattr(docker.types, name, None) and names is not docker.types:
+                continue
+            yield '.. autoclass:: {0}.{1}\n   :members:'.format(module, name)
+        elif callable(value):
+            yield '.. autofunction:: {0}.{1}'.format(module, name)
+
+
+def expand(match):
+    kind, module = match.groups()
+    if kind == 'table':
+        return subprocess.check_output([sys.executable, '-m', module], text=True)
+    found = (directives_of(module) if kind == 'names' else
+             ('.. automethod:: docker.Client.' + name for name in calls_of(module)))
+    return '```{{eval-rst}}\n{0}\n```\n'.format('\n\n'.join(found))
+
+
+def expand_source(app, docname, source):
+    source[0] = re.sub(r'(?m)^```\{(calls|names|table)\} ([\w.]+)\n```\n', expand, source[0])
+    source[0] = re.sub(r'(?<=\]\()((?:\.\./)+)({0})'.format('|'.join(INCLUDED)), link_to_page, source[0])
+
+
+def link_to_page(match):
+    up, name = match.groups()
+    return up[3:] + INCLUDED[name]
+
+
+def expand_included(app, path, docname, source):
+    """In a file that is included, the links are relative to its own folder."""
+    source[0] = re.sub(r'(?<=\]\()docs/', '', source[0])
+    source[0] = re.sub(r'(?<=\]\()({0})'.format('|'.join(INCLUDED)),
+                       lambda match: INCLUDED[match.group()], source[0])
+
+
+def arrange_docstring(app, what, name, obj, options, lines):
+    """Show the parameters of a call as code, and its example without indentation."""
+    parameters = set(re.findall(r'(?m)^:param (\w+):', '\n'.join(lines)))
+    in_example = False
+    for number, line in enumerate(lines):
+        in_example = line.startswith('    >>>') or in_example and (not line or line.startswith('    '))
+        lines[number] = line[4:] if in_example else re.sub(
+            r'(?<![`:])`(\w+)`(?!`)', lambda match: (
+                '``{0}``' if match.group(1) in parameters else '`{0}`').format(match.group(1)), line)
+
+
+def setup(app):
+    app.connect('source-read', expand_source)
+    app.connect('include-read', expand_included)
+    app.connect('autodoc-process-docstring', arrange_docstring)
+    return {'parallel_read_safe': True}
