@@ -23,18 +23,19 @@ nitpick_ignore_regex = [('py:.*', r'(?!docker\.).*'), ('py:class', r'docker\..*\
 add_module_names = False
 toc_object_entries_show_parents = 'hide'
 autodoc_member_order = 'bysource'
-python_maximum_signature_line_length = 100
 myst_heading_anchors = 4
+
+smartquotes = False
 
 html_theme = 'furo'
 html_title = 'docker-py ' + release
-html_static_path = ['_static']
-html_css_files = ['tables.css']
 html_show_sourcelink = False
 html_copy_source = False
+# The search finds the same.
+html_use_index = False
 
-# The project has no public address yet; the addresses in examples lead to nobody. Other links are checked where
-# the outside can be reached: LINKCHECK=all.
+# The project has no public address yet. Other links are checked where the outside can be reached, with
+# LINKCHECK=all in the environment.
 linkcheck_ignore = [r'https?://([\w.-]+\.)?docker-py\.example/.*']
 if os.environ.get('LINKCHECK') != 'all':
     linkcheck_ignore.append('https?://.*')

@@ -42,7 +42,9 @@ def directives_of(module):
 def expand(match):
     kind, module = match.groups()
     if kind == 'table':
-        return subprocess.check_output([sys.executable, '-m', module], text=True)
+        printed = subprocess.check_output([sys.executable, '-m', module], text=True)
+        # Outside of code, `<none>` would be HTML.
+        return re.sub(r'`[^`]*`|<', lambda part: r'\<' if part.group() == '<' else part.group(), printed)
     found = (directives_of(module) if kind == 'names' else
              ('.. automethod:: docker.Client.' + name for name in calls_of(module)))
     return '```{{eval-rst}}\n{0}\n```\n'.format('\n\n'.join(found))
