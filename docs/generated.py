@@ -5,6 +5,7 @@ A block ```{calls} docker.api.containers``` stands for all calls of this class o
 docker.endpoints``` is what `python -m docker.endpoints` prints.
 """
 
+import functools
 import importlib
 import inspect
 import re
@@ -12,7 +13,15 @@ import subprocess
 import sys
 
 import docker
+from docker import config, host_config, network_config
 
+# Calls that hand on their arguments, and to what.
+HANDED_ON = {
+    'create_container_config': config.create_container_config,
+    'create_host_config': host_config.create_host_config,
+    'create_networking_config': network_config.create_networking_config,
+    'create_endpoint_config': functools.partial(network_config.create_endpoint_config, None),
+    'create_swarm_spec': docker.types.SwarmSpec}
 # Files outside of this folder that a page includes: links to them lead to that page.
 INCLUDED = {'README.md': 'calls.md', 'CONTRIBUTING.md': 'contributing.md', 'CHANGELOG.md': 'changelog.md'}
 
@@ -78,8 +87,18 @@ def arrange_docstring(app, what, name, obj, options, lines):
                 '``{0}``' if match.group(1) in parameters else '`{0}`').format(match.group(1)), line)
 
 
+def arrange_signature(app, what, name, obj, options, signature, returns):
+    """Show what a call takes that hands on its arguments; of exceptions with those of requests, show none."""
+    handed_on = signature is not None and signature.startswith('(*args')
+    if handed_on and what == 'exception':
+        return '', None
+    if handed_on and what == 'method' and name.rpartition('.')[2] in HANDED_ON:
+        return str(inspect.signature(HANDED_ON[name.rpartition('.')[2]])), None
+
+
 def setup(app):
     app.connect('source-read', expand_source)
     app.connect('include-read', expand_included)
     app.connect('autodoc-process-docstring', arrange_docstring)
+    app.connect('autodoc-process-signature', arrange_signature)
     return {'parallel_read_safe': True}
