@@ -1,5 +1,6 @@
 """The documents (README, CONTRIBUTING, CHANGELOG, docs): links lead somewhere, and no call is left out."""
 
+import codeop
 import io
 import os
 import re
@@ -122,6 +123,19 @@ def test_a_call(name):
     use = r'\b(client|worker|tested)\.{0}\('.format(name)
     assert (any(re.search(use, python_of(each)) for each in DOCUMENTS) or
             re.search(use, getattr(docker.Client, name).__doc__))
+
+
+def test_the_quick_start_can_be_typed_into_a_prompt():
+    """Line by line, as a prompt takes them: an empty line ends a statement of several lines."""
+    blocks = re.findall(r'(?ms)^```python\n(.*?)^```$', read('docs/quickstart.md'))
+    assert len(blocks) > 5
+    for block in blocks:
+        statement = ''
+        for line in str(block).splitlines() + ['']:
+            statement += line + '\n'
+            if codeop.compile_command(statement):
+                statement = ''
+        assert not statement.strip()
 
 
 def test_the_names_of_calls_are_all_calls():
