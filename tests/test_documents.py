@@ -130,12 +130,12 @@ def test_the_quick_start_can_be_typed_into_a_prompt():
     blocks = re.findall(r'(?ms)^```python\n(.*?)^```$', read('docs/quickstart.md'))
     assert len(blocks) > 5
     for block in blocks:
-        statement = ''
+        lines = []
         for line in str(block).splitlines() + ['']:
-            statement += line + '\n'
-            if codeop.compile_command(statement):
-                statement = ''
-        assert not statement.strip()
+            lines.append(line)
+            if codeop.compile_command('\n'.join(lines)):
+                lines = []
+        assert not lines
 
 
 def test_the_names_of_calls_are_all_calls():
