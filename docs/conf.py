@@ -25,7 +25,8 @@ toc_object_entries_show_parents = 'hide'
 autodoc_member_order = 'bysource'
 myst_heading_anchors = 4
 
-smartquotes = False
+# Quotes stay as they are typed; two hyphens are a dash.
+smartquotes_action = 'D'
 
 html_theme = 'furo'
 html_title = 'docker-py ' + release
