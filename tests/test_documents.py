@@ -1,6 +1,7 @@
 """The documents (README, CONTRIBUTING, CHANGELOG, docs): links lead somewhere, and no call is left out."""
 
 import codeop
+import importlib
 import io
 import os
 import re
@@ -107,6 +108,31 @@ def test_each_class_of_calls_is_in_the_reference_once():
     listed = [module for path in DOCUMENTS if path.startswith(REFERENCE)
               for module in re.findall(r'(?m)^```\{calls\} ([\w.]+)\n```$', read(path))]
     assert sorted(listed) == sorted(modules)
+
+
+def test_each_call_is_in_the_reference(monkeypatch):
+    """As Sphinx gets the pages from docs/generated.py."""
+    monkeypatch.syspath_prepend(os.path.join(ROOT, 'docs'))
+    generated = importlib.import_module('generated')
+    found = []
+    for path in DOCUMENTS:
+        if path.startswith(REFERENCE):
+            source = [read(path)]
+            generated.expand_source(None, path, source)
+            assert '{calls}' not in source[0] and '{names}' not in source[0]
+            found += re.findall(r'(?m)^\.\. automethod:: docker\.Client\.(\w+)$', source[0])
+    assert sorted(found) == names_of_calls()
+
+
+def test_links_to_files_outside_lead_to_pages(monkeypatch):
+    monkeypatch.syspath_prepend(os.path.join(ROOT, 'docs'))
+    generated = importlib.import_module('generated')
+    source = ['[build](../../README.md#build) and [more](../CONTRIBUTING.md), [here](streams.md#lines)']
+    generated.expand_source(None, 'guide/images', source)
+    assert source == ['[build](../calls.md#build) and [more](contributing.md), [here](streams.md#lines)']
+    source = ['[a](docs/guide/tls.md#ping), [b](CHANGELOG.md), [c](#start)']
+    generated.expand_included(None, '../README.md', 'calls', source)
+    assert source == ['[a](guide/tls.md#ping), [b](changelog.md), [c](#start)']
 
 
 def test_the_public_modules_are_in_the_reference():
