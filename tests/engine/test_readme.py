@@ -115,7 +115,7 @@ class Program(object):
             'containers': [container['Id'] for container in self.client.containers(all=True)],
             'images': self.client.images(quiet=True)}
         if newest_of_engine(self.client) >= (1, 21):
-            # After it has been in a swarm, Docker keeps docker_gwbridge, and may list the swarm's own for a while.
+            # After it has been in a swarm, Docker keeps docker_gwbridge, and for a while the swarm's own.
             found['networks'] = [network['Id'] for network in self.client.networks()
                                  if network['Name'] != 'docker_gwbridge' and network['Scope'] != 'swarm']
             found['volumes'] = [volume['Name'] for volume in self.client.volumes()['Volumes'] or []
