@@ -143,7 +143,7 @@ def test_the_public_modules_are_in_the_reference():
 
 @pytest.mark.parametrize('name', names_of_calls())
 def test_a_call(name):
-    """A call is described in one document, with its signature and an example, or shown at work in the guide."""
+    """A call is described in one document, with its signature and an example, or shown in the guide."""
     signature = r'(?m)^`{0}\('.format(name)
     described = [path for path in DOCUMENTS if re.search(signature, read(path))]
     use = r'\b(client|worker|tested)\.{0}\('.format(name)
