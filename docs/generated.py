@@ -27,9 +27,10 @@ INCLUDED = {'README.md': 'calls.md', 'CONTRIBUTING.md': 'contributing.md', 'CHAN
 
 
 def calls_of(module):
-    """Return the names of the calls of docker.Client that a module has, as they come in it."""
+    """Return the names of the calls of docker.Client that a module has, as they come in it, each once."""
     kind, = (kind for kind in docker.Client.__mro__ if kind.__module__ == module)
-    return [name for name, value in vars(kind).items() if not name.startswith('_') and callable(value)]
+    return [name for name, value in vars(kind).items() if not name.startswith('_') and
+            getattr(value, '__name__', None) == name]
 
 
 def directives_of(module):

@@ -58,9 +58,10 @@ def links(path):
 
 
 def names_of_calls():
-    """Return the names of all calls, and of what else is documented as one."""
+    """Return the names of all calls, without other names of the same."""
     return sorted(name for kind in docker.Client.__mro__ if kind.__module__.startswith('docker.api.')
-                  for name in vars(kind) if not name.startswith('_'))
+                  for name, value in vars(kind).items()
+                  if not name.startswith('_') and getattr(value, '__name__', name) == name)
 
 
 def python_of(path):
