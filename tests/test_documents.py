@@ -167,7 +167,8 @@ def test_the_quick_start_can_be_typed_into_a_prompt():
 
 
 def test_the_names_of_calls_are_all_calls():
-    used = set(getattr(docker.Client, name).__name__ for names in calls_by_endpoint().values() for name in names)
+    used = set(getattr(docker.Client, name).__name__
+               for names in calls_by_endpoint().values() for name in names)
     assert used <= set(names_of_calls()) and len(used) > 100
 
 
