@@ -40,6 +40,8 @@ setup(
     # The types of all public names, for editors and type checkers.
     package_data={'': ['py.typed', '*.pyi']},
     install_requires=['requests>=2.20', 'six>=1.13'],
+    # Without it, docker.progress draws by itself, as it does on Python 2.7.
+    extras_require={'progress': ['rich>=12; python_version >= "3.6"']},
     python_requires='>=2.7, !=3.0.*, !=3.1.*, !=3.2.*, !=3.3.*, !=3.4.*, !=3.5.*',
     zip_safe=False,
     classifiers=[
