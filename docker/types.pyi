@@ -1,0 +1,13 @@
+from docker.container_spec import ConfigReference, ContainerSpec, DNSConfig, Privileges, SecretReference
+from docker.limits import LogConfig, Ulimit
+from docker.mounts import DriverConfig, Mount
+from docker.service_config import (
+    EndpointSpec, NetworkAttachmentConfig, Placement, PlacementPreference, Resources,
+    RestartConditionTypesEnum, RestartPolicy, RollbackConfig, ServiceMode, TaskTemplate, UpdateConfig)
+from docker.swarm_config import SwarmExternalCA, SwarmSpec
+
+__all__ = [
+    'ConfigReference', 'ContainerSpec', 'DNSConfig', 'DriverConfig', 'EndpointSpec', 'LogConfig', 'Mount',
+    'NetworkAttachmentConfig', 'Placement', 'PlacementPreference', 'Privileges', 'Resources',
+    'RestartConditionTypesEnum', 'RestartPolicy', 'RollbackConfig', 'SecretReference', 'ServiceMode',
+    'SwarmExternalCA', 'SwarmSpec', 'TaskTemplate', 'Ulimit', 'UpdateConfig']

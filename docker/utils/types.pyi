@@ -1,0 +1,3 @@
+from docker.limits import LogConfig, Ulimit
+
+__all__ = ['LogConfig', 'Ulimit']

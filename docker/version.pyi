@@ -1,0 +1,2 @@
+version: str
+version_info: tuple[int, ...]
