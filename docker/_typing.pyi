@@ -1,13 +1,15 @@
-"""The forms of arguments that several calls take. For type checkers alone: there is no such module at run time.
+"""The forms of arguments that several calls take.
+
+They are for type checkers alone: there is no such module at run time.
 
 Forms with one kind of item are protocols, which are covariant: a `dict` of ints to ints is one of ports to
 port bindings too, and text is no list of texts.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet
+from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet, Sized
 from datetime import datetime, timedelta
 from os import PathLike
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, SupportsIndex, TypeVar
 
 from typing_extensions import TypeAlias, TypedDict
 
@@ -21,12 +23,12 @@ _K_co = TypeVar('_K_co', covariant=True)
 _V_co = TypeVar('_V_co', covariant=True)
 
 class ListOf(Protocol[_T_co]):
-    """A list or a tuple. Text is none, as `in` takes only text there; a dict and a set have no `count`."""
+    """A list or a tuple. Text is none, as only text can be `in` it; a dict and a set cannot be multiplied."""
 
     def __contains__(self, value: object, /) -> bool: ...
     def __iter__(self) -> Iterator[_T_co]: ...
     def __len__(self) -> int: ...
-    def count(self, value: Any, /) -> int: ...
+    def __mul__(self, times: SupportsIndex, /) -> Sized: ...
 
 class ListAlone(Protocol[_T_co]):
     """A list, not a tuple, which has no `reverse`."""
@@ -100,6 +102,9 @@ class ContainerLimits(TypedDict, total=False):
     cpusetcpus: str
     cpusetmems: str
 
+# None from an engine that does not do as all do: a caller need not check for it.
+MaybeNone: TypeAlias = Any
+
 # A dict with text as keys, in the words of the API: also a TypedDict of docker.responses.
 JSONObject: TypeAlias = Mapping[str, object]
 StrPath: TypeAlias = str | PathLike[str]
@@ -137,7 +142,8 @@ Timeout: TypeAlias = float | tuple[float | None, float | None] | list[float | No
 Signal: TypeAlias = int | str
 
 Port: TypeAlias = int | str | tuple[int | str, str]
-Ports: TypeAlias = Port | ListOf[Port] | AbstractSet[Port] | DictOf[Port, JSONObject | None]
+Ports: TypeAlias = (
+    Port | ListOf[Port] | AbstractSet[Port] | range | DictOf[Port, JSONObject | None])
 _HostPort: TypeAlias = int | str | None
 PortBinding: TypeAlias = _HostPort | tuple[str | int] | tuple[str | None, _HostPort] | JSONObject
 # Ports of the nodes of a swarm, with those of the tasks.
@@ -152,7 +158,7 @@ VolumesFrom: TypeAlias = ContainerRef | ListOf[ContainerRef]
 Links: TypeAlias = DictOf[str, str | None] | ListOf[ContainerRef | tuple[ContainerRef, str | None]]
 LxcConf: TypeAlias = DictOf[str, str | int] | ListOf[JSONObject]
 ExtraHosts: TypeAlias = DictOf[str, str] | Texts
-CpuSet: TypeAlias = str | int | ListOf[int]
+CpuSet: TypeAlias = str | int | ListOf[int] | AbstractSet[int] | range
 Restart: TypeAlias = str | JSONObject
 Devices: TypeAlias = str | JSONObject | ListOf[str | JSONObject]
 Ulimits: TypeAlias = str | JSONObject | ListOf[str | JSONObject]
@@ -163,6 +169,9 @@ Rates: TypeAlias = DictOf[str, Size] | ListOf[JSONObject]
 Tmpfs: TypeAlias = str | DictOf[StrPath, str | None] | ListOf[str]
 Mounts: TypeAlias = JSONObject | ListOf[JSONObject]
 DeviceRequests: TypeAlias = JSONObject | ListOf[JSONObject]
+
+# Standard output and standard error, each None when there is nothing of it.
+OutputPair: TypeAlias = tuple[bytes | None, bytes | None]
 
 # The credentials for one registry: username and password, auth, identitytoken or registrytoken.
 AuthConfig: TypeAlias = JSONObject | Credentials

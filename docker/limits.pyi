@@ -5,9 +5,13 @@ from docker._typing import (
 
 class Ulimit(dict[str, Any]):
     @overload
-    def __init__(self, *, name: str, soft: int | str | None = None, hard: int | str | None = None) -> None: ...
+    def __init__(
+        self, *, name: str, soft: int | str | None = None, hard: int | str | None = None,
+    ) -> None: ...
     @overload
-    def __init__(self, *, Name: str, Soft: int | str | None = None, Hard: int | str | None = None) -> None: ...
+    def __init__(
+        self, *, Name: str, Soft: int | str | None = None, Hard: int | str | None = None,
+    ) -> None: ...
     name: str
     soft: int
     hard: int

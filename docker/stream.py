@@ -418,6 +418,11 @@ class Stream(object):
         if not getattr(self, 'closed', True):
             self.close()
 
+    @classmethod
+    def __class_getitem__(cls, item):
+        """Return the class itself for ``Stream[bytes]``, as annotations have it (Python 3.7 and later)."""
+        return cls
+
     __reduce_ex__ = _refuse_copy
     __repr__ = _repr_of_stream
 

@@ -6,6 +6,7 @@ import io
 import json
 import pickle
 import random
+import sys
 import tarfile
 import threading
 
@@ -872,3 +873,8 @@ def test_a_stream_is_not_pickled_or_copied(server, client, call, way):
         with pytest.raises(TypeError):
             way({'a': [stream]}) if way is not copy.copy else way(stream)
         assert next(stream) == (b'{}' if isinstance(stream, FileStream) else u'{}')
+
+
+@pytest.mark.skipif(sys.version_info < (3, 7), reason='classes take brackets since Python 3.7')
+def test_a_stream_in_annotations():
+    assert Stream[bytes] is Stream

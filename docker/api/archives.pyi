@@ -1,4 +1,4 @@
-from docker._typing import Archive, ContainerRef, StrPath
+from docker._typing import Archive, ContainerRef, MaybeNone, StrPath
 from docker.responses import PathStat
 from docker.session import EngineSession
 from docker.stream import FileStream
@@ -8,8 +8,8 @@ class ArchiveCalls(EngineSession):
     def copy(self, container: ContainerRef, resource: StrPath) -> FileStream: ...
     def get_archive(
         self, container: ContainerRef, path: StrPath, chunk_size: int | None = None,
-    ) -> tuple[FileStream, PathStat | None]: ...
-    def stat_archive(self, container: ContainerRef, path: StrPath) -> PathStat | None: ...
+    ) -> tuple[FileStream, PathStat | MaybeNone]: ...
+    def stat_archive(self, container: ContainerRef, path: StrPath) -> PathStat | MaybeNone: ...
     def put_archive(
         self, container: ContainerRef, path: StrPath, data: Archive, no_overwrite_dir_non_dir: bool = False,
         copy_uid_gid: bool = False,

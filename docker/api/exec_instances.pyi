@@ -1,6 +1,6 @@
 from typing import Literal, overload
 
-from docker._typing import Command, ContainerRef, Environment, ExecRef, StrPath, TwoWaySocket
+from docker._typing import Command, ContainerRef, Environment, ExecRef, OutputPair, StrPath, TwoWaySocket
 from docker.responses import ExecDetails, ExecInstance
 from docker.session import EngineSession
 from docker.stream import Stream
@@ -26,7 +26,7 @@ class ExecCalls(EngineSession):
     def exec_start(
         self, exec_id: ExecRef, detach: Literal[False] = False, tty: bool = False, *, stream: Literal[True],
         socket: Literal[False] = False, demux: Literal[True],
-    ) -> Stream[tuple[bytes | None, bytes | None]]: ...
+    ) -> Stream[OutputPair]: ...
     @overload
     def exec_start(
         self, exec_id: ExecRef, detach: Literal[False] = False, tty: bool = False, *, stream: Literal[True],
@@ -41,7 +41,7 @@ class ExecCalls(EngineSession):
     def exec_start(
         self, exec_id: ExecRef, detach: Literal[False] = False, tty: bool = False,
         stream: Literal[False] = False, socket: Literal[False] = False, *, demux: Literal[True],
-    ) -> tuple[bytes | None, bytes | None]: ...
+    ) -> OutputPair: ...
     @overload
     def exec_start(
         self, exec_id: ExecRef, detach: bool = False, tty: bool = False, stream: Literal[False] = False,
@@ -56,7 +56,7 @@ class ExecCalls(EngineSession):
     def exec_start(
         self, exec_id: ExecRef, detach: bool = False, tty: bool = False, stream: bool = False,
         socket: bool = False, demux: bool = False,
-    ) -> bytes | tuple[bytes | None, bytes | None] | Stream[bytes] | Stream[tuple[bytes | None, bytes | None]] | TwoWaySocket: ...
+    ) -> bytes | OutputPair | Stream[bytes] | Stream[OutputPair] | TwoWaySocket: ...
     def exec_inspect(self, exec_id: ExecRef) -> ExecDetails: ...
     def exec_resize(
         self, exec_id: ExecRef, height: int | str | None = None, width: int | str | None = None,

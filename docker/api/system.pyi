@@ -18,6 +18,11 @@ class SystemCalls(EngineSession):
     ) -> Stream[Event]: ...
     @overload
     def events(
+        self, since: Timestamp | None, until: Literal[True], filters: Filters | None = None,
+        decode: bool = False,
+    ) -> Stream[Event]: ...
+    @overload
+    def events(
         self, since: Timestamp | None = None, until: Timestamp | None = None, filters: Filters | None = None,
         decode: Literal[False] = False,
     ) -> Stream[str]: ...
