@@ -16,7 +16,6 @@ from typing_extensions import TypeAlias, TypedDict
 from docker.container_spec import ConfigReference, SecretReference
 from docker.mounts import DriverConfig
 from docker.registry_auth import Credentials
-from docker.tls import TLSConfig
 
 _T_co = TypeVar('_T_co', covariant=True)
 _K_co = TypeVar('_K_co', covariant=True)
@@ -75,11 +74,19 @@ class BindTarget(TypedDict, total=False):
     ro: bool | None
     mode: str | None
 
+class TLS(Protocol):
+    """How to speak TLS with an engine: a TLSConfig, or what `kwargs_from_env` returns."""
+
+    verify: bool | str
+    cert: Any
+    assert_hostname: Any
+    assert_fingerprint: Any
+
 class ClientArguments(TypedDict, total=False):
     """What `kwargs_from_env` returns, for `Client`."""
 
     base_url: str
-    tls: TLSConfig
+    tls: TLS
 
 class HealthCheck(TypedDict, total=False):
     """A health check, in the words of `create_container`."""
@@ -148,7 +155,7 @@ _HostPort: TypeAlias = int | str | None
 PortBinding: TypeAlias = _HostPort | tuple[str | int] | tuple[str | None, _HostPort] | JSONObject
 # Ports of the nodes of a swarm, with those of the tasks.
 ServicePorts: TypeAlias = (
-    DictOf[Port | None, Port | tuple[int | str, str | None, str | None]] | JSONObject | ListOf[JSONObject])
+    DictOf[Port | None, Port | tuple[int | str, str | None, str | None]] | ListOf[JSONObject])
 PortBindings: TypeAlias = DictOf[Port, PortBinding | ListAlone[PortBinding]]
 
 _Bind: TypeAlias = StrPath | BindTarget | JSONObject

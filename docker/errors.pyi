@@ -1,12 +1,14 @@
 import requests
 from requests import exceptions
 
+from docker._typing import MaybeNone
+
 class DockerException(Exception): ...
 class APIError(exceptions.HTTPError, DockerException):
     explanation: str
-    # None when the error came without a response, such as that of a NotSupported.
-    response: requests.Response | None
-    request: requests.PreparedRequest | None
+    # None when the error came without a response, as a NotSupported does: `status_code` is for any.
+    response: requests.Response | MaybeNone
+    request: requests.PreparedRequest | MaybeNone
     def __init__(
         self, message: str, response: requests.Response | None = None, explanation: str | bytes | None = None,
         request: requests.PreparedRequest | None = None,

@@ -4,9 +4,8 @@ from typing import Any, Literal
 import requests
 from typing_extensions import Self
 
-from docker._typing import Timeout
+from docker._typing import TLS, Timeout
 from docker.stream import Stream
-from docker.tls import TLSConfig
 
 DEFAULT_DOCKER_API_VERSION: str
 DEFAULT_TIMEOUT_SECONDS: int
@@ -16,14 +15,14 @@ class EngineSession(requests.Session):
     base_url: str
     def __init__(
         self, base_url: str | None = None, version: str | None = '1.6', timeout: Timeout = 60,
-        tls: TLSConfig | bool | None = None, pool_size: int | str = ..., user_agent: str | None = None,
+        tls: TLS | bool | None = None, pool_size: int | str = ..., user_agent: str | None = None,
         num_pools: int | None = None,
     ) -> None: ...
     @classmethod
     def from_env(
         cls, ssl_version: object = None, assert_hostname: str | Literal[False] | None = None,
         environment: Mapping[str, str] | None = None, *, base_url: str = ..., version: str | None = ...,
-        timeout: Timeout = ..., tls: TLSConfig | bool | None = ..., pool_size: int = ...,
+        timeout: Timeout = ..., tls: TLS | bool | None = ..., pool_size: int = ...,
         user_agent: str | None = ..., num_pools: int | None = ...,
     ) -> Self: ...
     @property
@@ -46,6 +45,6 @@ class EngineSession(requests.Session):
 
 class AutoVersionSession(EngineSession):
     def __init__(
-        self, base_url: str | None = None, *, timeout: Timeout = ..., tls: TLSConfig | bool | None = ...,
+        self, base_url: str | None = None, *, timeout: Timeout = ..., tls: TLS | bool | None = ...,
         pool_size: int = ..., user_agent: str | None = ..., num_pools: int | None = ...,
     ) -> None: ...

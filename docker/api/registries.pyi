@@ -25,6 +25,12 @@ class RegistryCalls(EngineSession):
     ) -> Stream[str]: ...
     @overload
     def pull(
+        self, repository: str, tag: str | None, stream: Literal[True],
+        insecure_registry: bool | AuthConfig = False, auth_config: AuthConfig | bool | None = None,
+        decode: Literal[False] = False, all_tags: bool = False, platform: str | None = None,
+    ) -> Stream[str]: ...
+    @overload
+    def pull(
         self, repository: str, tag: str | None = None, *, stream: Literal[False] = False,
         insecure_registry: bool | AuthConfig = False, auth_config: AuthConfig | bool | None = None,
         decode: Literal[True], all_tags: bool = False, platform: str | None = None,

@@ -8,6 +8,11 @@ from docker.stream import Stream
 class SystemCalls(EngineSession):
     @overload
     def events(
+        self, since: Timestamp | None, until: Timestamp | bool | None, filters: Filters | None,
+        decode: Literal[True],
+    ) -> Stream[Event]: ...
+    @overload
+    def events(
         self, since: Timestamp | None = None, until: Timestamp | bool | None = None,
         filters: Filters | None = None, *, decode: Literal[True],
     ) -> Stream[Event]: ...

@@ -15,6 +15,8 @@ import docker
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(docker.__file__)))
 # That of the user, whose caches are used. The tests get another one.
 HOME = os.environ.get('HOME', '')
+# No settings but these.
+MYPY = ['mypy', '--config-file=', '--no-error-summary', '--hide-error-context']
 # Of all programs but the pages of the documentation, whose own functions have no annotations, and whose names
 # come to stand for other things from one chapter to the next.
 STRICT = ['--strict']
@@ -47,8 +49,7 @@ def run_checker(arguments, folder):
 def mypy_reports(folder, options):
     """Return what mypy reports of the programs in a folder: a list of (file, line, message)."""
     require_checker('mypy')
-    output = run_checker(['mypy', '--no-error-summary', '--hide-error-context', '--cache-dir', '.cache'] +
-                         options + programs_in(folder), folder)
+    output = run_checker(MYPY + ['--cache-dir', '.cache'] + options + programs_in(folder), folder)
     reports = []
     for line in output.splitlines():
         match = re.match(r'([^:]+):(\d+): (error|note): (.*)\Z', line)

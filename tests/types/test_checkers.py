@@ -10,7 +10,7 @@ import sys
 import pytest
 
 from tests.types.checkers import (
-    KNOWN_BETTER, PAGES, ROOT, STRICT, examples_of, mypy_reports, pages_with_examples, pyright_reports,
+    KNOWN_BETTER, MYPY, PAGES, ROOT, STRICT, examples_of, mypy_reports, pages_with_examples, pyright_reports,
     require_checker, run_checker)
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 8), reason='the type checkers take newer Pythons')
@@ -25,7 +25,7 @@ ANNOTATED = 'docker.responses'
 @pytest.fixture
 def folder(tmpdir):
     """A folder with the programs that are checked."""
-    for name in ('mistakes.py', 'overloads.py'):
+    for name in ('forms.py', 'mistakes.py', 'overloads.py'):
         shutil.copy(os.path.join(HERE, name), str(tmpdir))
     return tmpdir
 
@@ -93,8 +93,7 @@ def test_mypy_reports_nothing_of_the_stubs():
     stubs = [os.path.relpath(os.path.join(folder, name), ROOT)
              for folder, _, files in os.walk(os.path.join(ROOT, 'docker')) for name in files
              if name.endswith('.pyi')]
-    assert run_checker(
-        ['mypy', '--strict', '--no-error-summary', '--cache-dir', os.devnull] + stubs, ROOT) == ''
+    assert run_checker(MYPY + ['--strict', '--cache-dir', os.devnull] + stubs, ROOT) == ''
 
 
 def test_no_type_of_a_public_name_is_unknown():
