@@ -79,7 +79,7 @@ def test_pyright_reports_nothing_of_the_examples(pages):
     reports = pyright_reports(
         pages, 'standard', reportOptionalSubscript=False, reportOptionalMemberAccess=False,
         reportMissingImports=False, reportMissingModuleSource=False)
-    assert shown(reports) == ''
+    assert shown(report for report in reports if not re.search(KNOWN_BETTER, report[2])) == ''
 
 
 def shown(reports):
