@@ -22,11 +22,36 @@ from docker.errors import APIError, DockerException         # noqa: E402
 from docker.version import version, version_info            # noqa: E402
 
 __version__ = version
+
+
+def lines(stream, encoding='utf-8', errors='replace'):
+    """Return the lines of a stream as text, whole, however its items are cut.
+
+    :param stream: what logs, attach, exec_start, exec_run, run and build return: bytes, text, a pair of bytes
+        (with `demux`), or an iterator of these. Not for streams of JSON objects, such as that of events: each
+        item is whole there.
+    :param encoding: the encoding of bytes, as text.
+    :param errors: what becomes of bytes in no such encoding, as for `bytes.decode`: ``'replace'`` is U+FFFD.
+    :returns: a generator of text (unicode on Python 2.7): each line without its end, a line feed that a
+        carriage return may precede. The last line needs no end. Of pairs it yields pairs: ``(line, None)`` of
+        standard output, ``(None, line)`` of standard error. Its `close()` closes the stream too, and so does
+        a `with` block, its end, and dropping it.
+    :raises TypeError, ValueError: for invalid arguments; TypeError by the generator, for items of another
+        type.
+
+        >>> for line in docker.lines(client.logs('web', stream=True)):
+        ...     print(line)
+    """
+    # Imported here, as few programs use it.
+    from docker.text_lines import text_lines
+    return text_lines(stream, encoding, errors)
+
+
 # The modules that are attributes of docker after `import docker`, besides those imported above.
 _MODULES = ('auth', 'constants', 'progress', 'tls', 'types', 'utils')
 
 __all__ = ['APIError', 'AutoVersionClient', 'Client', 'DockerException', '__version__', 'auth', 'constants',
-           'errors', 'from_env', 'progress', 'tls', 'types', 'utils', 'version', 'version_info']
+           'errors', 'from_env', 'lines', 'progress', 'tls', 'types', 'utils', 'version', 'version_info']
 
 if sys.version_info >= (3, 7):
     def __getattr__(name):

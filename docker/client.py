@@ -14,6 +14,7 @@ from docker.api.networks import NetworkCalls
 from docker.api.nodes import NodeCalls
 from docker.api.plugins import PluginCalls
 from docker.api.registries import RegistryCalls
+from docker.api.run import RunCalls
 from docker.api.secrets import SecretCalls
 from docker.api.services import ServiceCalls
 from docker.api.stats import StatsCalls
@@ -28,7 +29,7 @@ from docker.session import AutoVersionSession, DEFAULT_DOCKER_API_VERSION, DEFAU
 class Client(ContainerCalls, LifecycleCalls, AttachCalls, ExecCalls, StatsCalls, ArchiveCalls, ImageCalls,
              ImageArchiveCalls, BuildCalls, RegistryCalls, NetworkCalls, VolumeCalls, SwarmCalls,
              NodeCalls, ServiceCalls, TaskCalls, SecretCalls, ConfigCalls, PluginCalls, SystemCalls,
-             DiskCalls):
+             DiskCalls, RunCalls):
     """A client of one Docker Engine.
 
     :param base_url: the address, as text: ``unix:///path``, ``unix://path``, ``http+unix:///path``,

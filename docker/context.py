@@ -69,7 +69,8 @@ def pack_folder(path, dockerfile='Dockerfile'):
     ignore_file = os.path.join(root, b'.dockerignore')
     ignore = DockerIgnore(_read_lines(ignore_file), (decode_path(dockerfile), u'.dockerignore'),
                           to_native_path(ignore_file))
-    return _join_chunks(_pack_entries(root, ignore, {_LOWER_CASE: _DOCKERFILE} if renamed else {}))
+    return _join_chunks(_pack_entries(
+        _walk_context(root, ignore), {_LOWER_CASE: _DOCKERFILE} if renamed else {}))
 
 
 def pack_files(path, exclude=(), keep=()):
@@ -82,7 +83,8 @@ def pack_files(path, exclude=(), keep=()):
     :raises TypeError: for a path that is no str.
     :raises ValueError: for a path that is no folder, and for an invalid pattern.
     """
-    return _join_chunks(_pack_entries(_folder(path), DockerIgnore(exclude, keep, 'exclude'), {}))
+    return _join_chunks(_pack_entries(
+        _walk_context(_folder(path), DockerIgnore(exclude, keep, 'exclude')), {}))
 
 
 def paths_to_pack(path, exclude=(), keep=()):
@@ -92,6 +94,27 @@ def paths_to_pack(path, exclude=(), keep=()):
     """
     walk = _walk_context(_folder(path), DockerIgnore(exclude, keep, 'exclude'))
     return set(to_native_path(relative) for relative, _, _ in walk)
+
+
+def pack_path(path, name=None):
+    """Pack a file, a link or a folder with its content as a tar.
+
+    Everything of a folder is packed, as `pack_folder` does it, and the folder itself first.
+
+    :param path: its path, as bytes.
+    :param name: its name in the tar, as bytes; None to pack the content of a folder alone.
+    :returns: a generator of chunks of bytes, as that of `pack_folder`.
+    :raises OSError: for what cannot be read (IOError on Python 2.7).
+    """
+    def walk():
+        status = _os_call(os.lstat, path, path)
+        if name is not None:
+            yield name, path, status
+        if stat.S_ISDIR(status.st_mode):
+            prefix = b'' if name is None else name + b'/'
+            for relative, inside, status in _walk_context(path, DockerIgnore((), (), 'exclude')):
+                yield prefix + relative, inside, status
+    return _join_chunks(_pack_entries(walk(), {}))
 
 
 def pack_dockerfile(dockerfile):
@@ -222,12 +245,13 @@ def _is_folder(path):
     return stat.S_ISDIR(_os_call(os.lstat, path, path).st_mode)
 
 
-def _pack_entries(root, ignore, renamed):
+def _pack_entries(walk, renamed):
     """Yield the parts of the tar: headers, contents, padding and the end.
 
+    :param walk: what is packed, as `_walk_context` yields it.
     :param renamed: a dict of paths to the paths that they have in the tar.
     """
-    for relative, path, status in _walk_context(root, ignore):
+    for relative, path, status in walk:
         relative = renamed.get(relative, relative)
         if not stat.S_ISREG(status.st_mode):
             header = _entry_header(relative, path, status)

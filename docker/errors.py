@@ -23,12 +23,15 @@ TypeErrors and ValueErrors, raised before anything is sent; docker-py 1.x had a 
             NotAnEngine                         not a Docker engine, or not what a call expects
         ReadTimedOut (requests ReadTimeout)     the response did not come in time
         StreamBroken (requests ChunkedEncodingError)
+        ContainerError                          a container ended with an error, or is unhealthy
+            ContainerTimedOut (ReadTimedOut)    it did not end in time
         InvalidContext (requests InvalidURL)    a context of the docker command that cannot be used
         InvalidVersion (ValueError)             text that is no version of the API
             InvalidVersionArgument (TypeError)  a version of another type, or where none is taken
         NullResource (ValueError, TypeError)    None or empty in place of a container, an image ...
         InvalidRepository (ValueError)          text that is not the name of a repository
         InvalidConfigFile (ValueError)          a file of credentials that cannot be understood
+        UnsafeArchive                           a member of an archive would leave its folder
         InvalidArgument (ValueError)            an address, a size or a device that cannot be understood
         TLSParameterError (ValueError)          an argument of docker.tls.TLSConfig
         DeprecatedMethod                        raised by nothing, for programs that catch it
@@ -212,6 +215,37 @@ class StreamBroken(exceptions.ChunkedEncodingError, DockerException):
 
     It is also raised for an item of a stream that is not what the call expects.
     """
+
+
+class ContainerError(DockerException):
+    """A container did not end well: it ended with another exit code than 0, or became unhealthy.
+
+    :param message: text.
+    :param container: the id of the container; it is removed unless the call was to keep it.
+    :param image: the image, as the call took it.
+    :param command: the command, likewise.
+    :param exit_code: an int; None while the container has not ended.
+    :param output: what the call would have returned.
+    :param stderr: all of its standard error, as bytes.
+    """
+
+    def __init__(self, message, container=None, image=None, command=None, exit_code=None, output=None,
+                 stderr=b''):
+        super(ContainerError, self).__init__(to_native_string(message))
+        self.container = container
+        self.image = image
+        self.command = command
+        self.exit_code = exit_code
+        self.output = output
+        self.stderr = stderr
+
+
+class ContainerTimedOut(ContainerError, ReadTimedOut):
+    """A container did not end in time."""
+
+
+class UnsafeArchive(DockerException):
+    """A member of an archive would be written outside of its folder, or is no file, link or directory."""
 
 
 class InvalidContext(exceptions.InvalidURL, DockerException):

@@ -16,7 +16,7 @@ from docker import registry_auth
 from docker.credentials import CredentialFiles
 from docker.errors import InvalidVersionArgument, error_for
 from docker.former_names import FormerNames
-from docker.stream import Stream, demultiplex, join_chunks, operation_items
+from docker.stream import Stream, demultiplex, demultiplex_pairs, join_output, operation_items
 from docker.transport import negotiate
 from docker.transport.adapter import DEFAULT_POOL_SIZE, EngineAdapter
 from docker.transport.call import quote_name
@@ -292,19 +292,24 @@ class EngineSession(FormerNames, requests.Session):
         with items:
             return list(items) if decode else u'\n'.join(items)
 
-    def _output(self, response, tty, stream):
+    def _output(self, response, tty, stream, demux=False):
         """Return the output that a response has: bytes, or to `stream` an iterator of bytes as they come.
 
         :param tty: whether it is that of a terminal, which has no frames.
+        :param demux: true for pairs of standard output and standard error in place of bytes.
         """
         chunks = chunks_of(self._checked(response))
-        output = Stream(chunks if tty else demultiplex(chunks), response)
+        if tty:
+            items = ((chunk, None) for chunk in chunks) if demux else chunks
+        else:
+            items = (demultiplex_pairs if demux else demultiplex)(chunks)
+        output = Stream(items, response)
         if stream:
             return output
         with output:
-            return join_chunks(output)
+            return join_output(output, demux)
 
-    def _log(self, url, query, follow, tty, stream):
+    def _log(self, url, query, follow, tty, stream, demux=False):
         """Return the log at a URL, as `_output` does.
 
         :param query: as `docker.log_query.convert_log_query` returns it.
@@ -312,7 +317,7 @@ class EngineSession(FormerNames, requests.Session):
         """
         return self._output(self._get(
             url, params=dict(query, follow=query_flag(follow)), stream=True,
-            timeout=self._unbounded if follow else self.timeout), tty, stream)
+            timeout=self._unbounded if follow else self.timeout), tty, stream, demux)
 
     # Credentials
 

@@ -102,10 +102,16 @@ def _pair_of(stream, data):
     return (None, data) if stream == _STDERR else (data, None)
 
 
-def join_pairs(pairs):
-    """Return all that `demultiplex_pairs` yields as one pair of bytes, each None when there is nothing."""
+def join_output(items, demux):
+    """Return all items of the output of a container.
+
+    :param items: bytes; to `demux` pairs, as `demultiplex_pairs` yields them.
+    :returns: bytes; to `demux` a pair of them, each None when there is nothing of it.
+    """
+    if not demux:
+        return join_chunks(items)
     joined = io.BytesIO(), io.BytesIO()
-    for pair in pairs:
+    for pair in items:
         for buffer, data in zip(joined, pair):
             buffer.write(data or b'')
     return tuple(buffer.getvalue() or None for buffer in joined)

@@ -17,7 +17,7 @@ import docker
 from docker import stream
 from docker.errors import OperationFailed, StreamBroken
 from docker.stream import (
-    FileStream, Stream, build_output, decode_text, demultiplex, demultiplex_pairs, join_chunks, join_pairs,
+    FileStream, Stream, build_output, decode_text, demultiplex, demultiplex_pairs, join_chunks, join_output,
     json_items, multiplex)
 from tests.server import HIJACKED, as_json, chunk, chunked, frame, http
 from tests.wire import negotiated
@@ -87,9 +87,9 @@ def test_frames_of_both_outputs_apart():
     data = frame(1, b'a') + frame(2, b'b') + frame(2, b'') + frame(0, b'c') + frame(1, b'd')
     pairs = ((b'a', None), (None, b'b'), (b'c', None), (b'd', None))
     assert only_outcome(demultiplex_pairs, data) == (pairs, None)
-    assert join_pairs(pairs) == (b'acd', b'b')
-    assert join_pairs([]) == (None, None)
-    assert join_pairs([(None, b'b')]) == (None, b'b')
+    assert join_output(pairs, True) == (b'acd', b'b')
+    assert join_output([], True) == (None, None)
+    assert join_output([(None, b'b')], True) == (None, b'b')
 
 
 def test_bytes_as_frames():

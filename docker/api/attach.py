@@ -4,14 +4,14 @@ from docker.errors import NotSupported
 from docker.log_query import convert_log_query
 from docker.session import EngineSession
 from docker.state import has_run
-from docker.stream import join_chunks
+from docker.stream import join_output
 from docker.validation import check_json_dict, check_terminal_size, identifier, query_flag
 
 
 class AttachCalls(EngineSession):
     """The calls about the output and input of containers."""
 
-    def attach(self, container, stdout=True, stderr=True, stream=False, logs=False):
+    def attach(self, container, stdout=True, stderr=True, stream=False, logs=False, demux=False):
         """Return the output of a container.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
@@ -20,8 +20,11 @@ class AttachCalls(EngineSession):
         :param stream: True to follow new output until the container exits; for one that never ran, from
             its start on.
         :param logs: True to include the output so far.
+        :param demux: True to get standard output and standard error apart.
         :returns: bytes; with `stream` a generator of bytes as they are written, whose `close()` may be
-            called at any time, from any thread.
+            called at any time, from any thread. With `demux` a tuple of bytes in place of bytes: standard
+            output and standard error, each None when there is nothing of it; of a terminal all is standard
+            output.
         :raises docker.errors.OperationFailed: when the engine reports an error among the output.
         :raises docker.errors.StreamBroken: when the output ends too early.
 
@@ -31,17 +34,18 @@ class AttachCalls(EngineSession):
             ...     sys.stdout.write(output.decode('utf-8', 'replace'))
         """
         container = identifier(container)
-        output = self._attach(container, self._inspect_attached(container), stdout, stderr, stream, logs)
+        output = self._attach(container, self._inspect_attached(container), stdout, stderr, stream, logs,
+                              demux)
         if stream:
             return output
         with output:
-            return join_chunks(output)
+            return join_output(output, demux)
 
     def _inspect_attached(self, container):
         return self._get_json(self._url('/containers/{0}/json', container),
                               needed=('State.Running', 'Config.Tty'))
 
-    def _attach(self, container, inspect, stdout, stderr, stream, logs):
+    def _attach(self, container, inspect, stdout, stderr, stream, logs, demux):
         """Return the output of a container as a Stream.
 
         :param inspect: what `_inspect_attached` returned for it.
@@ -55,13 +59,13 @@ class AttachCalls(EngineSession):
             params={'logs': query_flag(logs_first), 'stream': query_flag(follow),
                     'stdout': query_flag(stdout), 'stderr': query_flag(stderr)},
             timeout=self._unbounded if follow else self.timeout, stream=True)
-        output = self._output(response, inspect['Config']['Tty'], stream=True)
+        output = self._output(response, inspect['Config']['Tty'], stream=True, demux=demux)
         if logs and not logs_first:
             inspect = self._inspect_or_close(container, output)
             if has_run(inspect):
                 # It may have been started before it was attached to: the beginning may be missing.
                 output.close()
-                return self._attach(container, inspect, stdout, stderr, stream, logs)
+                return self._attach(container, inspect, stdout, stderr, stream, logs, demux)
         return output
 
     def _inspect_or_close(self, container, output):
@@ -72,7 +76,7 @@ class AttachCalls(EngineSession):
             raise
 
     def logs(self, container, stdout=True, stderr=True, stream=False, timestamps=False, tail='all',
-             since=None, follow=None, until=None, details=False):
+             since=None, follow=None, until=None, details=False, demux=False):
         """Return the output of a container so far.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
@@ -89,6 +93,7 @@ class AttachCalls(EngineSession):
         :param until: only what was written until then, as `since` (since API 1.35).
         :param details: True to begin each line with the labels and variables that the log driver was
             configured to add (since API 1.23).
+        :param demux: True to get standard output and standard error apart.
         :returns: the same as `attach`.
         :raises: the same as `attach`.
         :raises docker.errors.NotSupported: when the engine does not have one of the arguments.
@@ -103,19 +108,19 @@ class AttachCalls(EngineSession):
         query = convert_log_query(stdout, stderr, timestamps, tail, since, until, details)
         inspect = self._inspect_attached(container)
         if set(query) - {'stdout', 'stderr'}:
-            output = self._read_log(container, inspect, follow, query)
+            output = self._read_log(container, inspect, follow, query, demux)
         else:
-            output = self._attach(container, inspect, stdout, stderr, follow, True)
+            output = self._attach(container, inspect, stdout, stderr, follow, True, demux)
         if stream:
             return output
         with output:
-            return join_chunks(output)
+            return join_output(output, demux)
 
-    def _read_log(self, container, inspect, follow, query):
+    def _read_log(self, container, inspect, follow, query, demux):
         """Return the log of a container as a Stream; `inspect` as `_attach` takes it."""
         follow = follow and (inspect['State']['Running'] or not has_run(inspect))
         url = self._url('/containers/{0}/logs', container)
-        return self._log(url, query, follow, inspect['Config']['Tty'], stream=True)
+        return self._log(url, query, follow, inspect['Config']['Tty'], stream=True, demux=demux)
 
     def attach_socket(self, container, params=None, ws=False):
         """Open a two-way socket to a container: to its output, or also to its standard input.

@@ -1,12 +1,17 @@
 """Exec: commands that are run in a running container."""
 
+import time
+
+from docker.communicate import check_input, check_no_terminal, communicating
 from docker.config import convert_command, convert_environment
 from docker.session import EngineSession
-from docker.stream import Stream, demultiplex, demultiplex_pairs, join_chunks, join_pairs
-from docker.transport.response import chunks_of
+from docker.stream import demultiplex, demultiplex_pairs, join_output
 from docker.validation import (
     argument_error, check_if_given, check_optional_text, check_path, check_terminal_size, check_text_or_int,
     identifier, without_none)
+
+# How long to wait, in seconds, until an exec instance is inspected again: at first, and at most.
+_FIRST_PAUSE, _LONGEST_PAUSE = 0.005, 0.5
 
 
 class ExecCalls(EngineSession):
@@ -93,25 +98,15 @@ class ExecCalls(EngineSession):
             timeout=self.timeout if detach else self._unbounded))
         if two_way:
             return response.raw.detach()
-        output = self._exec_output(response, tty, demux)
+        # Without `tty` it is in frames, even that of a terminal.
+        output = self._output(response, tty, stream=True, demux=demux)
         if stream and not detach:
             return output
         with output:
             if detach:
                 response.content    # read, so that its connection can be used again
                 return b''
-            return join_pairs(output) if demux else join_chunks(output)
-
-    @staticmethod
-    def _exec_output(response, tty, demux):
-        """Return the output of a command as a Stream."""
-        output = chunks_of(response)
-        if tty:
-            # It is not in frames. Otherwise it is, even that of a terminal.
-            output = ((chunk, None) for chunk in output) if demux else output
-        else:
-            output = demultiplex_pairs(output) if demux else demultiplex(output)
-        return Stream(output, response)
+            return join_output(output, demux)
 
     def exec_inspect(self, exec_id):
         """Return the details of an exec instance, also for some minutes after its command has ended.
@@ -170,3 +165,69 @@ class ExecCalls(EngineSession):
         """
         instance = self.exec_create(container, cmd, stdout=stdout, stderr=stderr, tty=tty)
         return self.exec_start(instance, detach=detach, tty=tty, stream=stream)
+
+    def exec_run(self, container, cmd, stdout=True, stderr=True, tty=False, privileged=False, user='',
+                 environment=None, workdir=None, demux=False, input=None):
+        """Run a command in a running container, and return its exit code and its output.
+
+        It is `exec_create`, `exec_start` and `exec_inspect` in one call. `exec` is a second name of it, which
+        Python 2.7 cannot write: it is a keyword there.
+
+        :param container: an id, a short id, a name, or a dict with Id, ID or id.
+        :param cmd: text, split as a shell does, or a list of words.
+        :param stdout: True for its standard output.
+        :param stderr: True for its standard error.
+        :param tty: True to allocate a terminal.
+        :param privileged: True for all capabilities (since API 1.19).
+        :param user: who runs it, as `exec_create` takes it (since API 1.19).
+        :param environment: its variables, as `exec_create` takes them (since API 1.25).
+        :param workdir: its working directory, as `exec_create` takes it (since API 1.35).
+        :param demux: True to get standard output and standard error apart.
+        :param input: what its standard input is, as bytes, or as text, which is sent in UTF-8; None for no
+            standard input. Not together with `tty`.
+        :returns: a `docker.types.ExecResult`, when the command has ended: a tuple ``(exit_code, output)`` of
+            an int and bytes. With `demux` the output is a tuple of standard output and standard error, each
+            None when there is nothing of it.
+        :raises docker.errors.NotFound: when there is no such container.
+        :raises docker.errors.Conflict: when it is not running, or paused.
+        :raises docker.errors.NotSupported: when the engine has no exec, or not one of the arguments.
+        :raises docker.errors.StreamBroken: when the output ends too early.
+
+        Any exit code is a result, and none is an exception. That of a command that cannot be run is 126 or
+        127.
+
+        `POST /containers/{id}/exec`, `POST /exec/{id}/start` and `GET /exec/{id}/json`, since API 1.16
+
+            >>> client.exec_run('web', 'ls /srv')
+            ExecResult(exit_code=0, output=b'index.html\\n')
+        """
+        # Imported here, so that the import of docker stays as fast as it is.
+        from docker.exec_result import ExecResult
+        data = check_input(input, 'input')
+        check_no_terminal(data, tty)
+        instance = self.exec_create(
+            container, cmd, stdout=stdout, stderr=stderr, stdin=data is not None, tty=tty,
+            privileged=privileged, user=user, environment=environment, workdir=workdir)
+        if data is None:
+            output = self.exec_start(instance, demux=demux)
+        else:
+            with communicating(self.exec_start(instance, socket=True), data) as chunks:
+                output = join_output((demultiplex_pairs if demux else demultiplex)(chunks), demux)
+        return ExecResult(self._exit_code(instance), output)
+
+    def _exit_code(self, instance):
+        """Return the exit code of an exec instance whose output has ended.
+
+        A command may go on after that, and an engine may notice a moment later that it has not.
+        """
+        pause = _FIRST_PAUSE
+        while True:
+            inspect = self.exec_inspect(instance)
+            if not inspect.get('Running') and inspect.get('ExitCode') is not None:
+                return inspect['ExitCode']
+            time.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+# A method of this name cannot be defined on Python 2.7.
+setattr(ExecCalls, 'exec', ExecCalls.exec_run)

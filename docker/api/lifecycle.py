@@ -1,15 +1,25 @@
 """The life of containers: start, stop, restart, kill, wait, pause, unpause."""
 
+import contextlib
 import math
+import time
 
-from docker.config import convert_signal
-from docker.errors import OperationFailed
+from docker.compat import monotonic, to_native_string
+from docker.config import convert_filters, convert_signal
+from docker.errors import Conflict, ContainerError, OperationFailed, ReadTimedOut
 from docker.host_config import create_host_config
 from docker.session import EngineSession
+from docker.state import health_of
+from docker.transport.response import items_of
 from docker.validation import argument_error, check_seconds, identifier, is_text
 
 # The conditions of wait, and what is sent: the default is in all versions.
 _CONDITIONS = {None: None, 'not-running': None, 'next-exit': 'next-exit', 'removed': 'removed'}
+_HEALTHY = 'healthy'
+# How many seconds without an event it takes until a container is inspected again.
+_INSPECT_SECONDS = 2
+# The events of the commands that check the health begin with this. Another event shows the result.
+_CHECKING = 'exec'
 
 
 class LifecycleCalls(EngineSession):
@@ -160,25 +170,31 @@ class LifecycleCalls(EngineSession):
         self._checked(self._post(self._url('/containers/{0}/unpause', identifier(container))))
 
     def wait(self, container, timeout=None, condition=None):
-        """Wait until a container exits.
+        """Wait until a container exits, or until it is healthy.
 
         :param container: an id, a short id, a name, or a dict with Id, ID or id.
         :param timeout: seconds, an int or a float of 0 or more; None to wait however long it takes.
         :param condition: ``'not-running'`` (also None): until it is not running; ``'next-exit'``: until it
             exits the next time, also if it is not running now; ``'removed'``: until it is removed. The
-            last two since API 1.30.
-        :returns: its exit code, an int.
+            last two since API 1.30. ``'healthy'``: until its health check succeeds (since 1.24).
+        :returns: its exit code, an int; for ``'healthy'`` None.
         :raises docker.errors.ReadTimedOut: after `timeout` seconds, a requests ReadTimeout.
         :raises docker.errors.OperationFailed: when the engine fails to remove the container.
+        :raises docker.errors.ContainerError: for ``'healthy'``, at once when the container is unhealthy, with
+            the output of its last check in `output`, and when it has ended, with its `exit_code`.
+        :raises docker.errors.Conflict: for ``'healthy'``, when the container has no health check.
 
-        `POST /containers/{id}/wait`
+        `POST /containers/{id}/wait`; for ``'healthy'`` `GET /containers/{id}/json` and `GET /events`
 
             >>> client.wait('web', timeout=60)
             0
+            >>> client.wait('web', timeout=60, condition='healthy')
         """
-        takes = "'not-running', 'next-exit' or 'removed'"
+        takes = "'not-running', 'next-exit', 'removed' or 'healthy'"
         if condition is not None and not is_text(condition):
             raise argument_error(TypeError, 'condition', takes, condition)
+        if condition == _HEALTHY:
+            return self._wait_until_healthy(identifier(container), check_seconds(timeout, 'timeout'))
         if condition not in _CONDITIONS:
             raise argument_error(ValueError, 'condition', takes, condition)
         response = self._post(
@@ -190,3 +206,61 @@ class LifecycleCalls(EngineSession):
         if message:
             raise OperationFailed.explained(message)
         return ended['StatusCode']
+
+    def _wait_until_healthy(self, container, timeout):
+        """Wait until a container is healthy: it is inspected after each event of it, and from time to time.
+
+        Engines differ in the events that they have of health.
+        """
+        deadline = None if timeout is None else monotonic() + timeout
+        if self._is_healthy(container):
+            return
+        while True:
+            left = None if deadline is None else deadline - monotonic()
+            if left is not None and left <= 0:
+                raise ReadTimedOut('container {0} did not become healthy within {1} seconds'.format(
+                    to_native_string(container), timeout))
+            if self._is_healthy_at_next_event(container, _INSPECT_SECONDS if left is None else min(
+                    _INSPECT_SECONDS, left)):
+                return
+
+    def _is_healthy_at_next_event(self, container, seconds):
+        """Wait for an event of a container, for so many seconds at most, and return whether it is healthy."""
+        began = monotonic()
+        try:
+            response = self._checked(self._get(
+                self._url('/events'), params={'filters': convert_filters({'container': container})},
+                stream=True, timeout=self._bounded_by(seconds)))
+            with contextlib.closing(response):
+                # It may have become healthy before the events began.
+                if self._is_healthy(container):
+                    return True
+                for _, event in items_of(response):
+                    if not (event.get('status') or '').startswith(_CHECKING):
+                        return self._is_healthy(container)
+                    if monotonic() - began >= seconds:
+                        return self._is_healthy(container)
+            # The engine has ended the events.
+            time.sleep(max(0, seconds - (monotonic() - began)))
+        except ReadTimedOut:
+            pass
+        return self._is_healthy(container)
+
+    def _is_healthy(self, container):
+        """Return whether a container is healthy; raise the error when it will not be."""
+        inspect = self._get_json(self._url('/containers/{0}/json', container), needed=('State.Running',))
+        health, state = health_of(inspect), inspect['State']
+        name = to_native_string(container)
+        if health is None:
+            raise Conflict('container {0} has no health check: create_container takes one as healthcheck, '
+                           'and so does a HEALTHCHECK of its image'.format(name))
+        about = {'container': inspect.get('Id') or inspect.get('ID') or container,
+                 'image': (inspect.get('Config') or {}).get('Image')}
+        if health == 'ended':
+            raise ContainerError('container {0} ended with exit code {1} before it was healthy'.format(
+                name, state.get('ExitCode')), exit_code=state.get('ExitCode'), **about)
+        if health == 'unhealthy':
+            check = ((state.get('Health') or {}).get('Log') or [{}])[-1]
+            raise ContainerError('container {0} is unhealthy: its check ended with exit code {1}'.format(
+                name, check.get('ExitCode')), output=(check.get('Output') or u'').encode('utf-8'), **about)
+        return health == _HEALTHY

@@ -171,7 +171,7 @@ _TEXTS = _List(_TEXT)
 _PORT_BINDINGS = _Map(_List(_Object({'HostIp': _TEXT, 'HostPort': _TEXT})))
 _CONFIG = _Object({
     'Tty': _TRUTH, 'Env': _TEXTS, 'Image': _TEXT, 'Hostname': _TEXT, 'Domainname': _TEXT,
-    'ExposedPorts': _OBJECT})
+    'ExposedPorts': _OBJECT, 'Healthcheck': _Object({'Test': _TEXTS})})
 _IMAGE_CONFIG = _Object({'Image': _TEXT})
 _HOST_CONFIG = _Object({
     'Binds': _TEXTS, 'Links': _TEXTS, 'VolumesFrom': _TEXTS, 'Dns': _TEXTS, 'PortBindings': _PORT_BINDINGS,
@@ -183,11 +183,15 @@ _HOST_CONFIG = _Object({
 _NETWORK_COUNTERS = _Object(dict.fromkeys((
     'rx_bytes', 'rx_packets', 'rx_errors', 'rx_dropped',
     'tx_bytes', 'tx_packets', 'tx_errors', 'tx_dropped'), _INTEGER))
+_HEALTH = _Object({
+    'Status': _TEXT, 'Log': _List(_Object({'ExitCode': _INTEGER, 'Output': _TEXT}))})
 _STORAGE = _Object({'RootFS': _Object({'Snapshot': _OBJECT})})
 _CONTAINER = _Object({
     'Id': _TEXT, 'ID': _TEXT, 'Name': _TEXT, 'Image': _TEXT, 'Config': _CONFIG,
     'HostConfig': _HOST_CONFIG, 'Storage': _STORAGE,
-    'State': _Object({'Running': _TRUTH, 'StartedAt': _TEXT}),
+    'State': _Object({
+        'Running': _TRUTH, 'Restarting': _TRUTH, 'StartedAt': _TEXT, 'ExitCode': _INTEGER,
+        'Health': _HEALTH}),
     'NetworkSettings': _Object({
         'Ports': _PORT_BINDINGS, 'Networks': _Map(_Object({'Aliases': _TEXTS}))}),
     'Mounts': _List(_Object(
@@ -220,7 +224,8 @@ _DOCUMENTS = {
     ('POST', '/containers/{}/exec'): _Object({'Id': _TEXT}, needed=('Id',)),
     ('GET', '/containers/{}/stats'): _OBJECT,
     ('GET', '/exec/{}/json'): _Object({
-        'ID': _TEXT, 'ContainerID': _TEXT, 'ProcessConfig': _Object({'tty': _TRUTH})}),
+        'ID': _TEXT, 'ContainerID': _TEXT, 'Running': _TRUTH, 'ExitCode': _INTEGER,
+        'ProcessConfig': _Object({'tty': _TRUTH})}),
     ('POST', '/containers/{}/wait'): _Object(
         {'StatusCode': _INTEGER, 'Error': _Object({'Message': _TEXT})}, needed=('StatusCode',)),
     ('POST', '/containers/{}/update'): _OBJECT,

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from docker.stream import demultiplex_pairs, join_pairs
+from docker.stream import demultiplex_pairs, join_output
 from docker.transport import negotiate
 from docker.utils.socket import frames_iter, next_frame_size, read_exactly
 from tests.engine.conftest import discard, engine_is_podman, newest_of_engine, same
@@ -282,8 +282,8 @@ def test_the_log_of_one_stream(client, run):
     standard_input.sendall(b'line\n')
     received, of_error = read_sockets([output, error])
     standard_input.close()
-    assert join_pairs(demultiplex_pairs([received])) == (b'out\n\nline\n', None)
-    assert join_pairs(demultiplex_pairs([of_error])) == (None, b'err\n')
+    assert join_output(demultiplex_pairs([received]), True) == (b'out\n\nline\n', None)
+    assert join_output(demultiplex_pairs([of_error]), True) == (None, b'err\n')
 
 
 def test_a_socket_to_nothing_has_ended(client, create):

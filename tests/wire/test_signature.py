@@ -152,6 +152,12 @@ pull_plugin(remote, privileges, name=None, stream=False, auth_config=None, decod
 push_plugin(name, stream=False, auth_config=None, decode=False)
 remove_plugin(name, force=False)
 upgrade_plugin(name, remote, privileges, stream=False, auth_config=None, decode=False)
+copy_from_container(container, path, target)
+copy_to_container(container, source, path)
+exec_run(container, cmd, stdout=True, stderr=True, tty=False, privileged=False, user='', environment=None,\
+ workdir=None, demux=False, input=None)
+run(image, command=None, stdout=True, stderr=False, demux=False, remove=True, timeout=None, input=None,\
+ **settings)
 '''.strip().splitlines()
 
 # Parameters that were added, which users of later clients expect.
@@ -161,8 +167,9 @@ ADDED = {
               'cache_from', 'extra_hosts', 'platform', 'squash', 'shmsize', 'isolation', 'ulimits',
               'cgroup_parent', 'outputs'],
     'commit': ['pause'],
+    'attach': ['demux'],
     'attach_socket': ['ws'],
-    'logs': ['timestamps', 'tail', 'since', 'follow', 'until', 'details'],
+    'logs': ['timestamps', 'tail', 'since', 'follow', 'until', 'details', 'demux'],
     'create_service': ['endpoint_spec', 'rollback_config', 'auth_config'],
     'init_swarm': ['default_addr_pool', 'subnet_size', 'data_path_addr', 'data_path_port', 'availability'],
     'inspect_service': ['insert_defaults'],
@@ -212,8 +219,9 @@ ADDED = {
 # Calls that take what a function takes, and send nothing.
 HELPERS = ['create_container_config', 'create_host_config', 'create_networking_config',
            'create_endpoint_config']
-# The public attributes of Client besides the calls.
-PROPERTIES = ['api_version', 'from_env', 'timeout']
+# The public attributes of Client besides the calls. exec is exec_run, by a name that is a keyword of
+# Python 2.
+PROPERTIES = ['api_version', 'exec', 'from_env', 'timeout']
 
 
 def arguments_of(function):

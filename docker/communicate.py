@@ -1,0 +1,108 @@
+"""Input for a process in a container, sent while its output is received.
+
+Both go over one two-way socket. A process that waits until its output is read reads no input meanwhile, so
+that the input is sent by a thread.
+"""
+
+import contextlib
+import errno
+import socket
+import threading
+
+import six
+
+from docker.compat import monotonic
+from docker.errors import StreamBroken
+from docker.stream import BLOCK_SIZE
+from docker.validation import check_text, is_text
+
+
+class DeadlinePassed(Exception):
+    """What is received has not ended in time."""
+
+
+def check_input(value, name):
+    """Return what is sent to a standard input as bytes, or None.
+
+    The messages of errors show no value, which may be secret.
+
+    :param value: bytes, text (sent in UTF-8), or None.
+    :param name: the name of the argument.
+    :raises TypeError: for anything else.
+    :raises ValueError: for text that UTF-8 cannot encode.
+    """
+    if value is None or isinstance(value, bytes):
+        return value
+    if isinstance(value, (bytearray, memoryview)):
+        return bytes(value) if isinstance(value, bytearray) else value.tobytes()
+    if not is_text(value):
+        raise TypeError('{0} takes bytes or text, not {1}'.format(name, type(value).__name__))
+    return check_text(value, name).encode('utf-8')
+
+
+def check_no_terminal(data, tty):
+    """Raise a ValueError for input to a terminal, which has no end that a program would see."""
+    if data is not None and tty:
+        raise ValueError('input takes nothing together with tty: the input of a terminal has no end. '
+                         'Leave tty out, or use the socket of attach_socket or exec_start.')
+
+
+@contextlib.contextmanager
+def communicating(sock, data=None, deadline=None):
+    """Return a context manager that gives what comes from a socket, an iterator of bytes.
+
+    At its end the socket is closed.
+
+    :param sock: a two-way socket, as `docker.transport.hijack` has them.
+    :param data: bytes to send; the sending half is closed after them. None to send nothing.
+    :param deadline: the time of `docker.compat.monotonic` from which on the iterator raises DeadlinePassed;
+        None for no limit.
+    """
+    sender = None
+    try:
+        if data is not None:
+            sender = threading.Thread(target=_send_all, args=(sock, data))
+            sender.daemon = True
+            sender.start()
+        yield _received(sock, deadline, data is not None)
+    finally:
+        try:
+            # Closing alone would not end the sending in another thread.
+            sock.shutdown(socket.SHUT_RDWR)
+        except EnvironmentError:
+            pass    # the engine has closed the connection
+        if sender is not None:
+            sender.join()
+        sock.close()
+
+
+def _send_all(sock, data):
+    try:
+        sock.sendall(data)
+        sock.shutdown(socket.SHUT_WR)
+    except EnvironmentError:
+        pass    # the process has ended before it has read all, as it may
+
+
+def _received(sock, deadline, sending):
+    while True:
+        data = _receive_before(sock, None if deadline is None else deadline - monotonic(), sending)
+        if not data:
+            return
+        yield data
+
+
+def _receive_before(sock, seconds, sending):
+    if seconds is not None:
+        if seconds <= 0:
+            raise DeadlinePassed()
+        sock.settimeout(seconds)
+    try:
+        return sock.recv(BLOCK_SIZE)
+    except EnvironmentError as error:
+        if seconds is not None and isinstance(error, socket.timeout):
+            six.raise_from(DeadlinePassed(), None)
+        if sending and error.errno == errno.ECONNRESET:
+            # Podman closes the connection when the process has ended before it has read all.
+            return b''
+        six.raise_from(StreamBroken('The connection broke while output came: {0}'.format(error)), None)

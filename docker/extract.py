@@ -1,0 +1,254 @@
+"""An archive that a container sent, extracted to the local file system, where none of it leaves its folder.
+
+What is in a container is not trusted, and neither is the archive of it. So this knows only files,
+directories and links; it takes names apart itself, follows no link below the folder, and is the same on
+every Python, of which only newer ones have filters for that.
+
+* A name that is absolute, has `..`, or is not below that of the first member, is refused.
+* A directory on the way to a member must be one; a symbolic link there is refused, also one that was there
+  before. So links are kept as they are, wherever they lead, and nothing is written through them.
+* A file is written under another name beside its place, and moved there when it is complete. Files and links
+  are replaced; a directory is not replaced by what is none, nor the reverse.
+* A hard link must lead to a file of the same folder. Devices and FIFOs are refused.
+* Permissions and times of modification are kept, without the bits setuid, setgid and sticky. The owner is
+  the user who extracts.
+"""
+
+import os
+import stat
+import uuid
+
+import six
+
+from docker.compat import to_native_path
+from docker.errors import StreamBroken, UnsafeArchive
+from docker.stream import BLOCK_SIZE
+
+_PERMISSIONS = 0o777
+# While a directory is filled.
+_PRIVATE = 0o700
+_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+for _flag in ('O_NOFOLLOW', 'O_CLOEXEC', 'O_BINARY'):
+    _NEW_FILE |= getattr(os, _flag, 0)
+
+
+def extract_to(archive, place, contents):
+    """Extract an archive of one file or directory.
+
+    :param archive: a binary file, which is read from front to back.
+    :param place: called with whether the archive is that of a directory; returns the path, as bytes, that it
+        is extracted as. The folder that this is in must exist.
+    :param contents: true for the archive of what is in a directory, whose members may have its name before
+        them or not.
+    :raises docker.errors.UnsafeArchive: for a member that is refused. Those before it have been extracted.
+    :raises docker.errors.StreamBroken: for what is no archive, and for one that ends too early.
+    :raises OSError: for what cannot be written (IOError on Python 2.7).
+    """
+    # Imported here, as it takes longer than all of docker's own modules, and few scripts need it.
+    import tarfile
+    try:
+        with tarfile.open(mode='r|', fileobj=archive, bufsize=BLOCK_SIZE, encoding='utf-8') as tar:
+            _extract_members(tar, place, contents)
+    except tarfile.TarError as error:
+        six.raise_from(StreamBroken('The archive cannot be read: {0}'.format(error)), None)
+
+
+def _extract_members(tar, place, contents):
+    member, prefix, tree = tar.next(), [], None
+    if member is None and not contents:
+        raise StreamBroken('The archive is empty.')
+    try:
+        while member is not None:
+            parts = _parts_of(member.name, member.name)
+            if tree is None:
+                prefix = [] if contents else parts
+                tree = _Tree(place(contents or member.isdir()), prefix)
+            tree.add(tar, member, tree.parts_below(parts, member.name))
+            tar.members = []    # they would take memory
+            member = tar.next()
+        if tree is None:
+            _make_folder(place(True), b'')
+    finally:
+        if tree is not None:
+            tree.finish()
+
+
+class _Tree(object):
+    """A file, a link or a directory with its content, as it is extracted.
+
+    :param root: its path, as bytes.
+    :param prefix: the parts of its name in the archive; none for the content of a directory.
+    """
+
+    def __init__(self, root, prefix):
+        self._root = root
+        self._prefix = prefix
+        self._folders = set()
+        # Permissions and times of directories, which extracting into them would change.
+        self._later = []
+
+    def parts_below(self, parts, name):
+        """Return the parts of a name below the root."""
+        if parts[:len(self._prefix)] != self._prefix or len(self._prefix) > 1:
+            raise _refused(name, 'it is not below the first one')
+        return parts[len(self._prefix):]
+
+    def add(self, tar, member, parts):
+        """Extract a member.
+
+        :param parts: those of its name below the root.
+        """
+        for number in range(len(parts)):
+            self._enter(parts[:number], member.name)
+        path = self._path(parts)
+        try:
+            if member.isdir():
+                self._add_folder(path, member, is_root=not parts)
+            elif not parts and not self._prefix:
+                raise _refused(member.name, 'it is no directory')
+            else:
+                self._add_entry(tar, path, member)
+        except EnvironmentError as error:
+            if isinstance(error, StreamBroken):
+                raise
+            six.raise_from(IOError(error.errno, error.strerror or str(error), to_native_path(path)), None)
+
+    def finish(self):
+        """Set the permissions and times of the directories, the innermost first."""
+        for path, member in reversed(self._later):
+            _set_attributes(path, member)
+
+    def _path(self, parts):
+        return os.path.join(self._root, *parts)
+
+    def _enter(self, parts, name):
+        """Check that a directory on the way to a member is one; create it if it is missing."""
+        path = self._path(parts)
+        if path not in self._folders:
+            _make_folder(path, name)
+            self._folders.add(path)
+
+    def _add_folder(self, path, member, is_root):
+        created = _make_folder(path, member.name)
+        self._folders.add(path)
+        # A directory that was there, and gets the content of another one, stays as it is.
+        if created or not is_root or self._prefix:
+            self._later.append((path, member))
+
+    def _add_entry(self, tar, path, member):
+        """Extract what is no directory: under another name, from which it is moved to its own."""
+        if _is_directory(path):
+            raise _refused(member.name, 'there is a directory in its place')
+        temporary = os.path.join(os.path.dirname(path), b'.docker-' + uuid.uuid4().hex.encode('ascii'))
+        try:
+            if member.issym():
+                os.symlink(_target_of(member), temporary)
+            elif member.islnk():
+                self._link(member, temporary)
+            elif member.isreg() and not getattr(member, 'sparse', None):
+                _write_file(tar, member, temporary)
+            else:
+                raise _refused(member.name, 'it is neither a file nor a link nor a directory')
+            _replace(temporary, path)
+        except BaseException:
+            if os.path.lexists(temporary):
+                os.unlink(temporary)
+            raise
+
+    def _link(self, member, temporary):
+        """Create a hard link to a file that was extracted before."""
+        parts = self.parts_below(_parts_of(member.linkname, member.name), member.name)
+        for number in range(len(parts)):
+            if not _is_directory(self._path(parts[:number])):
+                raise _refused(member.name, 'it is a hard link that does not lead to a file of the archive')
+        target = self._path(parts)
+        if not os.path.lexists(target) or not stat.S_ISREG(os.lstat(target).st_mode):
+            raise _refused(member.name, 'it is a hard link that does not lead to a file of the archive')
+        os.link(target, temporary)
+
+
+def _parts_of(name, shown):
+    """Return the parts of a name in an archive, as bytes. Those that say nothing are left out."""
+    name = _to_bytes(name)
+    parts = name.split(b'/')
+    if name.startswith(b'/') or b'..' in parts:
+        raise _refused(shown, 'its name leads out of the folder')
+    if b'\0' in name or os.name == 'nt' and (b'\\' in name or b':' in name):
+        raise _refused(shown, 'its name has a character that no name can have')
+    return [part for part in parts if part not in (b'', b'.')]
+
+
+def _to_bytes(name):
+    # Names are in UTF-8; what is not has become surrogates on Python 3.
+    return name if isinstance(name, bytes) else name.encode(
+        'utf-8', 'strict' if six.PY2 else 'surrogateescape')
+
+
+def _target_of(member):
+    target = _to_bytes(member.linkname)
+    if not target or b'\0' in target:
+        raise _refused(member.name, 'it is a link to nothing')
+    return target
+
+
+def _refused(name, reason):
+    return UnsafeArchive('the member {0!r} of the archive is refused: {1}. Nothing of it was written'.format(
+        name, reason))
+
+
+def _is_directory(path):
+    """Return whether there is a directory, and not a link to one."""
+    return os.path.lexists(path) and stat.S_ISDIR(os.lstat(path).st_mode)
+
+
+def _make_folder(path, name):
+    """Create a directory unless there is one, and return whether it was created.
+
+    :param name: that of the member for which it is needed.
+    """
+    if not os.path.lexists(path):
+        os.mkdir(path, _PRIVATE)
+        return True
+    if not stat.S_ISDIR(os.lstat(path).st_mode):
+        raise _refused(name, '{0} is no directory'.format(to_native_path(path)))
+    return False
+
+
+def _write_file(tar, member, path):
+    file = os.open(path, _NEW_FILE, 0o600)
+    try:
+        missing, source = member.size, tar.extractfile(member)
+        while missing:
+            chunk = _read(source, min(missing, BLOCK_SIZE), member)
+            missing -= len(chunk)
+            while chunk:
+                chunk = chunk[os.write(file, chunk):]
+    finally:
+        os.close(file)
+    _set_attributes(path, member)
+
+
+def _read(source, size, member):
+    import tarfile
+    try:
+        chunk, problem = source.read(size), 'it ended too early'
+    except (tarfile.TarError, StreamBroken) as error:
+        chunk, problem = b'', str(error)
+    if not chunk:
+        raise StreamBroken('The archive is incomplete inside {0!r}: {1}'.format(member.name, problem))
+    return chunk
+
+
+def _set_attributes(path, member):
+    os.chmod(path, member.mode & _PERMISSIONS)
+    try:
+        os.utime(path, (member.mtime, member.mtime))
+    except (EnvironmentError, OverflowError, ValueError):
+        pass    # no time that the file system can hold
+
+
+def _replace(temporary, path):
+    getattr(os, 'replace', os.rename)(temporary, path)
+    if os.path.lexists(temporary):
+        # A link to the very file that was there.
+        os.unlink(temporary)
