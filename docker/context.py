@@ -262,15 +262,15 @@ def _pack_entries(walk, renamed):
         try:
             status = os.fstat(file)
             if not stat.S_ISREG(status.st_mode):
-                raise _context_error(
-                    errno.EIO, 'this file of the build context is no longer a regular file', path)
+                raise _packing_error(
+                    errno.EIO, 'this file that is to be sent is no longer a regular file', path)
             yield _entry_header(relative, path, status)
             missing = status.st_size
             while missing:
                 content = _os_call(os.read, path, file, min(missing, BLOCK_SIZE))
                 if not content:
-                    raise _context_error(
-                        errno.EIO, 'this file of the build context shrank while it was sent, from {0} bytes '
+                    raise _packing_error(
+                        errno.EIO, 'this file shrank while it was sent, from {0} bytes '
                         'to {1}'.format(status.st_size, status.st_size - missing), path)
                 missing -= len(content)
                 yield content
@@ -347,7 +347,7 @@ def _padding(size):
 
 
 def _os_call(call, path, *arguments):
-    """Call a function of `os`, whose error becomes one of the build context that names the path."""
+    """Call a function of `os`, whose error becomes one that names the path."""
     try:
         return call(*arguments)
     except EnvironmentError as error:
@@ -355,9 +355,9 @@ def _os_call(call, path, *arguments):
 
 
 def _unreadable_error(path, error):
-    return _context_error(error.errno, 'this part of the build context cannot be read: {0}'
+    return _packing_error(error.errno, 'what is to be sent cannot be read: {0}'
                           .format(error.strerror or error), path)
 
 
-def _context_error(number, message, path):
+def _packing_error(number, message, path):
     return IOError(number, message, to_native_path(path))

@@ -25,7 +25,7 @@ from docker.errors import StreamBroken, UnsafeArchive
 from docker.stream import BLOCK_SIZE
 
 _PERMISSIONS = 0o777
-# While a directory is filled.
+# Those of a directory while it is filled.
 _PRIVATE = 0o700
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL
 for _flag in ('O_NOFOLLOW', 'O_CLOEXEC', 'O_BINARY'):
@@ -129,7 +129,7 @@ class _Tree(object):
             self._folders.add(path)
 
     def _add_folder(self, path, member, is_root):
-        created = _make_folder(path, member.name)
+        created = _make_folder(path, member.name, _PRIVATE)
         self._folders.add(path)
         # A directory that was there, and gets the content of another one, stays as it is.
         if created or not is_root or self._prefix:
@@ -192,8 +192,8 @@ def _target_of(member):
 
 
 def _refused(name, reason):
-    return UnsafeArchive('the member {0!r} of the archive is refused: {1}. Nothing of it was written'.format(
-        name, reason))
+    return UnsafeArchive('the member {0!r} of the archive is refused: {1}. The copy ends there; what was before it '
+                         'in the archive has been written'.format(name, reason))
 
 
 def _is_directory(path):
@@ -201,13 +201,13 @@ def _is_directory(path):
     return os.path.lexists(path) and stat.S_ISDIR(os.lstat(path).st_mode)
 
 
-def _make_folder(path, name):
+def _make_folder(path, name, mode=0o777):
     """Create a directory unless there is one, and return whether it was created.
 
     :param name: that of the member for which it is needed.
     """
     if not os.path.lexists(path):
-        os.mkdir(path, _PRIVATE)
+        os.mkdir(path, mode)
         return True
     if not stat.S_ISDIR(os.lstat(path).st_mode):
         raise _refused(name, '{0} is no directory'.format(to_native_path(path)))

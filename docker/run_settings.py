@@ -114,12 +114,12 @@ def end_of_run(how, stderr=b'', container=None, image=None, command=None):
     :param how: how the container ended, as text.
     :param stderr: its standard error, whose end is shown.
     """
-    shown = last_lines(stderr)
+    shown = _last_lines(stderr)
     return 'container {0} of the image {1} {2}{3}'.format(
         container[:12], to_native_string(identifier(image, 'image')), how, ': ' + shown if shown else '')
 
 
-def last_lines(output):
+def _last_lines(output):
     """Return the end of some output in one line, as a native string without control characters.
 
     :param output: bytes.

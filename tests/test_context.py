@@ -408,7 +408,7 @@ def test_a_file_that_vanishes_meanwhile_is_an_error_that_names_it(tmpdir):
         list(chunks)
     assert caught.value.errno == errno.ENOENT
     assert caught.value.filename == os.path.join(path, 'gone')
-    assert 'this part of the build context cannot be read' in str(caught.value)
+    assert 'what is to be sent cannot be read' in str(caught.value)
     assert open_descriptors() == before
 
 
@@ -450,7 +450,7 @@ def test_a_file_that_changes_once_it_was_looked_at_is_an_error(tmpdir, monkeypat
     with pytest.raises(EnvironmentError) as caught:
         list(context.pack_folder(os.path.dirname(path)))
     assert caught.value.filename == path
-    assert 'of the build context' in str(caught.value)
+    assert 'no longer a regular file' in str(caught.value)
     assert open_descriptors() == before
 
 
@@ -506,7 +506,7 @@ def test_an_entry_that_cannot_be_read_is_an_error_that_names_it(reachable, name)
             list(chunks)
     assert caught.value.errno == errno.EACCES
     assert caught.value.filename == secret
-    assert 'this part of the build context cannot be read: Permission denied' in str(caught.value)
+    assert 'what is to be sent cannot be read: Permission denied' in str(caught.value)
     if not six.PY2:
         assert isinstance(caught.value, PermissionError)  # noqa: F821 (not in Python 2.7)
 

@@ -1,6 +1,7 @@
 """Archives of the files in containers: export, copy, get_archive, put_archive."""
 
 import base64
+import contextlib
 import errno
 import json
 import os
@@ -213,7 +214,8 @@ class ArchiveCalls(EngineSession):
         path = check_nonempty_text(from_path(path), 'path')
         source, name, is_folder = _local_source(_check_local_path(source, 'source'))
         folder, name = self._container_place(container, path, name, is_folder)
-        self.put_archive(container, folder, pack_path(source, name), no_overwrite_dir_non_dir=True)
+        with contextlib.closing(pack_path(source, name)) as archive:
+            self.put_archive(container, folder, archive, no_overwrite_dir_non_dir=True)
 
     def _container_place(self, container, path, name, is_folder):
         """Return the directory in a container to extract a copy in, and the name of the copy there.
@@ -221,7 +223,7 @@ class ArchiveCalls(EngineSession):
         :param name: the name of the source, as bytes; None for the content of a directory.
         :param is_folder: whether the source is a directory.
         """
-        place, found = self._followed(container, path)
+        place, found = self._followed(container, path.rstrip(u'/') or u'/')
         if found is not None and found['mode'] & _DIRECTORY:
             return place, name
         if found is not None and (is_folder or path.endswith(u'/')):
@@ -260,7 +262,7 @@ def _local_source(path):
     contents = path.endswith(b'/.') or path == b'.'
     # A link is copied as one, unless the end of the path says that it leads to a directory.
     followed = contents or path.endswith(b'/')
-    is_folder = stat.S_ISDIR((os.stat if followed else os.lstat)(path).st_mode)
+    is_folder = stat.S_ISDIR((os.stat if followed else os.lstat)(to_native_path(path)).st_mode)
     name = None if contents else os.path.basename(os.path.abspath(path)) or None
     return os.path.realpath(path) if followed else path, name, is_folder
 

@@ -6,6 +6,7 @@ import json
 import posixpath
 import tarfile
 
+from docker.compat import to_native_string
 from docker.transport.changes.change import PODMAN, exchange, request, response
 from docker.transport.response import json_response, succeeded
 
@@ -31,7 +32,8 @@ def stat_has_another_link_target(response, call):
         return response
     stat.pop('isDir', None)
     if is_link:
-        stat['name'] = posixpath.basename(call.query.get('path', '').rstrip('/'))
+        path = to_native_string(call.query.get('path', ''))
+        stat['name'] = posixpath.basename(path.rstrip('/'))
     else:
         stat['linkTarget'] = ''
     response.headers[_STAT] = base64.b64encode(json.dumps(stat).encode('utf-8')).decode('ascii')
