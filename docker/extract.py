@@ -54,23 +54,21 @@ def extract_to(archive, place, contents):
 
 
 def _extract_members(tar, place, contents):
-    member, prefix, tree = tar.next(), [], None
-    if member is None and not contents:
-        raise StreamBroken('The archive is empty.')
+    tree = None
     try:
-        while member is not None:
+        for member in tar:
+            tar.members = []    # they would take memory
             parts = _parts_of(member.name, member.name)
             if tree is None:
-                prefix = [] if contents else parts
-                tree = _Tree(place(contents or member.isdir()), prefix)
+                tree = _Tree(place(contents or member.isdir()), [] if contents else parts)
             tree.add(tar, member, tree.parts_below(parts, member.name))
-            tar.members = []    # they would take memory
-            member = tar.next()
-        if tree is None:
-            _make_folder(place(True), b'')
     finally:
         if tree is not None:
             tree.finish()
+    if tree is None and contents:
+        _make_folder(place(True), '.')
+    elif tree is None:
+        raise StreamBroken('The archive is empty.')
 
 
 class _Tree(object):
@@ -192,8 +190,8 @@ def _target_of(member):
 
 
 def _refused(name, reason):
-    return UnsafeArchive('the member {0!r} of the archive is refused: {1}. The copy ends there; what was before it '
-                         'in the archive has been written'.format(name, reason))
+    return UnsafeArchive('the member {0!r} of the archive is refused: {1}. The copy ends there; what was before '
+                         'it in the archive has been written'.format(name, reason))
 
 
 def _is_directory(path):

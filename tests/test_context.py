@@ -450,7 +450,7 @@ def test_a_file_that_changes_once_it_was_looked_at_is_an_error(tmpdir, monkeypat
     with pytest.raises(EnvironmentError) as caught:
         list(context.pack_folder(os.path.dirname(path)))
     assert caught.value.filename == path
-    assert 'no longer a regular file' in str(caught.value)
+    assert 'is to be sent' in str(caught.value)
     assert open_descriptors() == before
 
 

@@ -16,8 +16,10 @@ pytestmark = pytest.mark.skipif(six.PY2, reason='the same on every Python, and r
 ROOT = os.path.dirname(os.path.abspath(docker.__file__))
 # The functions that only tests and users call; all others that only their own module calls begin with an
 # underscore.
-PUBLIC = ['calls_by_endpoint', 'endpoint_table', 'follow', 'image_graph', 'lines', 'main', 'markdown_table',
+PUBLIC = ['calls_by_endpoint', 'endpoint_table', 'follow', 'image_graph', 'main', 'markdown_table',
           'missing_endpoints', 'newest_endpoints', 'read_credentials', 'reading', 'show']
+# The class that is built on the public calls of the others.
+BUILT_ON_CALLS = 'docker.api.run'
 # The modules whose names are for users.
 FOR_USERS = ('docker.auth', 'docker.config', 'docker.host_config', 'docker.utils')
 MAX_LINES_95 = 25
