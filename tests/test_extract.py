@@ -18,7 +18,7 @@ TIME = 1000000000
 
 
 def pack(*members, **options):
-    """Return a tar of members: (name, type) or (name, type, content, target of a link or dict of attributes)."""
+    """Return a tar of members: (name, type), or with the content, the target of a link or a dict of more."""
     packed = io.BytesIO()
     with tarfile.open(mode='w', fileobj=packed, format=options.get('format', tarfile.GNU_FORMAT),
                       encoding='utf-8') as tar:
@@ -96,8 +96,8 @@ def folders(tmp_path):
 
 
 TREE = pack(('d', FOLDER), ('d/empty', FILE), (u'd/schön', FILE, b'content'), ('d/sub', FOLDER),
-            ('d/sub/' + 'n' * 150, FILE, b'x' * 300000), ('d/link', LINK, 'sub'), ('d/out', LINK, '/etc/passwd'),
-            ('d/up', LINK, '../../outside'), ('d/hard', HARD, u'd/schön'))
+            ('d/sub/' + 'n' * 150, FILE, b'x' * 300000), ('d/link', LINK, 'sub'),
+            ('d/out', LINK, '/etc/passwd'), ('d/up', LINK, '../../outside'), ('d/hard', HARD, u'd/schön'))
 
 
 def test_a_tree(folders):
@@ -249,7 +249,8 @@ def test_a_link_that_was_there_is_not_followed(folders):
     os.symlink(os.path.join(folders.root, 'outside'), os.path.join(folders.target, 's'))
     before = folders.outside()
     for contents, prefix in ((False, 'd/'), (True, '')):
-        for members in ([(prefix + 's', FOLDER), (prefix + 's/new', FILE)], [(prefix + 's/file', FILE, b'x')]):
+        for members in ([(prefix + 's', FOLDER), (prefix + 's/new', FILE)],
+                        [(prefix + 's/file', FILE, b'x')]):
             with pytest.raises(errors.UnsafeArchive):
                 folders.extract(pack(*[('d', FOLDER)][contents:] + members), contents)
     assert folders.outside() == before
@@ -310,5 +311,6 @@ def test_the_members_of_a_large_archive_are_not_kept(folders):
             seen.append(sum(isinstance(item, tarfile.TarInfo) for item in gc.get_objects()))
             return io.BytesIO.read(self, size)
 
-    folders.extract(Counting(pack(('d', FOLDER), *[('d/{0}'.format(number), FILE) for number in range(2000)])))
+    files = [('d/{0}'.format(number), FILE) for number in range(2000)]
+    folders.extract(Counting(pack(('d', FOLDER), *files)))
     assert len(folders.names()) == 2001 and max(seen) < 100

@@ -1,0 +1,146 @@
+# -*- coding: utf-8 -*-
+"""docker.communicate: input and output over one socket at the same time."""
+
+import socket
+import threading
+
+import pytest
+
+from docker.communicate import DeadlinePassed, check_input, check_no_terminal, communicating
+from docker.compat import monotonic
+from docker.errors import StreamBroken
+
+LARGE = b'x' * 5000000
+
+
+@pytest.fixture
+def sockets():
+    ours, theirs = socket.socketpair()
+    yield ours, theirs
+    ours.close()
+    theirs.close()
+
+
+def in_thread(action):
+    thread = threading.Thread(target=action)
+    thread.start()
+    return thread
+
+
+@pytest.mark.parametrize('value, expected', [
+    (None, None), (b'', b''), (b'a\xff', b'a\xff'), (u'schön', u'schön'.encode('utf-8')),
+    (bytearray(b'a'), b'a'), (memoryview(b'a'), b'a')])
+def test_input(value, expected):
+    assert check_input(value, 'input') == expected
+
+
+@pytest.mark.parametrize('value', [5, ['secret'], {'secret': 1}, object()])
+def test_what_is_no_input(value):
+    with pytest.raises(TypeError) as caught:
+        check_input(value, 'input')
+    assert 'input takes bytes or text' in str(caught.value) and 'secret' not in str(caught.value)
+
+
+def test_text_that_cannot_be_encoded():
+    with pytest.raises(ValueError) as caught:
+        check_input(u'secret\ud800', 'input')
+    assert 'input' in str(caught.value) and 'secret' not in str(caught.value)
+
+
+def test_no_input_to_a_terminal():
+    check_no_terminal(None, True)
+    check_no_terminal(b'', False)
+    with pytest.raises(ValueError) as caught:
+        check_no_terminal(b'secret', True)
+    assert 'tty' in str(caught.value) and 'secret' not in str(caught.value)
+
+
+def test_more_input_and_output_than_buffers_hold(sockets):
+    ours, theirs = sockets
+    received = []
+
+    def echo():
+        for data in iter(lambda: theirs.recv(65536), b''):
+            received.append(data)
+            theirs.sendall(data)
+        theirs.shutdown(socket.SHUT_WR)
+
+    thread = in_thread(echo)
+    with communicating(ours, LARGE) as chunks:
+        assert b''.join(chunks) == LARGE
+    thread.join()
+    assert b''.join(received) == LARGE
+
+
+def test_without_input_nothing_is_sent_or_closed(sockets):
+    ours, theirs = sockets
+    theirs.sendall(b'output')
+    with communicating(ours) as chunks:
+        assert next(chunks) == b'output'
+        theirs.setblocking(False)
+        with pytest.raises(EnvironmentError):
+            theirs.recv(1)
+    assert theirs.recv(1) == b''
+
+
+def test_input_that_nobody_reads(sockets):
+    ours, theirs = sockets
+    theirs.sendall(b'output')
+    theirs.shutdown(socket.SHUT_WR)
+    with communicating(ours, LARGE) as chunks:
+        assert list(chunks) == [b'output']
+
+
+def test_a_peer_that_closes_with_input_unread(sockets):
+    ours, theirs = sockets
+    theirs.sendall(b'output')
+    with communicating(ours, LARGE) as chunks:
+        assert next(chunks) == b'output'
+        theirs.recv(1)
+        theirs.close()
+        assert list(chunks) == []
+
+
+def test_a_deadline(sockets):
+    ours, theirs = sockets
+    theirs.sendall(b'output')
+    with communicating(ours, None, monotonic() + 0.2) as chunks:
+        assert next(chunks) == b'output'
+        with pytest.raises(DeadlinePassed):
+            next(chunks)
+
+
+def test_a_deadline_that_has_passed(sockets):
+    ours, theirs = sockets
+    theirs.sendall(b'output')
+    before = threading.active_count()
+    with pytest.raises(DeadlinePassed):
+        with communicating(ours, LARGE, monotonic() - 1) as chunks:
+            next(chunks)
+    assert threading.active_count() == before
+
+
+def test_an_error_of_the_reader_ends_the_sender(sockets):
+    before = threading.active_count()
+    with pytest.raises(KeyboardInterrupt):
+        with communicating(sockets[0], LARGE):
+            raise KeyboardInterrupt
+    assert threading.active_count() == before
+
+
+def test_a_connection_that_breaks():
+    class Broken(object):
+        def recv(self, size):
+            raise socket.error(104, 'Connection reset by peer')
+
+        def shutdown(self, how):
+            raise socket.error(107, 'not connected')
+
+        def close(self):
+            self.closed = True
+
+    sock = Broken()
+    with pytest.raises(StreamBroken) as caught:
+        with communicating(sock) as chunks:
+            next(chunks)
+    assert 'reset by peer' in str(caught.value) and sock.closed
