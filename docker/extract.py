@@ -191,8 +191,8 @@ def _target_of(member):
 
 def _refused(name, reason):
     return UnsafeArchive(
-        'the member {0!r} of the archive is refused: {1}. The copy ends there; what was before it in the archive '
-        'has been written'.format(name, reason))
+        'the member {0!r} of the archive is refused: {1}. The copy ends there; what was before it in the '
+        'archive has been written'.format(name, reason))
 
 
 def _is_directory(path):

@@ -233,3 +233,42 @@ def test_a_container_that_ends_during_a_command(client, running):
     client.kill(running)
     # Podman adds an error to the output.
     assert list(output) == [] or engine_is_podman(client)
+
+
+# exec_run
+
+@pytest.mark.parametrize('command, code', [('true', 0), ('sh -c "exit 42"', 42)])
+def test_exec_run_returns_the_exit_code(client, running, command, code):
+    assert client.exec_run(running, command) == (code, b'')
+
+
+def test_exec_run_returns_the_output(client, running):
+    assert client.exec_run(running, 'echo out', tty=True).output == b'out\r\n'
+    assert client.exec_run(running, BOTH, demux=True) == (0, (OUT, ERR))
+    assert client.exec_run(running, BOTH, stderr=False) == (0, OUT)
+    code, output = getattr(client, 'exec')(running, ['sh', '-c', 'echo $A; pwd; id -u'], user=1234,
+                                           environment={'A': 'b'}, workdir='/etc')
+    assert (code, output) == (0, b'b\n/etc\n1234\n')
+
+
+def test_exec_run_of_a_command_that_there_is_not(client, running):
+    code, output = client.exec_run(running, 'nosuchcommand')
+    assert code in (126, 127) and b'nosuchcommand' in output
+
+
+@pytest.mark.parametrize('size', [0, 10, 5 * MIB])
+def test_the_input_of_exec_run(client, running, size):
+    assert client.exec_run(running, 'cat', input=b'x' * size) == (0, b'x' * size)
+
+
+def test_input_that_exec_run_does_not_read(client, running):
+    assert client.exec_run(running, 'true', input=b'x' * 10 * MIB, demux=True) == (0, (None, None))
+
+
+def test_exec_run_waits_for_the_end_of_the_command(client, running):
+    assert client.exec_run(running, ['sh', '-c', 'exec >&- 2>&-; sleep 0.5; exit 4']) == (4, b'')
+
+
+def test_exec_run_in_a_container_that_does_not_run(client, create):
+    with pytest.raises(errors.Conflict):
+        client.exec_run(create('true'), 'true')

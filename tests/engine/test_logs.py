@@ -7,6 +7,7 @@ import time
 
 import pytest
 
+import docker
 from docker import errors
 from tests.engine.conftest import engine_is_podman, newest_of_engine
 
@@ -108,3 +109,22 @@ def test_following_the_last_lines(client, run):
 def test_no_container(client):
     with pytest.raises(errors.NotFound):
         client.logs('nosuchcontainer', tail=1)
+
+
+def test_outputs_apart(client, run):
+    container = run(['sh', '-c', 'echo out; echo err >&2; printf end'])
+    client.wait(container)
+    assert client.logs(container, demux=True) == (b'out\nend', b'err\n')
+    assert client.logs(container, tail=3, stderr=False, demux=True) == (b'out\nend', None)
+    assert client.attach(container, logs=True, demux=True) == (b'out\nend', b'err\n')
+    pairs = list(client.logs(container, stream=True, demux=True))
+    assert sorted(pairs, key=str) == sorted([(b'out\n', None), (None, b'err\n'), (b'end', None)], key=str)
+    lines = list(docker.lines(client.logs(container, stream=True, demux=True)))
+    assert sorted(lines, key=str) == sorted([(u'out', None), (None, u'err'), (u'end', None)], key=str)
+
+
+def test_outputs_of_a_terminal_are_one(client, run):
+    container = run(['sh', '-c', 'echo out; echo err >&2'], tty=True)
+    client.wait(container)
+    assert client.logs(container, demux=True) == (b'out\r\nerr\r\n', None)
+    assert list(docker.lines(client.logs(container, stream=True))) == [u'out', u'err']

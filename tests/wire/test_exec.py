@@ -283,3 +283,82 @@ def test_execute_streams(client, server):
     items = list(client.execute('abc', ['true'], False, True, True, True, False))
     assert items == [b'out', b'err', OUT[3:]]
     assert all(type(item) is six.binary_type for item in items)
+
+
+# exec_run
+
+WROTE = chunked([FRAMES], 'application/vnd.docker.raw-stream')
+
+
+def ended(code, **state):
+    return as_json(dict({'ID': 'e1', 'Running': False, 'ExitCode': code}, **state))
+
+
+@pytest.mark.parametrize('arguments, output', [({}, b'out' + ERR + OUT[3:]), ({'demux': True}, (OUT, ERR))])
+@pytest.mark.parametrize('code', [0, 3])
+def test_exec_run(modern, server, arguments, output, code):
+    server.respond(CREATED, WROTE, ended(code))
+    result = modern.exec_run({'Id': 'abc'}, 'true', **arguments)
+    assert type(result) is docker.types.ExecResult and tuple(result) == (result.exit_code, result.output)
+    assert result == (code, output)
+    assert [request_parts(request)[:2] for request in server.requests] == [
+        ('POST', '/v1.15/containers/abc/exec'), ('POST', '/v1.15/exec/e1/start'),
+        ('GET', '/v1.16/exec/e1/json')]
+    assert server.requests[0].json == BODY
+
+
+def test_the_arguments_of_exec_run(modern, server):
+    server.respond(CREATED, WROTE, ended(0))
+    modern.exec_run('abc', 'true', stderr=False, tty=True, privileged=True, user='me', environment={'A': 1},
+                    workdir='/srv')
+    assert server.requests[0].json == dict(
+        BODY, AttachStderr=False, Tty=True, Privileged=True, User='me', Env=['A=1'], WorkingDir='/srv')
+
+
+def test_exec_run_has_another_name():
+    assert getattr(docker.Client, 'exec') == docker.Client.exec_run
+
+
+@pytest.mark.parametrize('data', [u'caf\xe9', u'caf\xe9'.encode('utf-8')])
+@pytest.mark.parametrize('demux', [False, True])
+def test_the_input_of_exec_run(modern, server, data, demux):
+    received = []
+
+    def both_ways(peer):
+        peer.read_request()
+        peer.send(UPGRADED + FRAMES)
+        received.append(peer.file.read())
+        return False
+
+    server.respond(CREATED, both_ways, ended(0))
+    result = modern.exec_run('abc', 'cat', input=data, demux=demux)
+    assert result == (0, (OUT, ERR) if demux else b'out' + ERR + OUT[3:])
+    assert received == [u'caf\xe9'.encode('utf-8')] and server.requests[0].json['AttachStdin'] is True
+
+
+@pytest.mark.parametrize('states', [
+    [{'Running': True}], [{'Running': True, 'ExitCode': None}] * 3, [{'ExitCode': None}]])
+def test_an_exit_code_that_comes_after_the_output(modern, server, states):
+    server.respond(CREATED, WROTE, *[ended(0, **state) for state in states] + [ended(5)])
+    assert modern.exec_run('abc', 'true').exit_code == 5
+    assert len(server.requests) == 3 + len(states)
+
+
+def test_output_of_exec_run_that_is_cut(modern, server):
+    server.respond(CREATED, cut_off(HIJACKED + FRAMES[:-1]))
+    raised(errors.StreamBroken, lambda: modern.exec_run('abc', 'true'))
+
+
+@pytest.mark.parametrize('name, kind, call', [
+    ('container', TypeError, lambda c: c.exec_run(5, 'true')),
+    ('cmd', ValueError, lambda c: c.exec_run('abc', '')),
+    ('input', TypeError, lambda c: c.exec_run('abc', 'true', input=5)),
+    ('tty', ValueError, lambda c: c.exec_run('abc', 'true', input='x', tty=True)),
+    ('user', TypeError, lambda c: c.exec_run('abc', 'true', user=1.5))])
+def test_bad_arguments_of_exec_run(modern, server, name, kind, call):
+    assert name in str(raised(kind, lambda: call(modern))) and server.requests == []
+
+
+def test_an_exit_code_that_is_none(modern, server):
+    server.respond(CREATED, WROTE, ended('x'))
+    raised(errors.NotAnEngine, lambda: modern.exec_run('abc', 'true'))

@@ -135,3 +135,49 @@ def test_errors_of_the_engine(client, server):
 def test_a_websocket_is_refused(client, server):
     error = raised(errors.NotSupported, lambda: client.attach_socket('abc', ws=True))
     assert 'ws' in str(error) and isinstance(error, ValueError) and server.requests == []
+
+
+# Standard output and standard error apart
+
+APART = (b'a' + u'\xe9'.encode('utf-8')[1:] + b'\0' * 70000, u'\xe9'.encode('utf-8')[:1])
+CALLS = [(lambda c, **options: c.logs('abc', **options), 'the attach of logs'),
+         (lambda c, **options: c.logs('abc', tail=5, **options), 'the log itself'),
+         (lambda c, **options: c.attach('abc', logs=True, **options), 'attach')]
+
+
+@pytest.mark.parametrize('call', [call for call, _ in CALLS], ids=[name for _, name in CALLS])
+def test_outputs_apart(client, server, call):
+    server.respond(inspected(ENDED), LOG, inspected(ENDED), LOG)
+    assert call(client, demux=True) == APART
+    pairs = list(call(client, demux=True, stream=True))
+    assert [len([part for part in pair if part is not None]) for pair in pairs] == [1] * len(pairs)
+    assert tuple(b''.join(pair[number] or b'' for pair in pairs) for number in (0, 1)) == APART
+
+
+@pytest.mark.parametrize('call', [call for call, _ in CALLS], ids=[name for _, name in CALLS])
+def test_outputs_of_a_terminal_are_one(client, server, call):
+    terminal = [inspected(ENDED, tty=True), chunked([b'a\r\n', b'b'], 'application/vnd.docker.raw-stream')]
+    server.respond(*terminal * 2)
+    assert call(client, demux=True) == (b'a\r\nb', None)
+    pairs = list(call(client, demux=True, stream=True))
+    assert b''.join(output for output, _ in pairs) == b'a\r\nb' and {error for _, error in pairs} == {None}
+
+
+def test_no_output_apart(client, server):
+    server.respond(inspected(ENDED), chunked([], 'application/vnd.docker.raw-stream'))
+    assert client.logs('abc', demux=True) == (None, None)
+
+
+def test_lines_of_a_log(client, server):
+    log = chunked([frame(1, b'on'), frame(2, b'err\n'), frame(1, b'e\ntwo')],
+                  'application/vnd.docker.raw-stream')
+    server.respond(*[inspected(ENDED), log] * 3)
+    assert list(docker.lines(client.logs('abc', demux=True))) == [
+        (u'one', None), (None, u'err'), (u'two', None)]
+    assert list(docker.lines(client.logs('abc', stream=True, demux=True))) == [
+        (None, u'err'), (u'one', None), (u'two', None)]
+    lines = docker.lines(client.logs('abc', stream=True))
+    assert repr(lines) == '<docker.stream.Stream POST /containers/abc/attach, open>'
+    assert next(lines) == u'onerr'
+    lines.close()
+    assert list(lines) == [] and 'closed' in repr(lines)

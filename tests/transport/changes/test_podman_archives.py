@@ -39,6 +39,14 @@ def test_what_a_path_is(recorded, version, path, stat, expected):
     assert engine.client.stat_archive('web', path) == expected
 
 
+def test_what_a_copy_is(recorded):
+    """copy becomes get_archive."""
+    engine = recorded(PODMAN)
+    engine.respond(http(200, b'tar', 'application/x-tar', stat_header(dict(LINK, isDir=False))))
+    with engine.client.copy('web', u'/bin/sh') as archive:
+        assert archive.read() == b'tar'
+
+
 @pytest.mark.parametrize('headers, expected', [((), None), ((HEADER,), None), ((HEADER + 'e30=',), {})])
 def test_another_header_stays_as_it_is(recorded, headers, expected):
     engine = recorded(PODMAN)
