@@ -277,7 +277,7 @@ _BY_WORDS = (
                     r'^http code: 404|^tag \S+ not found in repository|^image does not exist$|'
                     r'image does not exist locally|/[\w.-]{1,255}:[\w.-]{1,255}: not found$'),
     (Unauthorized, r'requested access to the resource is denied'),
-    (NotFound, r'^(no such|.*no such file or directory$|could not find the file)|'
+    (NotFound, r'^(no such|.*no such file or directory$|could not find the file)|: no such container$|'
                # The changes of a container.
                r'^\S+ not found: layer not known$|'
                # Drivers of networks and volumes.

@@ -262,7 +262,9 @@ def test_the_input_of_exec_run(client, running, size):
 
 
 def test_input_that_exec_run_does_not_read(client, running):
-    assert client.exec_run(running, 'true', input=b'x' * 10 * MIB, demux=True) == (0, (None, None))
+    code, (out, err) = client.exec_run(running, 'true', input=b'x' * 10 * MIB, demux=True)
+    # Podman may write there that it could not write.
+    assert (code, out) == (0, None) and (err is None or engine_is_podman(client))
 
 
 def test_exec_run_waits_for_the_end_of_the_command(client, running):

@@ -112,13 +112,13 @@ def test_no_container(client):
 
 
 def test_outputs_apart(client, run):
-    container = run(['sh', '-c', 'echo out; echo err >&2; printf end'])
+    container = run(['sh', '-c', 'echo out; echo err >&2; echo end'])
     client.wait(container)
-    assert client.logs(container, demux=True) == (b'out\nend', b'err\n')
-    assert client.logs(container, tail=3, stderr=False, demux=True) == (b'out\nend', None)
-    assert client.attach(container, logs=True, demux=True) == (b'out\nend', b'err\n')
+    assert client.logs(container, demux=True) == (b'out\nend\n', b'err\n')
+    assert client.logs(container, tail=3, stderr=False, demux=True) == (b'out\nend\n', None)
+    assert client.attach(container, logs=True, demux=True) == (b'out\nend\n', b'err\n')
     pairs = list(client.logs(container, stream=True, demux=True))
-    assert sorted(pairs, key=str) == sorted([(b'out\n', None), (None, b'err\n'), (b'end', None)], key=str)
+    assert sorted(pairs, key=str) == sorted([(b'out\n', None), (None, b'err\n'), (b'end\n', None)], key=str)
     lines = list(docker.lines(client.logs(container, stream=True, demux=True)))
     assert sorted(lines, key=str) == sorted([(u'out', None), (None, u'err'), (u'end', None)], key=str)
 
