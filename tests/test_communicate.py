@@ -21,6 +21,10 @@ def sockets():
     theirs.close()
 
 
+def threads():
+    return {thread for thread in threading.enumerate() if thread.is_alive()}
+
+
 def in_thread(action):
     thread = threading.Thread(target=action)
     thread.start()
@@ -113,19 +117,19 @@ def test_a_deadline(sockets):
 def test_a_deadline_that_has_passed(sockets):
     ours, theirs = sockets
     theirs.sendall(b'output')
-    before = threading.active_count()
+    before = threads()
     with pytest.raises(DeadlinePassed):
         with communicating(ours, LARGE, monotonic() - 1) as chunks:
             next(chunks)
-    assert threading.active_count() == before
+    assert threads() == before
 
 
 def test_an_error_of_the_reader_ends_the_sender(sockets):
-    before = threading.active_count()
+    before = threads()
     with pytest.raises(KeyboardInterrupt):
         with communicating(sockets[0], LARGE):
             raise KeyboardInterrupt
-    assert threading.active_count() == before
+    assert threads() == before
 
 
 def test_a_connection_that_breaks():

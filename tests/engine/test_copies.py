@@ -72,7 +72,8 @@ def test_a_tree_there_and_back(client, create, tree, running):
     os.rename('tree', 'original')
     client.copy_from_container(container, '/data', 'new')
     assert found('new') == found('original')
-    assert sorted(os.listdir(u'.')) == sorted([NAME, u'sub', u'link', u'dangling', u'back', u'original', u'new'])
+    names = [NAME, u'sub', u'link', u'dangling', u'back', u'original', u'new']
+    assert sorted(os.listdir(u'.')) == sorted(names)
 
 
 def test_a_file_there_and_back(client, run, folder):
@@ -114,9 +115,9 @@ def test_a_link_as_the_source(client, run, folder):
 def test_what_does_not_fit(client, run, tree):
     container = run('sleep 300')
     client.exec_run(container, 'touch /f')
-    for source, path, kind in (('tree', '/f', errors.Conflict), ('tree/sub/' + 'n' * 150, '/f/', errors.Conflict),
-                               ('tree', '/nosuch/x', errors.NotFound), ('tree/sub/' + 'n' * 150, '/nosuch/',
-                                                                        errors.NotFound)):
+    file = 'tree/sub/' + 'n' * 150
+    for source, path, kind in (('tree', '/f', errors.Conflict), (file, '/f/', errors.Conflict),
+                               ('tree', '/nosuch/x', errors.NotFound), (file, '/nosuch/', errors.NotFound)):
         with pytest.raises(kind):
             client.copy_to_container(container, source, path)
     for path, target in (('/etc', os.path.join(u'tree', NAME)), ('/f', 'nosuch/x'), ('/f', 'x/')):
@@ -133,7 +134,7 @@ def test_what_does_not_fit(client, run, tree):
 
 
 def test_a_container_cannot_write_outside_of_the_target(client, run, folder):
-    """Two copies to one place: the first one leaves a link there, the second one has a directory of that name."""
+    """Two copies to one place: the first one leaves a link there, the second one has a directory in its place."""
     container = run('sleep 300')
     (folder / 'outside').mkdir()
     client.exec_run(container, ['sh', '-c', 'mkdir /d; ln -s {0}/outside /d/s'.format(folder)])

@@ -18,7 +18,7 @@ def _engine_has_health_checks(client):
 
 @pytest.fixture
 def checks(client):
-    """A function that lets the engine check the health of a container: Podman has timers of systemd for it."""
+    """A function that lets Podman check the health of a container: it has timers of systemd for that."""
     podman = engine_is_podman(client)
 
     def check(container):
@@ -29,7 +29,8 @@ def checks(client):
 
 
 def created(run, command='sleep 300', **healthcheck):
-    return run(command, healthcheck=dict({'test': CHECK, 'interval': 1, 'timeout': 20, 'retries': 2}, **healthcheck))
+    check = {'test': CHECK, 'interval': 1, 'timeout': 20, 'retries': 2}
+    return run(command, healthcheck=dict(check, **healthcheck))
 
 
 class Waiting(object):
@@ -126,5 +127,3 @@ def test_a_container_that_is_removed(client, run):
 def test_no_such_container(client):
     with pytest.raises(errors.NotFound):
         client.wait('nosuch', condition='healthy')
-
-

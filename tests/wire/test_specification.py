@@ -157,6 +157,9 @@ OWN_CA = types.SwarmSpec(signing_ca_cert='PEM', signing_ca_key='PEM', ca_force_r
 # NotSupported.
 IMPORTED = {'repository': PRIVATE, 'tag': 'v1', 'changes': ['ENV A=b,c', 'CMD ["x", "y"]']}
 
+EXEC_RUN = {'container': 'web', 'cmd': ['true'], 'stdout': True, 'stderr': False, 'tty': True, 'privileged': True,
+            'user': 'me', 'environment': {'A': 'b'}, 'workdir': '/srv', 'demux': True, 'input': None}
+
 CALLS = [
     ('api_version', {}),
     ('configs', {}, '1.30'),
@@ -239,6 +242,11 @@ CALLS = [
     ('attach', {'container': 'web', 'stdout': False, 'stderr': False}),
     ('attach', {'container': 'web', 'stream': True}),
     ('attach', {'container': 'web', 'stream': True, 'logs': True}),
+    ('attach', {'container': 'web', 'demux': True}),
+    ('copy_from_container', {'container': 'web', 'path': '/srv', 'target': '.'}, errors.StreamBroken),
+    ('copy_to_container', {'container': 'web', 'source': __file__, 'path': u'/srv/caf\xe9'}, '1.20'),
+    ('run', {'image': 'busybox', 'command': 'true', 'stdout': True, 'stderr': True, 'demux': True,
+             'remove': True, 'timeout': 100, 'input': b'x'}),
     ('attach_socket', {'container': 'web'}),
     ('attach_socket', {'container': 'web', 'params': {
         'stdin': 1, 'stdout': 1, 'stderr': 0, 'stream': 1, 'logs': 1, 'detachKeys': 'ctrl-p'}, 'ws': False}),
@@ -366,6 +374,8 @@ CALLS = [
     ('execute', {'container': 'web', 'cmd': 'true'}),
     ('execute', {'container': 'web', 'cmd': ['true'], 'detach': False, 'stdout': True, 'stderr': False,
                  'stream': True, 'tty': True}),
+    ('exec_run', EXEC_RUN),
+    ('exec', dict(EXEC_RUN, tty=False, input=b'x')),
     ('export', {'container': 'web'}),
     ('export', {'container': 'web', 'chunk_size': 2}),
     ('get_archive', {'container': 'web', 'path': u'/srv/caf\xe9 & more', 'chunk_size': 2}),
@@ -440,6 +450,7 @@ CALLS = [
     ('logs', {'container': 'web', 'stream': True, 'tail': 10}, {
         'GET json': running_container(), 'GET logs': chunked([LONG_LOG])}),
     ('logs', {'container': 'web', 'until': 1384000000}, '1.35'),
+    ('logs', {'container': 'web', 'demux': True}),
     ('pause', {'container': 'web'}),
     ('configure_plugin', {'name': 'sshfs', 'options': {'DEBUG': '1', 'N': 1}}),
     ('create_plugin', {'name': PLUGIN, 'plugin_data_dir': BINARY}),
@@ -553,6 +564,7 @@ CALLS = [
     ('wait', {'container': 'web'}),
     ('wait', {'container': 'web', 'condition': 'not-running', 'timeout': 5}),
     ('wait', {'container': 'web', 'condition': 'next-exit'}, '1.30'),
+    ('wait', {'container': 'web', 'condition': 'healthy'}, errors.Conflict),
 ]
 NAMES = sorted(set(call[0] for call in CALLS))
 # These send nothing.
@@ -595,7 +607,8 @@ class Engine(object):
         if path.split('/')[1] in SWARM_AREAS:
             return self.response_of_swarm(method, path)
         if path.startswith('/exec/'):
-            return as_json({'ID': NEW, 'ContainerID': WEB}) if last == 'json' else HIJACKED
+            return HIJACKED if last != 'json' else as_json(
+                {'ID': NEW, 'ContainerID': WEB, 'Running': False, 'ExitCode': 0})
         if path.startswith('/containers/') and path.count('/') > 2:
             return self.response_of(NEW if NEW in path else WEB, method, last, query)
         if path == '/containers/json':
