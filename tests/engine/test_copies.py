@@ -134,7 +134,7 @@ def test_what_does_not_fit(client, run, tree):
 
 
 def test_a_container_cannot_write_outside_of_the_target(client, run, folder):
-    """Two copies to one place: the first one leaves a link there, the second one has a directory in its place."""
+    """The first of two copies leaves a link, in whose place the second one has a directory."""
     container = run('sleep 300')
     (folder / 'outside').mkdir()
     client.exec_run(container, ['sh', '-c', 'mkdir /d; ln -s {0}/outside /d/s'.format(folder)])

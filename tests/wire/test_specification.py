@@ -157,8 +157,9 @@ OWN_CA = types.SwarmSpec(signing_ca_cert='PEM', signing_ca_key='PEM', ca_force_r
 # NotSupported.
 IMPORTED = {'repository': PRIVATE, 'tag': 'v1', 'changes': ['ENV A=b,c', 'CMD ["x", "y"]']}
 
-EXEC_RUN = {'container': 'web', 'cmd': ['true'], 'stdout': True, 'stderr': False, 'tty': True, 'privileged': True,
-            'user': 'me', 'environment': {'A': 'b'}, 'workdir': '/srv', 'demux': True, 'input': None}
+EXEC_RUN = {'container': 'web', 'cmd': ['true'], 'stdout': True, 'stderr': False, 'tty': True,
+            'privileged': True, 'user': 'me', 'environment': {'A': 'b'}, 'workdir': '/srv', 'demux': True,
+            'input': None}
 
 CALLS = [
     ('api_version', {}),
@@ -243,7 +244,7 @@ CALLS = [
     ('attach', {'container': 'web', 'stream': True}),
     ('attach', {'container': 'web', 'stream': True, 'logs': True}),
     ('attach', {'container': 'web', 'demux': True}),
-    ('copy_from_container', {'container': 'web', 'path': '/srv', 'target': '.'}, errors.StreamBroken),
+    ('copy_from_container', {'container': 'web', 'path': '/srv', 'target': '.'}, docker.errors.StreamBroken),
     ('copy_to_container', {'container': 'web', 'source': __file__, 'path': u'/srv/caf\xe9'}, '1.20'),
     ('run', {'image': 'busybox', 'command': 'true', 'stdout': True, 'stderr': True, 'demux': True,
              'remove': True, 'timeout': 100, 'input': b'x'}),
@@ -374,8 +375,8 @@ CALLS = [
     ('execute', {'container': 'web', 'cmd': 'true'}),
     ('execute', {'container': 'web', 'cmd': ['true'], 'detach': False, 'stdout': True, 'stderr': False,
                  'stream': True, 'tty': True}),
-    ('exec_run', EXEC_RUN),
-    ('exec', dict(EXEC_RUN, tty=False, input=b'x')),
+    ('exec_run', EXEC_RUN, '1.35'),
+    ('exec', dict(EXEC_RUN, tty=False, input=b'x'), '1.35'),
     ('export', {'container': 'web'}),
     ('export', {'container': 'web', 'chunk_size': 2}),
     ('get_archive', {'container': 'web', 'path': u'/srv/caf\xe9 & more', 'chunk_size': 2}),
@@ -564,7 +565,7 @@ CALLS = [
     ('wait', {'container': 'web'}),
     ('wait', {'container': 'web', 'condition': 'not-running', 'timeout': 5}),
     ('wait', {'container': 'web', 'condition': 'next-exit'}, '1.30'),
-    ('wait', {'container': 'web', 'condition': 'healthy'}, errors.Conflict),
+    ('wait', {'container': 'web', 'condition': 'healthy'}, docker.errors.Conflict),
 ]
 NAMES = sorted(set(call[0] for call in CALLS))
 # These send nothing.
