@@ -58,7 +58,8 @@ if sys.version_info >= (3, 7):
         # They are imported on first use, to keep `import docker` fast.
         if name in _MODULES:
             return importlib.import_module('docker.' + name)
-        raise AttributeError('module {0!r} has no attribute {1!r}'.format(__name__, name))
+        from docker.guidance import no_module_attribute
+        raise no_module_attribute(name, __dir__(), sys._getframe(1))
 
     def __dir__():
         return sorted(set(globals()) | set(_MODULES))

@@ -24,8 +24,10 @@ from docker.api.tasks import TaskCalls
 from docker.api.volumes import VolumeCalls
 from docker.errors import APIError
 from docker.session import AutoVersionSession, DEFAULT_DOCKER_API_VERSION, DEFAULT_TIMEOUT_SECONDS
+from docker.suggestions import explain_calls
 
 
+@explain_calls
 class Client(ContainerCalls, LifecycleCalls, AttachCalls, ExecCalls, StatsCalls, ArchiveCalls, ImageCalls,
              ImageArchiveCalls, BuildCalls, RegistryCalls, NetworkCalls, VolumeCalls, SwarmCalls,
              NodeCalls, ServiceCalls, TaskCalls, SecretCalls, ConfigCalls, PluginCalls, SystemCalls,

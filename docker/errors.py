@@ -56,7 +56,30 @@ class DockerException(Exception):
             return text if isinstance(text, six.text_type) else str(self).decode('utf-8', 'replace')
 
 
-class APIError(exceptions.HTTPError, DockerException):
+class _OfRequest(object):
+    """What str() shows of an error of a request: one line, with the method and path of the request.
+
+    A query is not shown, as it may hold a secret.
+    """
+
+    if six.PY2:
+        def __unicode__(self):
+            return str(self).decode('utf-8', 'replace')
+
+    def __str__(self):
+        return _in_one_line(self._with_request(self._text()))
+
+    def _text(self):
+        if len(self.args) == 1:
+            return to_native_string(self.args[0])
+        return to_native_string(super(_OfRequest, self).__str__())
+
+    def _with_request(self, text):
+        call = _call_of_error(self)
+        return text if call is None or call in text else '{0} ({1})'.format(text, call)
+
+
+class APIError(_OfRequest, exceptions.HTTPError, DockerException):
     """The engine responded with an error.
 
     :param message: text.
@@ -65,7 +88,8 @@ class APIError(exceptions.HTTPError, DockerException):
         `message` without a response.
     :param request: the PreparedRequest, taken from `response` when it is None.
 
-    `explanation` and str() are native strings.
+    `explanation` and str() are native strings. str() is one line: the status and its reason, the method and
+    path of the request, and the explanation.
     """
 
     def __init__(self, message, response=None, explanation=None, request=None):
@@ -76,10 +100,14 @@ class APIError(exceptions.HTTPError, DockerException):
         self.explanation = to_native_string(explanation or '')
 
     def __str__(self):
-        message = to_native_string(exceptions.HTTPError.__str__(self))
-        if self.explanation and self.explanation not in message:
-            message = '{0} ("{1}")'.format(message, self.explanation)
-        return message
+        message = text = self._with_request(self._text())
+        if self.explanation and self.explanation not in text:
+            message = '{0} ("{1}")'.format(text, self.explanation)
+        return _in_one_line(message)
+
+    def _with_request(self, text):
+        call = _call_of_error(self)
+        return text if call is None or call in text else '{0} for {1}'.format(text, call)
 
     def __reduce__(self):
         return _unpickled, (type(self), self.args, self.response, self.explanation)
@@ -185,8 +213,11 @@ class DeprecatedMethod(DockerException):
 class NotSupported(APIError, InvalidVersion):
     """The engine does not support this; nothing was sent."""
 
+    # In parentheses, as its text is a sentence.
+    _with_request = _OfRequest._with_request if six.PY3 else _OfRequest._with_request.__func__
 
-class EngineUnreachable(exceptions.ConnectionError, DockerException):
+
+class EngineUnreachable(_OfRequest, exceptions.ConnectionError, DockerException):
     """Nothing responds at the endpoint; the text says which endpoint, why, and what to do."""
 
 
@@ -206,11 +237,11 @@ class NotAnEngine(EngineUnreachable):
     """
 
 
-class ReadTimedOut(exceptions.ReadTimeout, DockerException):
+class ReadTimedOut(_OfRequest, exceptions.ReadTimeout, DockerException):
     """The engine did not respond, or take the whole request, in time."""
 
 
-class StreamBroken(exceptions.ChunkedEncodingError, DockerException):
+class StreamBroken(_OfRequest, exceptions.ChunkedEncodingError, DockerException):
     """A response ended, or became invalid, before it was complete.
 
     It is also raised for an item of a stream that is not what the call expects.
@@ -287,7 +318,32 @@ _BY_WORDS = (
 _SEARCHED_SIZE = 4096
 # The URL of a pull, and what engines say there of a missing image, in contrast to 'page not found'.
 _PULL = r'/images/create\?(.*&)?fromImage='
+# The path of a request: what follows the version, or all of it.
+_VERSIONED_PATH = r'/v\d+\.\d+(/[^?#]*)'
+_PATH = r'[A-Za-z+]+://[^/?#]*([^?#]*)'
 _NOT_IN_REGISTRY = r'(?<!page )not found|not exist'
+
+
+def call_of(request):
+    """Return what messages call a request: its method, and its path without the version.
+
+    :param request: a PreparedRequest; None is returned for anything else.
+    """
+    url, method = getattr(request, 'url', None), getattr(request, 'method', None)
+    if not isinstance(url, six.string_types) or not isinstance(method, six.string_types):
+        return None
+    path = re.search(_VERSIONED_PATH, url) or re.match(_PATH, url)
+    return '{0} {1}'.format(*map(to_native_string, (method, path.group(1) or '/'))) if path else None
+
+
+def _call_of_error(error):
+    """Return what messages call the request of an error; None when it is of none."""
+    response = getattr(error, 'response', None)
+    return call_of(getattr(error, 'request', None)) or call_of(getattr(response, 'request', None))
+
+
+def _in_one_line(text):
+    return ' '.join(line.strip() for line in text.splitlines() if line.strip())
 
 
 def error_for(response):

@@ -12,7 +12,10 @@ class FormerNames(object):
         # Programs compare _version before their first call, so for 'auto' it is negotiated. dir() does not
         # list it, so that looking at a Client sends nothing.
         if name != '_version' or '_chosen' not in vars(self):
-            raise AttributeError('{0!r} object has no attribute {1!r}'.format(type(self).__name__, name))
+            error = AttributeError(_NoAttribute(type(self), name))
+            # Python 3.10 and later would suggest a name of their own.
+            error.obj = None
+            raise error
         if self._chosen == 'auto' and self.api_version is None:
             self._checked(self._get(self._url('/version')))
         return self.api_version if self._chosen == 'auto' else self._chosen
@@ -36,6 +39,25 @@ class FormerNames(object):
         """Add the timeout to the arguments of a request, a dict, which is returned."""
         kwargs.setdefault('timeout', self.timeout)
         return kwargs
+
+
+class _NoAttribute(object):
+    """The message about an attribute that there is not, written when it is read: hasattr() does not."""
+
+    def __init__(self, kind, name):
+        self._kind = kind
+        self._name = name
+
+    def __str__(self):
+        # Imported on first use, to keep `import docker` fast.
+        from docker.guidance import explain_attribute
+        return explain_attribute(self._kind, self._name)
+
+    def __repr__(self):
+        return repr(str(self))
+
+    def __reduce__(self):
+        return str, (str(self),)
 
 
 __all__ = ['FormerNames']

@@ -11,6 +11,7 @@ import os
 import re
 
 import requests
+import six
 
 from docker import registry_auth
 from docker.credentials import CredentialFiles
@@ -32,6 +33,14 @@ DEFAULT_DOCKER_API_VERSION = '1.6'
 DEFAULT_TIMEOUT_SECONDS = 60
 DEFAULT_USER_AGENT = 'docker-py/' + __version__
 
+# What dir() lists of a Client besides its calls, and of a Session not: programs mock and override the names with
+# an underscore.
+_LISTED = ('api_version', 'auth', 'base_url', 'cert', 'close', 'cookies', 'headers', 'hooks', 'proxies', 'timeout',
+           'verify', '_delete', '_get', '_post', '_post_json', '_put', '_raise_for_status', '_result',
+           '_set_request_timeout', '_stream_helper', '_url')
+_NOT_LISTED = (set(dir(requests.Session)).union(requests.Session.__attrs__).difference(_LISTED, dir(object))
+               .difference(['__enter__', '__exit__', '__module__', '__dict__', '__weakref__'])
+               .union(['prepare_request', 'merge_environment_settings']))
 # URLs that need no quoting, so that requests need not prepare them. Compiled on first use, to keep the
 # import fast.
 _PLAIN_URL = r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[A-Za-z0-9_/.~!$&'()*+,;=:@-]*\Z"
@@ -105,6 +114,16 @@ class EngineSession(FormerNames, requests.Session):
     def __repr__(self):
         return '<docker.Client {0} version {1}>'.format(self._endpoint.name, self._chosen)
 
+    def __dir__(self):
+        """List the calls and the documented attributes, without the rest of requests.Session."""
+        names = set(name for name in dir(type(self)) if name.startswith('__')).union(_LISTED)
+        names.update(vars(self))
+        for kind in type(self).__mro__:
+            if kind not in requests.Session.__mro__:
+                names.update(vars(kind))
+        own = [name for name in names if name in _LISTED or not name.startswith('_') or name.startswith('__')]
+        return sorted(set(own).difference(_NOT_LISTED))
+
     def __setstate__(self, state):
         super(EngineSession, self).__setstate__(state)
         self._logins = {}
@@ -139,7 +158,13 @@ class EngineSession(FormerNames, requests.Session):
         self._timeout = check_timeout(value, 'timeout')
 
     def prepare_request(self, request):
-        """Prepare a request as any Session does; skip the merge if all settings have their defaults."""
+        """Prepare a request as any Session does; skip the merge if all settings have their defaults.
+
+        :raises requests.exceptions.MissingSchema: for text without a scheme, such as the name of a container,
+            in place of the URL.
+        """
+        if not (isinstance(request.url, str) and '://' in request.url):
+            _check_url(request)
         if (request.cookies or request.auth or request.hooks.get('response') or self.cookies or self.auth or
                 self.params or self.trust_env):
             return super(EngineSession, self).prepare_request(request)
@@ -347,6 +372,16 @@ class AutoVersionSession(EngineSession):
                 'an AutoVersionClient takes no version, and all arguments but base_url by name: use Client '
                 'for responses of a version')
         super(AutoVersionSession, self).__init__(*args, **dict(kwargs, version='auto'))
+
+
+def _check_url(request):
+    """Raise an error that names the calls that were meant when there is no URL."""
+    url = request.url
+    text = url.decode('utf-8', 'replace') if isinstance(url, bytes) else six.text_type(url)
+    if u'://' not in text:
+        # Imported on first use, to keep `import docker` fast.
+        from docker.guidance import explain_url
+        raise requests.exceptions.MissingSchema(explain_url(request.method, url))
 
 
 def _with_json(body, kwargs):

@@ -15,7 +15,7 @@ import six
 
 from docker.compat import monotonic
 from docker.config_file import http_headers
-from docker.errors import EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, error_for
+from docker.errors import EngineUnreachable, NotAnEngine, ReadTimedOut, StreamBroken, call_of, error_for
 from docker.transport.body import body_chunks
 from docker.transport.exceptions import (
     IncompleteRead, RemoteDisconnected, RemoteProtocolError, TimedOut, TLSError, TransportError)
@@ -192,7 +192,7 @@ class EngineAdapter(HTTPAdapter):
     def _error_for(self, error, request):
         """Return the exception of docker.errors for a TransportError, with the name of the endpoint."""
         name = self.endpoint.name
-        call = '{0} {1}'.format(request.method, request.path_url.split('?')[0])
+        call = call_of(request)
         if isinstance(error, TimedOut):
             # Programs look for the words of urllib3, which these begin with.
             return ReadTimedOut('Read timed out: the engine at {0} did not respond to {1} in time.'.format(

@@ -377,12 +377,6 @@ def check_beginning(request, text):
         raise Mismatch(name, 'something else' if text.strip() else 'nothing')
 
 
-def call_of(request):
-    """Return what messages call a request: its method, and its path without the version."""
-    path = re.search(_VERSIONED_PATH, request.url)
-    return '{0} {1}'.format(request.method, path.group(1) if path else request.path_url.partition('?')[0])
-
-
 def _look_up(table, request):
     path = re.search(_VERSIONED_PATH, getattr(request, 'url', None) or '')
     return path and table.get((request.method, endpoint_in(table, request.method, path.group(1))))

@@ -12,7 +12,7 @@ import requests
 import six
 from six.moves import http_client
 
-from docker.errors import NotAnEngine, StreamBroken
+from docker.errors import NotAnEngine, StreamBroken, call_of
 from docker.stream import json_items, parse_json, parse_object
 from docker.transport import expected
 
@@ -92,7 +92,7 @@ def _no_engine(response, mismatch):
     return NotAnEngine(
         'What responds{0} is not a Docker engine, or a proxy is in between{1}: {2}.'.format(
             ' at ' + endpoint.name if endpoint else '',
-            ': ' + expected.call_of(request) if request is not None else '', mismatch),
+            ': ' + call_of(request) if request is not None else '', mismatch),
         response=response, request=request)
 
 
@@ -159,7 +159,7 @@ def _item_check(response, changed):
 
     def stream_broken(mismatch):
         return StreamBroken('The stream of {0} is not what is expected: {1}.'.format(
-            expected.call_of(request), mismatch), response=response, request=request)
+            call_of(request), mismatch), response=response, request=request)
     return expected.item_check(request, stream_broken, changed)
 
 

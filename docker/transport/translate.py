@@ -68,7 +68,11 @@ class TranslatingAdapter(BaseAdapter):
         """Send a PreparedRequest and return its Response, as any adapter does."""
         if send_is_replaced():
             return send_to_replacement(self._send, request, **kwargs)
-        return self._send(request, **kwargs)
+        try:
+            return self._send(request, **kwargs)
+        except NotSupported as error:
+            error.request = request
+            raise
 
     def _send(self, request, **kwargs):
         match = re.match(_VERSIONED_PATH, request.url[len(self.base):])
@@ -146,8 +150,13 @@ class TranslatingAdapter(BaseAdapter):
             prepared = _prepare_like(request, 'GET', self.base + path, None)
             prepared.headers = CaseInsensitiveDict(without_headers(prepared.headers, _REQUEST_HEADERS))
             settings = dict(kwargs, stream=False, timeout=_bounded(kwargs.get('timeout')))
-            response = self.inner.send(prepared, **settings)
-            response.content    # read, so that its connection is released
+            try:
+                response = self.inner.send(prepared, **settings)
+                response.content    # read, so that its connection is released
+            except requests.RequestException as error:
+                # The one that the caller knows of, and removes credentials from.
+                error.request = request
+                raise
             return response
         engine = negotiate.identify(get, self.pinned or self.wanted, self._refusal)
         self._refusal = None

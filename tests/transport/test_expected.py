@@ -9,7 +9,7 @@ from requests.adapters import BaseAdapter
 
 import docker
 from docker.errors import NotAnEngine, StreamBroken
-from docker.transport.expected import Mismatch, call_of, check_needed, checked_json, item_check
+from docker.transport.expected import Mismatch, check_needed, checked_json, item_check
 from tests.server import as_json, http
 from tests.wire import negotiated, raised
 
@@ -101,11 +101,6 @@ def test_what_a_call_needs():
     for value in ({}, {'State': {}}, {'State': None}):
         with pytest.raises(Mismatch, match='^expected true or false as State.Running, got nothing$'):
             check_needed(asked, value, ('State.Running',))
-
-
-def test_a_request_is_named_without_its_version_and_query():
-    assert call_of(request('GET', '/containers/json?all=1')) == 'GET /containers/json'
-    assert call_of(requests.Request('GET', 'http://localhost/x?y').prepare()) == 'GET /x'
 
 
 @pytest.mark.parametrize('method, path, item, message', [

@@ -446,7 +446,7 @@ def test_http_to_a_tls_port_is_named_as_such(server, client, response, call):
     address = '127.0.0.1:{0}'.format(server.port)
     assert 'The engine at http://{0} speaks TLS'.format(address) in str(caught.value)
     assert 'https://' + address in str(caught.value)
-    assert caught.value.request.method == 'GET'
+    assert '({0})'.format(errors.call_of(caught.value.request)) in str(caught.value)
 
 
 @pytest.mark.parametrize('response', [

@@ -1,0 +1,85 @@
+"""What was meant by a name or a word that there is not: the nearest one that there is.
+
+`explain_calls` makes a mistyped argument of a call an error in one line, which names the argument that was
+meant or the call that takes it. Python 2.7 keeps the functions as they are, as programs there read their
+signatures with inspect.getargspec(), which takes no other; its own messages name the call and the argument.
+What is looked up only after a mistake is in docker.guidance.
+"""
+
+import inspect
+
+import six
+
+_CUTOFF = 0.6
+
+
+def nearest(word, words, cutoff=_CUTOFF):
+    """Return the one of some words that another one is most alike, or None.
+
+    :param word: text, in any case of letters: one that is alike in this, too, is preferred.
+    :param words: an iterable of text.
+    :param cutoff: how much alike they are at least, a number of 0 to 1.
+    """
+    # Imported on first use, to keep `import docker` fast.
+    import difflib
+    words = list(words)
+    found = difflib.get_close_matches(word, words, 1, cutoff)
+    if found:
+        return found[0]
+    known = dict((other.lower(), other) for other in words)
+    found = difflib.get_close_matches(word.lower(), known, 1, cutoff)
+    return known[found[0]] if found else None
+
+
+def explain_calls(kind):
+    """Return a class whose public methods, also those that it inherits from docker.api, explain mistakes.
+
+    :param kind: docker.Client. Its methods keep their names, docstrings and signatures.
+    """
+    if six.PY3:
+        for room in kind.__bases__:
+            for name, function in vars(room).items():
+                if not name.startswith('_') and inspect.isfunction(function):
+                    setattr(kind, name, _explained(function, kind))
+        kind.__init__ = _explained(kind.__init__, kind)
+    return kind
+
+
+def _explained(function, kind):
+    """Return a function that calls another one, and explains a TypeError for its own arguments."""
+    def call(*args, **kwargs):
+        try:
+            return function(*args, **kwargs)
+        except TypeError as error:
+            if error.__traceback__.tb_next is not None:
+                raise   # it comes from within the function
+            # Imported on first use, to keep `import docker` fast.
+            from docker.guidance import explain_arguments
+            message = explain_arguments(kind, function, args, kwargs, str(error))
+            six.raise_from(TypeError(message), None)
+    call.__name__ = name = function.__name__
+    call.__qualname__ = '{0}.{1}'.format(kind.__name__, name)
+    call.__module__ = kind.__module__
+    call.__doc__ = function.__doc__
+    call.__wrapped__ = function
+    call.__signature__ = signature = _LazySignature.__new__(_LazySignature)
+    signature.function = function
+    return call
+
+
+if six.PY3:
+    class _LazySignature(inspect.Signature):
+        """The signature of a function, computed when it is first used: that takes longer than a call."""
+
+        __slots__ = ('function',)
+
+        def __getattr__(self, name):
+            # A slot that is not set yet.
+            if name not in ('_parameters', '_return_annotation'):
+                raise AttributeError(name)
+            computed = inspect.signature(self.function)
+            self.__init__(list(computed.parameters.values()), return_annotation=computed.return_annotation)
+            return getattr(self, name)
+
+
+__all__ = ['explain_calls', 'nearest']
