@@ -16,20 +16,24 @@ import re
 import six
 from six.moves import collections_abc
 
+from docker.compat import to_native_string
 from docker.health import convert_healthcheck
 from docker.ports import (
     check_ip_address, check_mac_address, convert_exposed_ports, convert_port, keys_without_values)
+from docker.suggestions import explain_mistakes
 from docker.units import check_number, check_swap, convert_signal, convert_size
 from docker.validation import (
     argument_error, as_list, check_if_given, check_json_dict, check_path, check_seconds, check_text,
-    check_text_map, check_text_or_int, identifier, is_absent, is_int, is_list, is_text, short_repr,
+    check_text_map, check_text_or_int, did_you_mean, identifier, is_absent, is_int, is_list, is_text, short_repr,
     without_none)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 CONTAINER_PATH = r'/[^:]*\Z'
+_TWO_PATHS = r'[^:]:/'
 _CPUSET = r'[0-9]+(?:-[0-9]+)?(?:,[0-9]+(?:-[0-9]+)?)*\Z'
 
 
+@explain_mistakes
 def create_container_config(image, command=None, hostname=None, user=None, detach=False, stdin_open=False,
                             tty=False, mem_limit=0, ports=None, environment=None, dns=None, volumes=None,
                             volumes_from=None, network_disabled=False, entrypoint=None, cpu_shares=None,
@@ -199,13 +203,15 @@ def convert_volumes(value):
     if is_absent(value):
         return None
     if isinstance(value, collections_abc.Mapping):
-        value = keys_without_values(value, 'volumes', 'what is mounted belongs in binds')
+        value = keys_without_values(value, 'volumes', 'what is mounted belongs in binds', 'binds')
     takes = 'absolute paths of the container (what is mounted there belongs in binds)'
     result = {}
     for path in as_list(value):
         path = check_path(path, 'volumes', takes)
         if not re.match(CONTAINER_PATH, path):
-            raise argument_error(ValueError, 'volumes', takes, path)
+            hint = ': did you mean binds=[{0}] of start or create_host_config?'.format(short_repr(
+                to_native_string(path))) if re.search(_TWO_PATHS, path) else ''
+            raise argument_error(ValueError, 'volumes', takes, path, hint)
         result[path] = {}
     return result or None
 
@@ -322,8 +328,10 @@ def _check_networking_config(value):
     if not isinstance(value, dict):
         raise argument_error(TypeError, 'networking_config', takes, value)
     endpoints = check_json_dict(value, 'networking_config').get('EndpointsConfig') or {}
-    if set(value) - {'EndpointsConfig'}:
-        raise argument_error(ValueError, 'networking_config', takes, value)
+    unknown = sorted(set(value) - {'EndpointsConfig'}, key=str)
+    if unknown:
+        hint = did_you_mean(unknown[0], ['EndpointsConfig'])
+        raise argument_error(ValueError, 'networking_config', takes, value, hint)
     if not isinstance(endpoints, dict) or not all(
             endpoint is None or isinstance(endpoint, dict) for endpoint in endpoints.values()):
         raise argument_error(TypeError, 'networking_config', takes, value)

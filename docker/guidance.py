@@ -74,14 +74,12 @@ _VERBS = {
 _TYPO = 0.85
 
 
-def explain_arguments(kind, function, args, kwargs, message):
+def explain_arguments(function, kwargs, message):
     """Return what is wrong with the arguments of a call.
 
-    :param kind: docker.Client.
     :param function: the function of the call, which has not begun.
-    :param args: its positional arguments, with the Client.
-    :param kwargs: its other arguments, a dict.
-    :param message: what Python says of them.
+    :param kwargs: its arguments by name, a dict.
+    :param message: what Python has to say of them.
     """
     call = 'docker.Client' if function.__name__ == '__init__' else function.__name__
     parameters = inspect.signature(function).parameters
@@ -89,31 +87,32 @@ def explain_arguments(kind, function, args, kwargs, message):
     if not unknown or any(item.kind == item.VAR_KEYWORD for item in parameters.values()):
         return re.sub(r'^[\w.]+\(\)', call + '()', message)
     return '{0}() got an unexpected keyword argument {1!r}{2}'.format(
-        call, unknown[0], _hint_for_argument(unknown[0], call, list(parameters)[1:], kind))
+        call, unknown[0], _hint_for_argument(unknown[0], call, [key for key in parameters if key != 'self']))
 
 
-def _hint_for_argument(name, call, own, kind):
+def _hint_for_argument(name, call, own):
     other = _ARGUMENTS.get(name.lower())
-    places = _places_of(name, call, kind)
+    places = _places_of(name, call)
     found = nearest(name, own, _TYPO)
     if found or other in own:
         return ': did you mean {0}?'.format(found or other)
     if places:
         return ': it is an argument of {0}'.format(_listed(places))
+    places = _places_of(other, call)
+    if places:
+        return ': did you mean {0}, an argument of {1}?'.format(other, _listed(places))
     found = nearest(name, own) or _begins_with(name, own)
     if found:
         return ': did you mean {0}?'.format(found)
-    places = _places_of(other, call, kind)
-    if places:
-        return ': did you mean {0}, an argument of {1}?'.format(other, _listed(places))
     return '; it takes {0}'.format(', '.join(own) or 'none') if len(own) < 10 else ''
 
 
-def _places_of(name, call, kind):
+def _places_of(name, call):
     """Return the names of the calls with an argument of a name: at most three, those of its subject first."""
-    # Imported here, as docker.host_config is below the calls.
+    # Imported here, as they explain their arguments with this.
+    from docker.client import Client
     from docker.host_config import create_host_config
-    functions = dict(inspect.getmembers(kind, inspect.isfunction), create_host_config=create_host_config)
+    functions = dict(inspect.getmembers(Client, inspect.isfunction), create_host_config=create_host_config)
     places = [place for place, function in sorted(functions.items())
               if not place.startswith('_') and name in inspect.signature(function).parameters]
     if call in _OF_CONTAINERS:

@@ -3,10 +3,11 @@
 from six.moves import collections_abc
 
 from docker.units import check_number, convert_duration, convert_nanoseconds
-from docker.validation import argument_error, check_text, check_text_or_int, is_absent, is_text
+from docker.validation import argument_error, check_text, check_text_or_int, did_you_mean, is_absent, is_text
 
 _DURATIONS = {'interval': 'Interval', 'timeout': 'Timeout', 'start_period': 'StartPeriod',
               'start_interval': 'StartInterval'}
+_KEYS = ('test', 'retries') + tuple(_DURATIONS)
 _KINDS = ('NONE', 'CMD', 'CMD-SHELL')
 _MILLISECOND = 10 ** 6
 
@@ -44,7 +45,7 @@ def _convert_setting(key, value, name):
         duration = convert_nanoseconds(value, '{0} {1}'.format(name, key))
     else:
         raise argument_error(ValueError, name, 'a dict with test, interval, timeout, retries, start_period '
-                                               'and start_interval', key)
+                                               'and start_interval', key, did_you_mean(key, _KEYS))
     if 0 < duration < _MILLISECOND:
         raise argument_error(ValueError, '{0} {1}'.format(name, key), '0 or a millisecond or more', value)
     return _DURATIONS.get(key, key), duration
@@ -58,7 +59,7 @@ def _convert_test(value, name):
         raise argument_error(TypeError, name, takes, value)
     words = [check_text_or_int(word, name, takes) for word in value]
     if words and words[0] not in _KINDS:
-        raise argument_error(ValueError, name, takes, value)
+        raise argument_error(ValueError, name, takes, value, did_you_mean(words[0], _KINDS))
     return words
 
 

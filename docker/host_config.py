@@ -9,21 +9,24 @@ import re
 
 from six.moves import collections_abc
 
+from docker.compat import to_native_string
 from docker.config import convert_cpuset, convert_dns, convert_texts, convert_volumes_from
 from docker.limits import (
     convert_device_requests, convert_device_rules, convert_devices, convert_log_config, convert_rates,
     convert_restart_policy, convert_ulimits, convert_weights)
 from docker.mounts import convert_binds, convert_mounts, convert_tmpfs
 from docker.ports import check_ip_address, convert_port_bindings
+from docker.suggestions import explain_mistakes
 from docker.units import check_number, check_swap, convert_size
 from docker.validation import (
-    argument_error, as_list, check_path, check_text, check_text_map, check_text_or_int, identifier,
-    is_absent, is_list, is_text, without_none)
+    argument_error, as_list, check_path, check_text, check_text_map, check_text_or_int, did_you_mean,
+    identifier, is_absent, is_list, is_text, without_none)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _ALIAS = r'[^:/\s]+\Z'
 
 
+@explain_mistakes
 def create_host_config(binds=None, port_bindings=None, lxc_conf=None, publish_all_ports=False, links=None,
                        privileged=False, dns=None, dns_search=None, volumes_from=None, network_mode=None,
                        restart_policy=None, cap_add=None, cap_drop=None, devices=None, extra_hosts=None,
@@ -169,9 +172,20 @@ def _one_of(*words):
     def check(value, name):
         takes = 'one of {0}'.format(', '.join(words))
         if check_text(value, name, takes) not in words:
-            raise argument_error(ValueError, name, takes, value)
+            raise argument_error(ValueError, name, takes, value, did_you_mean(value, words))
         return check_text(value, name)
     return check
+
+
+def _check_namespace(value, name):
+    """Check whose namespace a container is in; only text with a colon that is no name is refused."""
+    text = check_text(value, name)
+    word, colon, rest = text.partition(u':')
+    hint = did_you_mean(word, ['container'])
+    if colon and word != 'container' and hint:
+        hint = ': did you mean {0!r}?'.format('container:' + to_native_string(rest))
+        raise argument_error(ValueError, name, "'host', 'container:name' and the like", value, hint)
+    return text
 
 
 def _weight_of_blkio(value, name):
@@ -340,7 +354,7 @@ _FIELDS = {
     'init_path': ('InitPath', check_path),
     'io_maximum_bandwidth': ('IOMaximumBandwidth', _size),
     'io_maximum_iops': ('IOMaximumIOps', _number()),
-    'ipc_mode': ('IpcMode', check_text),
+    'ipc_mode': ('IpcMode', _check_namespace),
     'isolation': ('Isolation', _one_of('default', 'process', 'hyperv')),
     'kernel_memory': ('KernelMemory', _size),
     'kernel_memory_tcp': ('KernelMemoryTCP', _size),
@@ -354,10 +368,10 @@ _FIELDS = {
     'memswap_limit': ('MemorySwap', lambda value, name: check_swap(value, name) or None),
     'mounts': ('Mounts', convert_mounts),
     'nano_cpus': ('NanoCpus', _number()),
-    'network_mode': ('NetworkMode', check_text),
+    'network_mode': ('NetworkMode', _check_namespace),
     'oom_kill_disable': ('OomKillDisable', _truth),
     'oom_score_adj': ('OomScoreAdj', _number(-1000, 1000)),
-    'pid_mode': ('PidMode', check_text),
+    'pid_mode': ('PidMode', _check_namespace),
     'pids_limit': ('PidsLimit', _number(-1)),
     'port_bindings': ('PortBindings', lambda value, name: convert_port_bindings(value)),
     'privileged': ('Privileged', _flag),

@@ -11,7 +11,7 @@ from six.moves import collections_abc
 from docker.errors import InvalidArgument
 from docker.units import check_number, convert_size
 from docker.validation import (
-    argument_error, as_list, check_if_given, check_text, check_text_map, is_text)
+    argument_error, as_list, check_if_given, check_text, check_text_map, did_you_mean, is_text)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _DEVICE = r'(?P<host>/[^:]*)(?::(?P<container>/[^:]*))?(?::(?P<permissions>[rwm]{1,3}))?\Z'
@@ -138,14 +138,15 @@ def convert_restart_policy(value, name):
         match = re.match(_RESTART, check_text(value, name))
         policy, count = match.group('name', 'count') if match else (None, None)
         if not match or count is not None and policy != 'on-failure':
-            raise argument_error(ValueError, name, takes, value)
+            hint = did_you_mean(value.partition(':')[0], _RESTARTS)
+            raise argument_error(ValueError, name, takes, value, '' if policy in _RESTARTS else hint)
     else:
         given = _with_keys(value, ('Name', 'MaximumRetryCount'), name)
         if not given:
             return None
         policy, count = check_text(given.get('Name'), name, takes), given.get('MaximumRetryCount')
     if policy and policy not in _RESTARTS or not policy and count:
-        raise argument_error(ValueError, name, takes, value)
+        raise argument_error(ValueError, name, takes, value, did_you_mean(policy, _RESTARTS))
     return {'Name': policy, 'MaximumRetryCount': check_number(count or 0, name)}
 
 
@@ -252,7 +253,8 @@ def _with_keys(value, keys, name):
     for key, item in value.items():
         plain = key.replace('_', '').lower() if is_text(key) else None
         if plain not in known or known[plain] in result and result[known[plain]] != item:
-            raise argument_error(ValueError, name, takes, key)
+            hint = '' if plain in known else did_you_mean(key, keys)
+            raise argument_error(ValueError, name, takes, key, hint)
         if item is not None:
             result[known[plain]] = item
     return result

@@ -7,17 +7,22 @@ import re
 
 from six.moves import collections_abc
 
+from docker.compat import to_native_string
 from docker.config import CONTAINER_PATH
 from docker.service_values import convert_bool, convert_choice, convert_dict
 from docker.units import convert_size
 from docker.validation import (
     argument_error, as_list, check_if_given, check_json_dict, check_nonempty_text, check_path, check_text,
-    check_text_map, is_absent, is_int, is_list, is_text, without_none)
+    check_text_map, did_you_mean, is_absent, is_int, is_list, is_text, short_repr, without_none)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _BIND = r'(?s)(?P<host>[A-Za-z]:[\\/][^:]*|[^:]+):(?P<target>/.*)\Z'
 _HOST_PATH_OR_VOLUME = r'(?:/[^:]*|[A-Za-z]:[\\/][^:]*|[A-Za-z0-9][A-Za-z0-9_.-]*)\Z'
 _MODE = r'(?:[A-Za-z]+(?:,[A-Za-z]+)*)?\Z'
+_RELATIVE_PATH = r'[.~]|[^/]+/'
+# What is written for a mode, in lower case and without hyphens, and what engines take.
+_MODES_MEANT = {'ro': 'ro', 'rw': 'rw', 'r': 'ro', 'w': 'rw', 'read': 'ro', 'write': 'rw', 'readonly': 'ro',
+                'readwrite': 'rw', 'writable': 'rw', 'or': 'ro', 'wr': 'rw'}
 _MOUNT_TYPES = ('bind', 'volume', 'tmpfs', 'npipe', 'cluster', 'image')
 _PROPAGATIONS = ('private', 'rprivate', 'shared', 'rshared', 'slave', 'rslave')
 _MOUNT_KEYS = ('Type', 'Target', 'Source', 'ReadOnly', 'Consistency', 'BindOptions', 'VolumeOptions',
@@ -144,26 +149,44 @@ def convert_binds(value):
     elif is_list(value):
         pairs = (_split_bind(item) for item in value)
     else:
-        raise argument_error(TypeError, 'binds', 'a dict or a list', value)
+        hint = ': did you mean [{0!r}]?'.format(value) if is_text(value) and ':' in value else ''
+        raise argument_error(TypeError, 'binds', 'a dict or a list', value, hint)
     return [_convert_bind(host, target) for host, target in pairs] or None
 
 
 def _split_bind(item):
     takes = "'/host:/container' or '/host:/container:mode' in a list"
-    match = re.match(_BIND, check_path(item, 'binds', takes))
-    if not match:
+    text = check_path(item, 'binds', takes)
+    match = re.match(_BIND, text)
+    if match:
+        return match.group('host', 'target')
+    host, colon, target = text.partition(u':')
+    if not (host and colon):
         raise argument_error(ValueError, 'binds', takes, item)
-    return match.group('host', 'target')
+    raise _bind_error('an absolute path of the container', target, item)
+
+
+def _bind_error(takes, part, whole, hint=''):
+    """Return the error for the part of a bind that is wrong."""
+    of_whole = '' if part == whole else ' of {0}'.format(short_repr(to_native_string(whole)))
+    return argument_error(ValueError, 'binds', takes, to_native_string(part), of_whole + hint)
 
 
 def _convert_bind(host, target):
     takes = 'a path of the host or a volume name, an absolute path of the container, and a mode like ro'
     host = check_path(host, 'binds', takes)
     path, mode = _split_bind_target(target, takes)
-    if not (re.match(_HOST_PATH_OR_VOLUME, host) and re.match(CONTAINER_PATH, path)
-            and re.match(_MODE, mode)):
-        raise argument_error(ValueError, 'binds', takes, (host, target))
-    return u':'.join((host, path, mode) if mode else (host, path))
+    bind = u':'.join((host, path, mode) if mode else (host, path))
+    if not re.match(_HOST_PATH_OR_VOLUME, host):
+        hint = '; use os.path.abspath() or os.path.expanduser()' if re.match(_RELATIVE_PATH, host) else ''
+        raise _bind_error('an absolute path of the host or the name of a volume', host, bind, hint)
+    if not re.match(CONTAINER_PATH, path):
+        raise _bind_error('an absolute path of the container', path, bind)
+    other = _MODES_MEANT.get(mode.lower().replace(u'-', u'').replace(u'_', u''))
+    if other and mode != other or not re.match(_MODE, mode):
+        hint = ': did you mean {0!r}?'.format(other) if other else ''
+        raise _bind_error('a mode such as ro, rw or z', mode, bind, hint)
+    return bind
 
 
 def _split_bind_target(target, takes):
@@ -171,8 +194,10 @@ def _split_bind_target(target, takes):
         path, _, mode = check_path(target, 'binds', takes).partition(u':')
         return path, mode
     read_only, mode = target.get('ro'), target.get('mode')
-    if set(target) - {'bind', 'ro', 'mode'} or not target.get('bind'):
-        raise argument_error(ValueError, 'binds', "{'bind': '/container'} with ro or mode", target)
+    unknown = sorted(set(target) - {'bind', 'ro', 'mode'}, key=str)
+    if unknown or not target.get('bind'):
+        hint = did_you_mean(unknown[0], ('bind', 'ro', 'mode')) if unknown else ''
+        raise argument_error(ValueError, 'binds', "{'bind': '/container'} with ro or mode", target, hint)
     if read_only not in (None, True, False):
         raise argument_error(TypeError, 'binds', 'True or False for ro', read_only)
     if read_only is not None and not is_absent(mode):
@@ -230,14 +255,16 @@ def _convert_mount(item, name):
     mount = dict(item)
     unknown = set(mount) - set(_MOUNT_KEYS)
     if unknown:
-        raise argument_error(ValueError, name, 'dicts with ' + ', '.join(_MOUNT_KEYS), sorted(unknown))
+        hint = did_you_mean(sorted(unknown, key=str)[0], _MOUNT_KEYS)
+        raise argument_error(
+            ValueError, name, 'dicts with ' + ', '.join(_MOUNT_KEYS), sorted(unknown, key=str), hint)
     for key in ('Type', 'Target', 'Source', 'Consistency'):
         if mount.get(key) is not None:
             mount[key] = check_path(mount[key], name)
     check_json_dict(mount, name)
     if not mount.get('Target') or mount.get('Type') not in _MOUNT_TYPES:
         takes = 'dicts with Target, and as Type ' + ', '.join(_MOUNT_TYPES)
-        raise argument_error(ValueError, name, takes, item)
+        raise argument_error(ValueError, name, takes, item, did_you_mean(mount.get('Type'), _MOUNT_TYPES))
     return mount
 
 

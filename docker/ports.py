@@ -7,12 +7,14 @@ import six
 from six.moves import collections_abc
 
 from docker.validation import (
-    argument_error, as_list, check_text, check_text_or_int, is_absent, is_int, is_list, is_text)
+    argument_error, as_list, check_text, check_text_or_int, did_you_mean, is_absent, is_int, is_list, is_text,
+    short_repr)
 
 _PROTOCOLS = ('tcp', 'udp', 'sctp')
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _PORT = r'(?P<number>[0-9]{1,5})(?:/(?P<protocol>[A-Za-z]+))?\Z'
 _HOST_PORT = r'(?:(?P<first>[0-9]{1,5})(?:-(?P<last>[0-9]{1,5}))?)?\Z'
+_PUBLISHED_PORT = r'(?:([0-9.]+):)?([0-9]{1,5}):([0-9]{1,5})(?:/(tcp|udp|sctp))?\Z'
 _MAC_ADDRESS = r'[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\Z'
 _HOST_ADDRESS_AND_PORT = r'(?:(?P<address>[^:\[\]]+|\[[^\[\]]+\]):)?(?P<port>[^:]*)\Z'
 
@@ -29,7 +31,8 @@ def convert_exposed_ports(value):
     if is_absent(value):
         return None
     if isinstance(value, collections_abc.Mapping):
-        ports = keys_without_values(value, 'ports', 'ports of the host belong in port_bindings')
+        ports = keys_without_values(
+            value, 'ports', 'ports of the host belong in port_bindings', 'port_bindings')
     else:
         ports = [value] if _is_port_pair(value) else as_list(value)
     return dict((convert_port(item, 'ports'), {}) for item in ports) or None
@@ -58,8 +61,30 @@ def convert_port(value, name):
     number, protocol = match.group('number', 'protocol') if match else (0, None)
     protocol = (protocol or u'tcp').lower()
     if not 1 <= int(number) <= 65535 or protocol not in _PROTOCOLS:
-        raise argument_error(ValueError, name, takes, value)
+        raise argument_error(ValueError, name, takes, value, _hint_for_port(text, name))
     return u'{0}/{1}'.format(int(number), protocol)
+
+
+def _hint_for_port(text, name):
+    """Return what was meant by text that is no port: one that is published, or another protocol."""
+    binding = _as_binding(text)
+    if binding and name == 'ports':
+        return ': did you mean port_bindings={0} of start or create_host_config?'.format(binding)
+    if binding:
+        return ': did you mean {0}?'.format(binding)
+    number, slash, protocol = text.partition(u'/')
+    hint = did_you_mean(protocol, _PROTOCOLS) if slash else ''
+    return hint.replace("'", "'{0}/".format(number), 1) if number.isdigit() else hint
+
+
+def _as_binding(text):
+    """Return the dict, as text, of a port that is published as the docker command has it: 8080:80/tcp."""
+    match = re.match(_PUBLISHED_PORT, text)
+    if not match:
+        return None
+    address, host, port, protocol = match.groups()
+    port = port if protocol in (None, 'tcp') else "'{0}/{1}'".format(port, protocol)
+    return str('{{{0}: {1}}}' if not address else "{{{0}: ('{2}', {1})}}").format(port, host, address)
 
 
 def check_ip_address(value, name):
@@ -97,7 +122,9 @@ def convert_port_bindings(value):
     if is_absent(value):
         return None
     if not isinstance(value, collections_abc.Mapping):
-        raise argument_error(TypeError, 'port_bindings', 'a dict', value)
+        bindings = [_as_binding(item) for item in as_list(value) if is_text(item)]
+        hint = ': did you mean {0}?'.format(bindings[0]) if bindings and bindings[0] else ''
+        raise argument_error(TypeError, 'port_bindings', 'a dict', value, hint)
     result = {}
     for port, bindings in value.items():
         if not is_list(bindings) or isinstance(bindings, tuple):
@@ -158,11 +185,20 @@ def check_mac_address(value, name):
     return address
 
 
-def keys_without_values(value, name, instead):
+def keys_without_values(value, name, instead, other):
+    """Return the keys of a dict, all of whose values are empty.
+
+    :param value: a dict.
+    :param name: the name of the argument.
+    :param instead: what the message says of values.
+    :param other: the name of the argument that takes them.
+    """
     for key, details in value.items():
         if details not in (None, {}):
             takes = '{{}} as the value of each ({0})'.format(instead)
-            raise argument_error(ValueError, name, takes, {key: details})
+            hint = ': did you mean {0}={1} of start or create_host_config?'.format(
+                other, short_repr({key: details}))
+            raise argument_error(ValueError, name, takes, {key: details}, hint)
     return list(value)
 
 

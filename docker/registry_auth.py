@@ -30,6 +30,7 @@ CREDENTIAL_HEADERS = ('X-Registry-Auth', 'X-Registry-Config')
 _HUB_HOSTS = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
 _AUTH_CONFIG_KEYS = ('username', 'password', 'auth', 'email', 'serveraddress', 'identitytoken',
                      'registrytoken')
+_SECRET_KEYS = ('password', 'auth', 'identitytoken', 'registrytoken', 'IdentityToken')
 # Compiled on first use, to keep the import fast.
 _SCHEME = r'^[A-Za-z][A-Za-z0-9+.-]*://'
 _BASE64 = r'[A-Za-z0-9+/]*\Z'
@@ -110,6 +111,24 @@ class Credentials(object):
 
     def __deepcopy__(self, memo):
         return self.__copy__()
+
+
+class ShownCredentials(OrderedDict):
+    """Credentials as a dict for a user, complete except in what is printed of it.
+
+    Its repr() and str(), and with them what a prompt and pprint show, have asterisks in place of secrets.
+    """
+
+    def __repr__(self):
+        return '{{{0}}}'.format(', '.join(
+            '{0!r}: {1!r}'.format(key, '********' if key in _SECRET_KEYS and value else value)
+            for key, value in self.items()))
+
+    __str__ = __repr__
+
+    def __rich_repr__(self):
+        # The package rich looks into any dict that has no such method.
+        yield repr(self)
 
 
 def registry_key(registry):

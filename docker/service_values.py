@@ -11,7 +11,8 @@ import six
 from six.moves import collections_abc
 
 from docker.validation import (
-    argument_error, check_json_dict, check_text, check_text_or_int, is_absent, is_int, is_list, is_text)
+    argument_error, check_json_dict, check_text, check_text_or_int, did_you_mean, is_absent, is_int, is_list,
+    is_text)
 
 _BILLION = 10 ** 9
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
@@ -87,7 +88,7 @@ def convert_choice(value, name, choices):
     takes = ', '.join(repr(str(choice)) for choice in choices)
     text = check_text(value, name, takes)
     if text not in choices:
-        raise argument_error(ValueError, name, 'one of ' + takes, value)
+        raise argument_error(ValueError, name, 'one of ' + takes, value, did_you_mean(text, choices))
     return text
 
 

@@ -38,9 +38,7 @@ DEFAULT_USER_AGENT = 'docker-py/' + __version__
 _LISTED = ('api_version', 'auth', 'base_url', 'cert', 'close', 'cookies', 'headers', 'hooks', 'proxies', 'timeout',
            'verify', '_delete', '_get', '_post', '_post_json', '_put', '_raise_for_status', '_result',
            '_set_request_timeout', '_stream_helper', '_url')
-_NOT_LISTED = (set(dir(requests.Session)).union(requests.Session.__attrs__).difference(_LISTED, dir(object))
-               .difference(['__enter__', '__exit__', '__module__', '__dict__', '__weakref__'])
-               .union(['prepare_request', 'merge_environment_settings']))
+_NOT_LISTED = [name for name in dir(requests.Session) + requests.Session.__attrs__ if not name.startswith('__')]
 # URLs that need no quoting, so that requests need not prepare them. Compiled on first use, to keep the
 # import fast.
 _PLAIN_URL = r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[A-Za-z0-9_/.~!$&'()*+,;=:@-]*\Z"
@@ -116,13 +114,13 @@ class EngineSession(FormerNames, requests.Session):
 
     def __dir__(self):
         """List the calls and the documented attributes, without the rest of requests.Session."""
-        names = set(name for name in dir(type(self)) if name.startswith('__')).union(_LISTED)
-        names.update(vars(self))
+        names = set(name for name in dir(type(self)) if name.startswith('__'))
+        names.update(name for name in vars(self) if not name.startswith('_'))
         for kind in type(self).__mro__:
             if kind not in requests.Session.__mro__:
-                names.update(vars(kind))
-        own = [name for name in names if name in _LISTED or not name.startswith('_') or name.startswith('__')]
-        return sorted(set(own).difference(_NOT_LISTED))
+                private = '_' if kind.__module__.startswith('docker.') else '__'
+                names.update(name for name in vars(kind) if not name.startswith(private))
+        return sorted(names.difference(_NOT_LISTED).union(_LISTED))
 
     def __setstate__(self, state):
         super(EngineSession, self).__setstate__(state)

@@ -37,16 +37,23 @@ def explain_calls(kind):
     :param kind: docker.Client. Its methods keep their names, docstrings and signatures.
     """
     if six.PY3:
+        methods = {'__init__': kind.__init__}
         for room in kind.__bases__:
-            for name, function in vars(room).items():
-                if not name.startswith('_') and inspect.isfunction(function):
-                    setattr(kind, name, _explained(function, kind))
-        kind.__init__ = _explained(kind.__init__, kind)
+            methods.update((name, function) for name, function in vars(room).items()
+                           if not name.startswith('_') and inspect.isfunction(function))
+        for name, function in methods.items():
+            explained = explain_mistakes(function)
+            explained.__module__ = kind.__module__
+            explained.__qualname__ = '{0}.{1}'.format(kind.__name__, name)
+            setattr(kind, name, explained)
     return kind
 
 
-def _explained(function, kind):
+def explain_mistakes(function):
     """Return a function that calls another one, and explains a TypeError for its own arguments."""
+    if six.PY2:
+        return function
+
     def call(*args, **kwargs):
         try:
             return function(*args, **kwargs)
@@ -55,12 +62,9 @@ def _explained(function, kind):
                 raise   # it comes from within the function
             # Imported on first use, to keep `import docker` fast.
             from docker.guidance import explain_arguments
-            message = explain_arguments(kind, function, args, kwargs, str(error))
-            six.raise_from(TypeError(message), None)
-    call.__name__ = name = function.__name__
-    call.__qualname__ = '{0}.{1}'.format(kind.__name__, name)
-    call.__module__ = kind.__module__
-    call.__doc__ = function.__doc__
+            six.raise_from(TypeError(explain_arguments(function, kwargs, str(error))), None)
+    call.__name__, call.__qualname__ = function.__name__, function.__qualname__
+    call.__module__, call.__doc__ = function.__module__, function.__doc__
     call.__wrapped__ = function
     call.__signature__ = signature = _LazySignature.__new__(_LazySignature)
     signature.function = function
@@ -82,4 +86,4 @@ if six.PY3:
             return getattr(self, name)
 
 
-__all__ = ['explain_calls', 'nearest']
+__all__ = ['explain_calls', 'explain_mistakes', 'nearest']

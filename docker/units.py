@@ -12,11 +12,14 @@ import six
 
 from docker.errors import InvalidArgument
 from docker.validation import (
-    argument_error, check_seconds, check_text, check_text_or_int, is_absent, is_int, is_text)
+    argument_error, check_seconds, check_text, check_text_or_int, did_you_mean, is_absent, is_int,
+    is_text)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _SIZE = (r'(?P<whole>[0-9]{1,20})(?:\.(?P<fraction>[0-9]{1,20}))? ?'
          r'(?:[bB]|(?P<unit>[kKmMgGtT])(?:[iI]?[bB])?)?\Z')
+# Such as 1,5 GByte.
+_LIKE_A_SIZE = r'\s*([0-9]{1,20}(?:[.,][0-9]{1,20})?)\s*([kKmMgGtT])[A-Za-z]*\s*\Z'
 _UNITS = {'': 1, 'k': 1 << 10, 'm': 1 << 20, 'g': 1 << 30, 't': 1 << 40}
 
 # The numbers of Linux, where containers run, not of this system: SIGUSR1 is 10 there and 30 on macOS.
@@ -57,8 +60,13 @@ def convert_size(value, name='mem_limit'):
         # Computed with ints, as floats are not exact above 2**53.
         size, rest = divmod(int(whole + fraction) * _UNITS[unit.lower()], 10 ** len(fraction))
     if size >= 1 << 63 or (rest and not size):
-        raise argument_error(InvalidArgument, name, takes, value)
+        raise argument_error(InvalidArgument, name, takes, value, '' if match else _hint_for_size(value))
     return size
+
+
+def _hint_for_size(value):
+    match = re.match(_LIKE_A_SIZE, value) if is_text(value) else None
+    return ": did you mean '{0}{1}'?".format(match.group(1).replace(',', '.'), match.group(2).lower()) if match else ''
 
 
 def convert_signal(value, name='signal'):
@@ -82,7 +90,9 @@ def convert_signal(value, name='signal'):
     else:
         number = _signal_of_name(text[3:] if text.startswith(u'SIG') else text)
     if not 1 <= number <= 64:
-        raise argument_error(ValueError, name, takes, value)
+        hint = did_you_mean(u'SIG' + text if not text.startswith(u'SIG') else text,
+                            ['SIG' + signal for signal in sorted(_SIGNALS)])
+        raise argument_error(ValueError, name, takes, value, '' if text[-1:].isdigit() else hint)
     return number
 
 

@@ -26,15 +26,30 @@ def short_repr(value):
     return _shortener.repr(value)
 
 
-def argument_error(kind, name, takes, value):
+def argument_error(kind, name, takes, value, hint=''):
     """Return the exception for an argument that has a value it does not take.
 
     :param kind: the class of the exception.
     :param name: the name of the argument.
     :param takes: what the argument takes, as text that follows "takes".
     :param value: the value that was given.
+    :param hint: what was meant, as `did_you_mean` returns it, or other text that follows the value.
     """
-    return kind('{0} takes {1}, not {2}'.format(name, takes, short_repr(value)))
+    return kind('{0} takes {1}, not {2}{3}'.format(name, takes, short_repr(value), hint))
+
+
+def did_you_mean(word, words):
+    """Return the hint that one of some words was meant; empty text when none of them is near.
+
+    :param word: what was given.
+    :param words: the words that are taken there.
+    """
+    if not is_text(word):
+        return ''
+    # Imported on first use, to keep `import docker` fast.
+    from docker.suggestions import nearest
+    found = nearest(word, words)
+    return ': did you mean {0!r}?'.format(str(found)) if found else ''
 
 
 def is_text(value):

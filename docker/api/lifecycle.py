@@ -11,7 +11,7 @@ from docker.host_config import create_host_config
 from docker.session import EngineSession
 from docker.state import health_of
 from docker.transport.response import items_of
-from docker.validation import argument_error, check_seconds, identifier, is_text
+from docker.validation import argument_error, check_seconds, did_you_mean, identifier, is_text
 
 # The conditions of wait, and what is sent: the default is in all versions.
 _CONDITIONS = {None: None, 'not-running': None, 'next-exit': 'next-exit', 'removed': 'removed'}
@@ -196,7 +196,8 @@ class LifecycleCalls(EngineSession):
         if condition == _HEALTHY:
             return self._wait_until_healthy(identifier(container), check_seconds(timeout, 'timeout'))
         if condition not in _CONDITIONS:
-            raise argument_error(ValueError, 'condition', takes, condition)
+            hint = did_you_mean(condition, [word for word in _CONDITIONS if word] + [_HEALTHY])
+            raise argument_error(ValueError, 'condition', takes, condition, hint)
         response = self._post(
             self._url('/containers/{0}/wait', identifier(container)),
             params={'condition': _CONDITIONS[condition]},

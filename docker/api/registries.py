@@ -28,8 +28,8 @@ class RegistryCalls(EngineSession):
             `os.PathLike` object, whose credentials this Client uses from now on; a file that is missing
             has none.
         :returns: a dict: the engine's response, or if the user is known (from an earlier login, a
-            helper or a file) and `reauth` is False, the known credentials, password included; nothing
-            is then sent, even if `password` is another one.
+            helper or a file) and `reauth` is False, the known credentials, password included (a prompt
+            shows asterisks for it); nothing is then sent, even if `password` is another one.
         :raises ValueError: for a user name that is empty.
         :raises docker.errors.InvalidConfigFile: for a file that is neither.
         :raises docker.errors.Unauthorized: when the registry does not accept them.
@@ -49,13 +49,14 @@ class RegistryCalls(EngineSession):
         if not reauth:
             known = self._credentials_for(key)
             if known is not None and known.username == given.username:
-                return known.to_json_dict()
+                return registry_auth.ShownCredentials(known.to_json_dict())
         response = self._checked(self._post_with_credentials(
             self._url('/auth'), data=json.dumps(given.to_json_dict()),
             headers={'Content-Type': 'application/json'}))
         status = self._json(response) if response.content.strip() else {}
-        self._logins[key] = given.with_identity_token(status.get('IdentityToken'))
-        return status
+        token = status.get('IdentityToken')
+        self._logins[key] = given.with_identity_token(token)
+        return registry_auth.ShownCredentials(status) if token else status
 
     def pull(self, repository, tag=None, stream=False, insecure_registry=False, auth_config=None,
              decode=False, all_tags=False, platform=None):
