@@ -24,8 +24,8 @@ from docker.suggestions import explain_mistakes
 from docker.units import check_number, check_swap, convert_signal, convert_size
 from docker.validation import (
     argument_error, as_list, check_if_given, check_json_dict, check_path, check_seconds, check_text,
-    check_text_map, check_text_or_int, did_you_mean, identifier, is_absent, is_int, is_list, is_text, short_repr,
-    without_none)
+    check_text_map, check_text_or_int, did_you_mean, identifier, is_absent, is_int, is_list, is_text,
+    short_repr, without_none)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 CONTAINER_PATH = r'/[^:]*\Z'

@@ -1,7 +1,7 @@
 """What was meant by a name that there is not: an argument, an attribute of a Client, one of the module.
 
-It is imported after a mistake alone. Which call takes an argument is read from the signatures. The tables have
-the words of the docker command, of requests and of the Docker SDK for Python, which are no names here.
+It is imported after a mistake alone. Which call takes an argument is read from the signatures. The tables
+have the words of the docker command, of requests and of the Docker SDK for Python, which are no names here.
 """
 
 import inspect
@@ -10,8 +10,7 @@ import re
 
 import six
 
-from docker.suggestions import nearest
-from docker.validation import short_repr
+from docker.validation import nearest, short_repr
 
 # What a name of the docker command or of another client is here.
 _ATTRIBUTES = {
@@ -34,7 +33,7 @@ _ATTRIBUTES = {
     'network': 'networks() lists networks, inspect_network() shows one',
     'node': 'nodes() lists nodes, inspect_node() shows one',
     'plugin': 'plugins() lists plugins, inspect_plugin() shows one',
-    'prune': 'prune_containers(), prune_images(), prune_networks() and prune_volumes() remove what is not used',
+    'prune': 'prune_containers(), prune_images(), prune_networks() and prune_volumes() remove unused ones',
     'ps': 'containers() lists containers',
     'remove': 'remove_container() removes a container, remove_image() an image',
     'rm': 'remove_container() removes a container',
@@ -55,10 +54,11 @@ _NAMES_OF_THE_SDK = {
     'TLSConfig': 'docker.tls.TLSConfig', 'models': 'the calls of ' + _A_CLIENT}
 # What an argument of the docker command or of another client is called here, where a call has it.
 _ARGUMENTS = {
-    'cmd': 'command', 'cwd': 'working_dir', 'directory': 'path', 'force_rm': 'forcerm', 'hostconfig':
-    'host_config', 'interactive': 'stdin_open', 'net': 'network_mode', 'network': 'network_mode',
-    'publish': 'port_bindings', 'repo': 'repository', 'restart': 'restart_policy', 'sig': 'signal',
-    'tag_name': 'tag', 'time': 'timeout', 'volumes': 'v', 'workdir': 'working_dir'}
+    'cmd': 'command', 'cwd': 'working_dir', 'directory': 'path', 'env_vars': 'environment',
+    'envs': 'environment', 'force_rm': 'forcerm', 'hostconfig': 'host_config', 'interactive': 'stdin_open',
+    'net': 'network_mode', 'network': 'network_mode', 'publish': 'port_bindings', 'repo': 'repository',
+    'restart': 'restart_policy', 'sig': 'signal', 'tag_name': 'tag', 'time': 'timeout', 'volumes': 'v',
+    'workdir': 'working_dir'}
 # The calls that take arguments of the same subject: who mixes them up means one of these.
 _OF_CONTAINERS = ('create_container', 'start', 'create_host_config')
 _VERBS = {
@@ -74,31 +74,33 @@ _VERBS = {
 _TYPO = 0.85
 
 
-def explain_arguments(function, kwargs, message):
+def explain_arguments(function, kwargs, message, functions):
     """Return what is wrong with the arguments of a call.
 
     :param function: the function of the call, which has not begun.
     :param kwargs: its arguments by name, a dict.
     :param message: what Python has to say of them.
+    :param functions: the functions that may have been meant, by their names.
     """
     call = 'docker.Client' if function.__name__ == '__init__' else function.__name__
     parameters = inspect.signature(function).parameters
     unknown = [name for name in kwargs if name not in parameters]
     if not unknown or any(item.kind == item.VAR_KEYWORD for item in parameters.values()):
-        return re.sub(r'^[\w.]+\(\)', call + '()', message)
+        return re.sub(r'^[\w.<>]+\(\)', call + '()', message)
     return '{0}() got an unexpected keyword argument {1!r}{2}'.format(
-        call, unknown[0], _hint_for_argument(unknown[0], call, [key for key in parameters if key != 'self']))
+        call, unknown[0], _hint_for_argument(
+            unknown[0], call, [key for key in parameters if key != 'self'], functions))
 
 
-def _hint_for_argument(name, call, own):
+def _hint_for_argument(name, call, own, functions):
     other = _ARGUMENTS.get(name.lower())
-    places = _places_of(name, call)
+    places = _places_of(name, call, functions)
     found = nearest(name, own, _TYPO)
     if found or other in own:
         return ': did you mean {0}?'.format(found or other)
     if places:
         return ': it is an argument of {0}'.format(_listed(places))
-    places = _places_of(other, call)
+    places = _places_of(other, call, functions)
     if places:
         return ': did you mean {0}, an argument of {1}?'.format(other, _listed(places))
     found = nearest(name, own) or _begins_with(name, own)
@@ -107,12 +109,8 @@ def _hint_for_argument(name, call, own):
     return '; it takes {0}'.format(', '.join(own) or 'none') if len(own) < 10 else ''
 
 
-def _places_of(name, call):
+def _places_of(name, call, functions):
     """Return the names of the calls with an argument of a name: at most three, those of its subject first."""
-    # Imported here, as they explain their arguments with this.
-    from docker.client import Client
-    from docker.host_config import create_host_config
-    functions = dict(inspect.getmembers(Client, inspect.isfunction), create_host_config=create_host_config)
     places = [place for place, function in sorted(functions.items())
               if not place.startswith('_') and name in inspect.signature(function).parameters]
     if call in _OF_CONTAINERS:
@@ -161,8 +159,8 @@ def no_module_attribute(name, names, frame):
 
 def _hint_for_module(name, names):
     if name in _NAMES_OF_THE_SDK:
-        return (': it is a name of the Docker SDK for Python, another distribution (`docker` on PyPI); this is '
-                "docker-py: use {0}, see docs/moving.md".format(_NAMES_OF_THE_SDK[name]))
+        return (': it is a name of the Docker SDK for Python, another distribution (docker on PyPI); this is '
+                'docker-py: use {0}, see docs/moving.md'.format(_NAMES_OF_THE_SDK[name]))
     found = nearest(name, names)
     return ': did you mean docker.{0}?'.format(found) if found else ''
 
@@ -182,7 +180,8 @@ def explain_url(method, url):
     if not isinstance(url, six.string_types):
         given = 'a value of type {0}'.format(type(url).__name__)
     else:
-        given = short_repr(url)
+        # There may be a password in front of the host.
+        given = 'text without a scheme' if '@' in url else short_repr(url)
     text = '{0}() is of requests.Session and takes a URL, not {1}'.format(str(method).lower(), given)
     if isinstance(url, six.string_types) and url.startswith('/'):
         return "{0}: did you mean client.base_url + {1}?".format(text, given)

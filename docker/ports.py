@@ -15,6 +15,7 @@ _PROTOCOLS = ('tcp', 'udp', 'sctp')
 _PORT = r'(?P<number>[0-9]{1,5})(?:/(?P<protocol>[A-Za-z]+))?\Z'
 _HOST_PORT = r'(?:(?P<first>[0-9]{1,5})(?:-(?P<last>[0-9]{1,5}))?)?\Z'
 _PUBLISHED_PORT = r'(?:([0-9.]+):)?([0-9]{1,5}):([0-9]{1,5})(?:/(tcp|udp|sctp))?\Z'
+_MISSPELT_PORT = r'[0-9]{1,5}/[A-Za-z]+\Z'
 _MAC_ADDRESS = r'[0-9A-Fa-f]{2}(?:[:-][0-9A-Fa-f]{2}){5}\Z'
 _HOST_ADDRESS_AND_PORT = r'(?:(?P<address>[^:\[\]]+|\[[^\[\]]+\]):)?(?P<port>[^:]*)\Z'
 
@@ -72,9 +73,9 @@ def _hint_for_port(text, name):
         return ': did you mean port_bindings={0} of start or create_host_config?'.format(binding)
     if binding:
         return ': did you mean {0}?'.format(binding)
-    number, slash, protocol = text.partition(u'/')
-    hint = did_you_mean(protocol, _PROTOCOLS) if slash else ''
-    return hint.replace("'", "'{0}/".format(number), 1) if number.isdigit() else hint
+    number, _, protocol = text.partition(u'/')
+    hint = did_you_mean(protocol, _PROTOCOLS) if re.match(_MISSPELT_PORT, text) else ''
+    return hint.replace("'", "'{0}/".format(number), 1) if protocol not in _PROTOCOLS else ''
 
 
 def _as_binding(text):

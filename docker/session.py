@@ -33,12 +33,13 @@ DEFAULT_DOCKER_API_VERSION = '1.6'
 DEFAULT_TIMEOUT_SECONDS = 60
 DEFAULT_USER_AGENT = 'docker-py/' + __version__
 
-# What dir() lists of a Client besides its calls, and of a Session not: programs mock and override the names with
-# an underscore.
-_LISTED = ('api_version', 'auth', 'base_url', 'cert', 'close', 'cookies', 'headers', 'hooks', 'proxies', 'timeout',
-           'verify', '_delete', '_get', '_post', '_post_json', '_put', '_raise_for_status', '_result',
-           '_set_request_timeout', '_stream_helper', '_url')
-_NOT_LISTED = [name for name in dir(requests.Session) + requests.Session.__attrs__ if not name.startswith('__')]
+# What dir() lists of a Client besides its calls, although a Session has it or it has an underscore: programs
+# of docker-py 1.x mock and override the latter.
+_LISTED = ('api_version', 'auth', 'base_url', 'cert', 'close', 'cookies', 'headers', 'hooks', 'proxies',
+           'timeout', 'verify', '_delete', '_get', '_post', '_post_json', '_put', '_raise_for_status',
+           '_result', '_set_request_timeout', '_stream_helper', '_url')
+_NOT_LISTED = [name for name in dir(requests.Session) + requests.Session.__attrs__ if name[:2] != '__']
+
 # URLs that need no quoting, so that requests need not prepare them. Compiled on first use, to keep the
 # import fast.
 _PLAIN_URL = r"^http[+a-z]*://[a-z0-9.:\[\]-]+/[A-Za-z0-9_/.~!$&'()*+,;=:@-]*\Z"
@@ -162,7 +163,7 @@ class EngineSession(FormerNames, requests.Session):
             in place of the URL.
         """
         if not (isinstance(request.url, str) and '://' in request.url):
-            _check_url(request)
+            _require_url(request)
         if (request.cookies or request.auth or request.hooks.get('response') or self.cookies or self.auth or
                 self.params or self.trust_env):
             return super(EngineSession, self).prepare_request(request)
@@ -372,7 +373,7 @@ class AutoVersionSession(EngineSession):
         super(AutoVersionSession, self).__init__(*args, **dict(kwargs, version='auto'))
 
 
-def _check_url(request):
+def _require_url(request):
     """Raise an error that names the calls that were meant when there is no URL."""
     url = request.url
     text = url.decode('utf-8', 'replace') if isinstance(url, bytes) else six.text_type(url)

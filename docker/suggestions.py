@@ -1,7 +1,6 @@
-"""What was meant by a name or a word that there is not: the nearest one that there is.
+"""Functions whose error for a mistyped argument says which one was meant, or which call takes it.
 
-`explain_calls` makes a mistyped argument of a call an error in one line, which names the argument that was
-meant or the call that takes it. Python 2.7 keeps the functions as they are, as programs there read their
+Python 2.7 keeps the functions as they are, as programs there read their
 signatures with inspect.getargspec(), which takes no other; its own messages name the call and the argument.
 What is looked up only after a mistake is in docker.guidance.
 """
@@ -10,25 +9,8 @@ import inspect
 
 import six
 
-_CUTOFF = 0.6
-
-
-def nearest(word, words, cutoff=_CUTOFF):
-    """Return the one of some words that another one is most alike, or None.
-
-    :param word: text, in any case of letters: one that is alike in this, too, is preferred.
-    :param words: an iterable of text.
-    :param cutoff: how much alike they are at least, a number of 0 to 1.
-    """
-    # Imported on first use, to keep `import docker` fast.
-    import difflib
-    words = list(words)
-    found = difflib.get_close_matches(word, words, 1, cutoff)
-    if found:
-        return found[0]
-    known = dict((other.lower(), other) for other in words)
-    found = difflib.get_close_matches(word.lower(), known, 1, cutoff)
-    return known[found[0]] if found else None
+# The functions that explain mistakes, by their names.
+_FUNCTIONS = {}
 
 
 def explain_calls(kind):
@@ -62,12 +44,15 @@ def explain_mistakes(function):
                 raise   # it comes from within the function
             # Imported on first use, to keep `import docker` fast.
             from docker.guidance import explain_arguments
-            six.raise_from(TypeError(explain_arguments(function, kwargs, str(error))), None)
+            message = explain_arguments(function, kwargs, str(error), _FUNCTIONS)
+            six.raise_from(TypeError(message), None)
     call.__name__, call.__qualname__ = function.__name__, function.__qualname__
     call.__module__, call.__doc__ = function.__module__, function.__doc__
     call.__wrapped__ = function
     call.__signature__ = signature = _LazySignature.__new__(_LazySignature)
     signature.function = function
+    # A method that hands all its arguments on to a function comes after the function.
+    _FUNCTIONS.setdefault(function.__name__, function)
     return call
 
 
@@ -86,4 +71,4 @@ if six.PY3:
             return getattr(self, name)
 
 
-__all__ = ['explain_calls', 'explain_mistakes', 'nearest']
+__all__ = ['explain_calls', 'explain_mistakes']

@@ -66,7 +66,10 @@ def convert_size(value, name='mem_limit'):
 
 def _hint_for_size(value):
     match = re.match(_LIKE_A_SIZE, value) if is_text(value) else None
-    return ": did you mean '{0}{1}'?".format(match.group(1).replace(',', '.'), match.group(2).lower()) if match else ''
+    if not match:
+        return ''
+    number, unit = match.groups()
+    return ": did you mean '{0}{1}'?".format(number.replace(',', '.'), unit.lower())
 
 
 def convert_signal(value, name='signal'):
@@ -90,9 +93,8 @@ def convert_signal(value, name='signal'):
     else:
         number = _signal_of_name(text[3:] if text.startswith(u'SIG') else text)
     if not 1 <= number <= 64:
-        hint = did_you_mean(u'SIG' + text if not text.startswith(u'SIG') else text,
-                            ['SIG' + signal for signal in sorted(_SIGNALS)])
-        raise argument_error(ValueError, name, takes, value, '' if text[-1:].isdigit() else hint)
+        hint = did_you_mean(text[3:] if text.startswith(u'SIG') else text, sorted(_SIGNALS))
+        raise argument_error(ValueError, name, takes, value, hint.replace("'", "'SIG", 1))
     return number
 
 

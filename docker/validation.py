@@ -38,6 +38,24 @@ def argument_error(kind, name, takes, value, hint=''):
     return kind('{0} takes {1}, not {2}{3}'.format(name, takes, short_repr(value), hint))
 
 
+def nearest(word, words, cutoff=0.6):
+    """Return the one of some words that another one is most alike, or None.
+
+    :param word: text, in any case of letters: one that is alike in this, too, is preferred.
+    :param words: an iterable of text.
+    :param cutoff: how much alike they are at least, a number of 0 to 1.
+    """
+    # Imported on first use, to keep `import docker` fast.
+    import difflib
+    words = list(words)
+    found = difflib.get_close_matches(word, words, 1, cutoff)
+    if found:
+        return found[0]
+    known = dict((other.lower(), other) for other in reversed(words))
+    found = difflib.get_close_matches(word.lower(), known, 1, cutoff)
+    return known[found[0]] if found else None
+
+
 def did_you_mean(word, words):
     """Return the hint that one of some words was meant; empty text when none of them is near.
 
@@ -46,8 +64,6 @@ def did_you_mean(word, words):
     """
     if not is_text(word):
         return ''
-    # Imported on first use, to keep `import docker` fast.
-    from docker.suggestions import nearest
     found = nearest(word, words)
     return ': did you mean {0!r}?'.format(str(found)) if found else ''
 

@@ -276,7 +276,7 @@ def test_exposed_ports(value, wanted):
     ([('53/udp', 'tcp')], "('53/udp', 'tcp')"), ([(53, '')], "(53, '')"), ([''], "''"),
     ({'x': {}}, "'x'"), ([70000], '70000'), ((0, 'udp'), "(0, 'udp')")])
 def test_exposed_ports_refuses_what_is_no_port(value, shown):
-    assert refused(ValueError, config.convert_exposed_ports, value) == (
+    assert refused(ValueError, config.convert_exposed_ports, value).partition(': did')[0] == (
         "ports takes ports of 1 to 65535 as 80, '80', '53/udp' or (53, 'udp'), "
         "with tcp, udp or sctp, not " + shown)
 
@@ -333,9 +333,8 @@ def test_volumes_refuses_other_types(value):
 @pytest.mark.parametrize('value', ['mnt', '/host:/mnt', ' /mnt', './mnt'])
 def test_volumes_refuses_other_paths(value):
     wanted = '{0}, not {1!r}'.format(VOLUMES, value)
-    assert refused(ValueError, config.convert_volumes, value) == wanted
-    assert refused(ValueError, config.convert_volumes, ['/ok', value]) == wanted
-    assert refused(ValueError, config.convert_volumes, {value: {}}) == wanted
+    for volumes in (value, ['/ok', value], {value: {}}):
+        assert refused(ValueError, config.convert_volumes, volumes).partition(': did')[0] == wanted
 
 
 def test_volumes_refuses_an_empty_path():
@@ -418,8 +417,9 @@ def test_size_refuses_other_sizes(value):
     shown = repr(value).replace('u', '', 1) if repr(value).startswith('u') else repr(value)
     wanted = "takes bytes as an int of 0 or more, or text like '512m', not " + shown
     message = refused(ValueError, config.convert_size, value)
-    assert message == 'mem_limit ' + wanted
-    assert refused(ValueError, config.convert_size, value, 'shm_size') == 'shm_size ' + wanted
+    assert message.partition(': did')[0] == 'mem_limit ' + wanted
+    message = refused(ValueError, config.convert_size, value, 'shm_size')
+    assert message.partition(': did')[0] == 'shm_size ' + wanted
 
 
 @pytest.mark.parametrize('value', [True, False, 1.5, 512e6, [512], {}])
@@ -475,7 +475,7 @@ def test_a_member_of_signals_goes_by_its_name(monkeypatch):
     0, '0', -1, 65, '65', 100, 'SIGFOO', 'SIG', 'SIG9', 'SIGSIGTERM', 'RTMIN+31', 'RTMAX-31',
     'RTMIN-1', 'RTMAX+1', ' TERM', 'TERM\n', '9\n', '-9', '9.0', u'caf\xe9'])
 def test_signal_refuses_what_is_no_signal(value):
-    assert refused(ValueError, config.convert_signal, value).replace(" u'", " '") == (
+    assert refused(ValueError, config.convert_signal, value).replace(" u'", " '").partition(': did')[0] == (
         "signal takes a signal as a number of 1 to 64 or a name like 'SIGTERM', not {0}".format(
             repr(value).lstrip('u')))
 

@@ -306,3 +306,68 @@ def test_a_long_message_is_searched_at_once(text):
     # A search that is not linear would take hours.
     error = errors.OperationFailed.explained(text + ' manifest unknown')
     assert isinstance(error, errors.ImageNotFound)
+
+
+# str() is one line, and names the request
+
+def request_of(method='GET', url='http+docker://localhost/v1.6/containers/web/json?all=1&auth=a-secret'):
+    prepared = requests.PreparedRequest()
+    prepared.method, prepared.url = method, url
+    return prepared
+
+
+def with_request(response, *arguments):
+    response.request = request_of(*arguments)
+    return response
+
+
+@pytest.mark.parametrize('method, url, call', [
+    ('GET', 'http+docker://localhost/v1.6/containers/json?all=1', 'GET /containers/json'),
+    ('DELETE', 'http://me:a-secret@engine:2375/v1.41/images/a%20b', 'DELETE /images/a%20b'),
+    ('GET', 'http://engine/proxy/v1.41/info#x', 'GET /info'), ('GET', 'http://localhost/x?y', 'GET /x'),
+    ('GET', 'http://localhost', 'GET /'), ('GET', u'http://localhost/v1.6/info', 'GET /info')])
+def test_a_request_is_named_without_its_version_and_query(method, url, call):
+    assert errors.call_of(request_of(method, url)) == call
+    assert isinstance(errors.call_of(request_of(method, url)), str)
+
+
+def test_what_is_no_request_has_no_name():
+    for request in (None, 5, requests.PreparedRequest(), request_of(url='nonsense'), request_of(method=None)):
+        assert errors.call_of(request) is None
+
+
+def test_an_error_of_an_engine_names_its_request():
+    body = b'{"message": "No such container: web"}'
+    error = error_for(with_request(create_response(404, body, reason='Not Found')))
+    wanted = '404 Client Error: Not Found for GET /containers/web/json ("No such container: web")'
+    assert str(error) == wanted and 'secret' not in repr(error)
+    for copied in (copy.copy(error), pickle.loads(pickle.dumps(error))):
+        assert str(copied) == wanted
+    assert error.args == ('404 Client Error: Not Found',)
+
+
+def test_lines_of_an_engine_become_one():
+    error = error_for(with_request(create_response(500, b'failed:\n\n  line 1\r\nline 2\n', reason='Bad'), 'POST'))
+    assert str(error) == '500 Server Error: Bad for POST /containers/web/json ("failed: line 1 line 2")'
+    assert error.explanation == 'failed:\n\n  line 1\r\nline 2'
+
+
+def test_an_error_in_a_stream_names_its_request():
+    error = errors.OperationFailed.explained('no space left\non device')
+    assert str(error) == 'The engine reported an error ("no space left on device")'
+    error.response = with_request(create_response(200), 'POST')
+    assert str(error) == (
+        'The engine reported an error for POST /containers/web/json ("no space left on device")')
+
+
+@pytest.mark.parametrize('kind', [
+    errors.EngineUnreachable, errors.ReadTimedOut, errors.StreamBroken, errors.NotAnEngine, errors.TLSFailed,
+    errors.ConnectTimedOut, errors.NotSupported])
+def test_errors_of_a_connection_name_their_request(kind):
+    assert str(kind('It failed.')) == 'It failed.'
+    error = kind('It failed:\nbadly.', request=request_of())
+    assert str(error) == 'It failed: badly. (GET /containers/web/json)'
+    assert six.text_type(error) == u'It failed: badly. (GET /containers/web/json)'
+    text = 'GET /containers/web/json failed.'
+    assert str(kind(text, request=request_of())) == text
+    assert str(kind(u'caf\xe9')) == six.ensure_str(u'caf\xe9')

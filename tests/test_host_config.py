@@ -5,9 +5,9 @@ import inspect
 
 import pytest
 import six
-from six.moves import reprlib
 
 from docker import host_config as hc
+from docker.compat import to_native_string
 from docker.config import convert_dns
 from docker.transport.since import HOST_CONFIG_FIELDS
 from tests import PathObject, only_2, only_3
@@ -319,12 +319,12 @@ def test_binds(value, wanted):
 
 @pytest.mark.parametrize('value', [5, True, 1.5, '/a:/b'])
 def test_binds_takes_a_dict_or_a_list(value):
-    assert refused(TypeError, hc.convert_binds, value) == (
+    assert refused(TypeError, hc.convert_binds, value).partition(': did')[0] == (
         'binds takes a dict or a list, not {0!r}'.format(value))
 
 
 @pytest.mark.parametrize('value', [
-    '/a', '/a:', '/a:b', ':/b', '', '/a:ro', 'a:b:ro'])
+    '/a', ':/b', ''])
 def test_binds_in_a_list_have_an_absolute_path_of_the_container(value):
     assert refused(ValueError, hc.convert_binds, [value]) == (
         "binds takes '/host:/container' or '/host:/container:mode' in a list, not {0!r}".format(value))
@@ -338,26 +338,49 @@ def test_binds_in_a_list_are_text(value):
 
 BIND = ('binds takes a path of the host or a volume name, an absolute path of the container, '
         'and a mode like ro, not ')
+HOST, CONTAINER, MODE = ('binds takes {0}, not '.format(part) for part in (
+    'an absolute path of the host or the name of a volume', 'an absolute path of the container',
+    'a mode such as ro, rw or z'))
+RELATIVE = '; use os.path.abspath() or os.path.expanduser()'
 
 
-@pytest.mark.parametrize('source, target', [
-    ('/a', 'b'), ('/a', ''), ('/a', ':ro'), ('/a', '/b:ro:rw'), ('/a', '/b:r/o'), ('/a', '/b:/c'),
-    ('/a', '/b:ro,'), ('/a', '/b:0'), ('', '/b'), ('./a', '/b'), ('a/b', '/c'), ('~/a', '/b'),
-    ('.', '/b'), ('/a:/b', '/c'), (u'caf\xe9', '/b'), ('-a', '/b'), ('/a', {'bind': 'b'}),
-    ('/a', {'bind': '/b:ro'}), ('/a', {'bind': '/b', 'mode': 'r/o'}), ('C:a', '/b'),
-    ('/a', {'bind': '/b', 'mode': 'ro\n'}), ('a\n', '/b'), ('/a', ['/b', 'c'])])
-def test_binds_refuses_other_paths_and_modes(source, target):
-    message = refused(ValueError, hc.convert_binds, {source: target})
-    assert message.startswith(BIND)
-    shown = (source, target[1] if isinstance(target, list) else target)
-    # A dict is shown in the order of its keys.
-    spelt = reprlib.repr(shown) if isinstance(target, dict) else repr(shown)
-    assert message.endswith(spelt.replace("u'", "'"))
+@pytest.mark.parametrize('source, target, message', [
+    ('/a', 'b', CONTAINER + "'b' of '/a:b'"), ('/a', '', CONTAINER + "'' of '/a:'"),
+    ('/a', ':ro', CONTAINER + "'' of '/a::ro'"), ('/a', {'bind': 'b'}, CONTAINER + "'b' of '/a:b'"),
+    ('/a', {'bind': '/b:ro'}, CONTAINER + "'/b:ro' of '/a:/b:ro'"),
+    ('/a', ['/b', 'c'], CONTAINER + "'c' of '/a:c'"),
+    ('', '/b', HOST + "'' of ':/b'"), ('./a', '/b', HOST + "'./a' of './a:/b'" + RELATIVE),
+    ('a/b', '/c', HOST + "'a/b' of 'a/b:/c'" + RELATIVE),
+    ('~/a', '/b', HOST + "'~/a' of '~/a:/b'" + RELATIVE),
+    ('.', '/b', HOST + "'.' of '.:/b'" + RELATIVE), ('/a:/b', '/c', HOST + "'/a:/b' of '/a:/b:/c'"),
+    ('-a', '/b', HOST + "'-a' of '-a:/b'"), ('C:a', '/b', HOST + "'C:a' of 'C:a:/b'"),
+    (u'caf\xe9', '/b', HOST + '{0!r} of {1!r}'.format(*map(to_native_string, (u'caf\xe9', u'caf\xe9:/b')))),
+    ('a\n', '/b', HOST + "'a\\n' of 'a\\n:/b'"),
+    ('/a', '/b:ro:rw', MODE + "'ro:rw' of '/a:/b:ro:rw'"), ('/a', '/b:r/o', MODE + "'r/o' of '/a:/b:r/o'"),
+    ('/a', '/b:/c', MODE + "'/c' of '/a:/b:/c'"), ('/a', '/b:ro,', MODE + "'ro,' of '/a:/b:ro,'"),
+    ('/a', '/b:0', MODE + "'0' of '/a:/b:0'"),
+    ('/a', {'bind': '/b', 'mode': 'r/o'}, MODE + "'r/o' of '/a:/b:r/o'"),
+    ('/a', {'bind': '/b', 'mode': 'ro\n'}, MODE + "'ro\\n' of '/a:/b:ro\\n'"),
+    ('/a', '/b:readonly', MODE + "'readonly' of '/a:/b:readonly': did you mean 'ro'?"),
+    ('/a', {'bind': '/b', 'mode': 'read-write'},
+     MODE + "'read-write' of '/a:/b:read-write': did you mean 'rw'?"),
+    ('/a', '/b:RO', MODE + "'RO' of '/a:/b:RO': did you mean 'ro'?")])
+def test_binds_refuses_other_paths_and_modes(source, target, message):
+    assert refused(ValueError, hc.convert_binds, {source: target}) == message
 
 
-def test_binds_in_a_list_have_checked_modes():
-    assert refused(ValueError, hc.convert_binds, ['/a:/b:/c']) == BIND + "('/a', '/b:/c')"
-    assert refused(ValueError, hc.convert_binds, ['a/b:/c']) == BIND + "('a/b', '/c')"
+@pytest.mark.parametrize('value, message', [
+    ('/a:/b:/c', MODE + "'/c' of '/a:/b:/c'"), ('a/b:/c', HOST + "'a/b' of 'a/b:/c'" + RELATIVE),
+    ('/a:', CONTAINER + "'' of '/a:'"), ('/a:b', CONTAINER + "'b' of '/a:b'"),
+    ('/a:ro', CONTAINER + "'ro' of '/a:ro'"), ('a:b:ro', CONTAINER + "'b:ro' of 'a:b:ro'"),
+    ('/srv:/data:readonly', MODE + "'readonly' of '/srv:/data:readonly': did you mean 'ro'?")])
+def test_the_bad_part_of_a_bind_in_a_list_is_shown(value, message):
+    assert refused(ValueError, hc.convert_binds, [value]) == message
+
+
+def test_modes_of_other_engines_are_taken():
+    for mode in ('ro', 'rw', 'z', 'Z', 'ro,z', 'O', 'U', 'rslave', 'cached', 'noexec'):
+        assert hc.convert_binds(['/a:/b:' + mode]) == ['/a:/b:' + mode]
 
 
 @pytest.mark.parametrize('target', [

@@ -5,6 +5,7 @@ import base64
 import copy
 import json
 import pickle
+import pprint
 
 import pytest
 import six
@@ -485,3 +486,37 @@ def test_invalid_registry_configs_are_refused(mapping, message):
         auth.encode_registry_config(mapping)
     assert str(caught.value).startswith(message)
     no_secret_in(str(caught.value))
+
+
+# What a user sees of known credentials
+
+KNOWN = {'username': 'me', 'password': 'a-secret', 'email': 'me@example.com',
+         'serveraddress': 'https://index.docker.io/v1/'}
+
+
+def shown():
+    return auth.ShownCredentials(
+        auth.Credentials('me', 'a-secret', 'me@example.com', 'docker.io').to_json_dict())
+
+
+@pytest.mark.parametrize('show', [
+    repr, str, pprint.pformat, '{0}'.format, '{0!r}'.format, lambda value: u'{0}'.format(value),
+    lambda value: repr([value]), lambda value: pprint.pformat({'a': [value] * 9}),
+    lambda value: repr(value.copy()), lambda value: repr(copy.deepcopy(value)),
+    lambda value: repr(pickle.loads(pickle.dumps(value))), lambda value: repr(list(value.__rich_repr__()))])
+def test_known_credentials_are_shown_without_secrets(show):
+    text = show(shown())
+    assert 'a-secret' not in text and '********' in text and 'me@example.com' in text
+
+
+@pytest.mark.parametrize('key', ['password', 'auth', 'identitytoken', 'registrytoken', 'IdentityToken'])
+def test_each_secret_is_hidden(key):
+    value = auth.ShownCredentials([('username', 'me'), (key, 'a-secret')])
+    assert repr(value) == "{{'username': 'me', {0!r}: '********'}}".format(key)
+
+
+def test_known_credentials_are_a_dict_like_any_other():
+    assert shown() == KNOWN and dict(shown()) == KNOWN and json.loads(json.dumps(shown())) == KNOWN
+    assert pickle.loads(pickle.dumps(shown())) == KNOWN and copy.copy(shown()) == KNOWN
+    assert isinstance(shown(), dict) and list(shown()) == ['username', 'password', 'email', 'serveraddress']
+    assert shown()['password'] == 'a-secret' and shown().get('auth') is None

@@ -1,5 +1,7 @@
 """An exception shows one traceback on Python 3, not also that of an exception inside the client."""
 
+import re
+import sys
 import traceback
 
 import pytest
@@ -12,6 +14,19 @@ from tests.transport import respond_with, silent
 pytestmark = pytest.mark.skipif(six.PY2, reason='Python 2 chains no exceptions')
 MODERN = as_json({'ApiVersion': '1.41', 'MinAPIVersion': '1.12'})
 CUT_SHORT = b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"Cont'
+
+
+def with_a_proxy_that_is_none():
+    client = docker.Client('tcp://127.0.0.1:9')
+    client.proxies = {'http': 'http://'}
+    client.version()
+
+
+def with_a_context_that_is_missing():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv('DOCKER_HOST', raising=False)
+        patch.setenv('DOCKER_CONTEXT', 'missing')
+        docker.Client()
 
 
 def hang_up_after(data):
@@ -31,10 +46,39 @@ def traceback_of(call):
     ('InvalidArgument', lambda: docker.Client('tcp://[').version()),
     ('ValueError', lambda: docker.Client().create_container('busybox', 'sh -c "echo')),
     ('TypeError', lambda: docker.Client().create_container_from_config({'Image': object()})),
-], ids=['socket', 'port', 'base_url', 'command', 'config'])
+    ('TypeError', lambda: docker.Client().create_container('busybox', prots=[80])),
+    ('TypeError', lambda: docker.Client().create_container()),
+    ('TypeError', lambda: docker.Client(bas_url='x')),
+    ('TypeError', lambda: docker.Client().stop('a', timeout='soon')),
+    ('ValueError', lambda: docker.Client().create_container('busybox', ports=['80:80'])),
+    ('ValueError', lambda: docker.Client().start('a', binds=['/a:b'])),
+    ('InvalidArgument', lambda: docker.Client().create_container('busybox', mem_limit='1,5 GB')),
+    ('ValueError', lambda: docker.Client().kill('a', 'SIGKIL')),
+    ('ValueError', lambda: docker.types.Mount('/a', 'b', type='volum')),
+    ('NullResource', lambda: docker.Client().stop(None)),
+    ('InvalidRepository', lambda: docker.Client().pull('https://a/b')),
+    ('InvalidVersion', lambda: docker.Client(version='1')),
+    ('TLSParameterError', lambda: docker.tls.TLSConfig(ca_cert='/missing', verify=True)),
+    ('InvalidConfigFile', lambda: docker.Client().login('a', dockercfg_path='/')),
+    ('ValueError', lambda: docker.Client().build(path='/missing')),
+    ('NotSupported', lambda: docker.Client().attach_socket('a', ws=True)),
+    ('MissingSchema', lambda: docker.Client().delete('web')),
+    ('AttributeError', lambda: docker.Client().ps),
+    ('InvalidProxyURL', with_a_proxy_that_is_none),
+    ('InvalidContext', with_a_context_that_is_missing),
+])
 def test_without_a_response(kind, call):
     text = traceback_of(call)
-    assert kind in text.splitlines()[-1] and text.count('Traceback') == 1
+    assert re.match(r'([a-z_0-9]+\.)*' + kind + ': ', text.splitlines()[-1]) and text.count('Traceback') == 1
+
+
+@pytest.mark.skipif(sys.version_info < (3, 7), reason='a module has no __getattr__ before')
+@pytest.mark.parametrize('statement, kind', [
+    ('docker.DockerClient()', 'AttributeError'), ('docker.clinet', 'AttributeError'),
+    ('from docker import DockerClient', 'ImportError')])
+def test_of_the_module(statement, kind):
+    text = traceback_of(lambda: six.exec_(statement, {'docker': docker}))
+    assert text.splitlines()[-1].startswith(kind + ': ') and text.count('Traceback') == 1
 
 
 @pytest.mark.parametrize('kind, response', [
@@ -53,6 +97,7 @@ def test_of_a_response(server, kind, response):
     text = traceback_of(client.info)
     client.close()
     assert text.splitlines()[-1].startswith('docker.errors.' + kind) and text.count('Traceback') == 1
+    assert 'GET /info' in text.splitlines()[-1]
 
 
 def test_of_a_stream(server):

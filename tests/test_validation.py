@@ -10,7 +10,8 @@ import pytest
 import six
 from six.moves import collections_abc
 
-from docker import validation
+import docker
+from docker import config, host_config, mounts, validation
 from docker.errors import DockerException, InvalidVersion, InvalidVersionArgument, NullResource
 from tests import PathObject, only_2, only_3
 
@@ -293,3 +294,77 @@ def test_what_is_no_map_of_text(value, kind):
     with pytest.raises(kind) as caught:
         validation.check_text_map(value, 'labels')
     assert 'labels' in str(caught.value) and 'hunter2' not in str(caught.value)
+
+
+# What was meant
+
+@pytest.mark.parametrize('word, words, found', [
+    ('tpc', ('tcp', 'udp'), 'tcp'), ('on-fail', ('no', 'always', 'on-failure'), 'on-failure'),
+    ('CLIENT', ('Client', 'client'), 'Client'), ('Cilent', ('client', 'Client'), 'Client'),
+    (u'Cmd', ['CMD', 'NONE'], 'CMD'), ('x', ('tcp',), None), ('', ('tcp',), None), ('tcp', (), None)])
+def test_the_nearest_word(word, words, found):
+    assert validation.nearest(word, words) == found
+    assert validation.did_you_mean(word, words) == (': did you mean {0!r}?'.format(found) if found else '')
+
+
+def test_only_text_is_near():
+    assert validation.did_you_mean(None, ['none']) == validation.did_you_mean(5, ['5']) == ''
+
+
+def container(**arguments):
+    return lambda: config.create_container_config('busybox', **arguments)
+
+
+def host(**arguments):
+    return lambda: host_config.create_host_config(**arguments)
+
+
+@pytest.mark.parametrize('call, hint', [
+    (container(ports=['80:80']), 'port_bindings={80: 80} of start or create_host_config'),
+    (container(ports='8080:80/tcp'), 'port_bindings={80: 8080} of start or create_host_config'),
+    (container(ports=['127.0.0.1:8080:53/udp']),
+     "port_bindings={'53/udp': ('127.0.0.1', 8080)} of start or create_host_config"),
+    (container(ports={'80': 8080}), "port_bindings={'80': 8080} of start or create_host_config"),
+    (container(ports=['80/tpc']), "'80/tcp'"), (container(ports=[(53, 'upd')]), "'53/udp'"),
+    (container(volumes={'/srv': {'bind': '/data'}}),
+     "binds={'/srv': {'bind': '/data'}} of start or create_host_config"),
+    (container(volumes=['/srv:/data:ro']), "binds=['/srv:/data:ro'] of start or create_host_config"),
+    (container(mem_limit='1,5 GByte'), "'1.5g'"), (container(stop_signal='SIGKIL'), "'SIGKILL'"),
+    (container(stop_signal='trem'), "'SIGTERM'"),
+    (container(networking_config={'EndpointConfig': {}}), "'EndpointsConfig'"),
+    (container(healthcheck={'tset': 'true'}), "'test'"),
+    (container(healthcheck={'test': ['CMDSHELL', 'true']}), "'CMD-SHELL'"),
+    (host(port_bindings=['80:80']), '{80: 80}'), (host(port_bindings='127.0.0.1:1:2'), "{2: ('127.0.0.1', 1)}"),
+    (host(port_bindings={'8080:80': None}), '{80: 8080}'), (host(port_bindings={'80/tpc': 1}), "'80/tcp'"),
+    (host(binds='/srv:/data'), "['/srv:/data']"), (host(binds=['/srv:/data:readonly']), "'ro'"),
+    (host(binds={'/srv': {'bin': '/data'}}), "'bind'"), (host(restart_policy='on-fail'), "'on-failure'"),
+    (host(restart_policy='on_failure:3'), "'on-failure'"), (host(restart_policy={'Name': 'alwyas'}), "'always'"),
+    (host(restart_policy={'Nmae': 'always'}), "'Name'"), (host(network_mode='containr:web'), "'container:web'"),
+    (host(pid_mode='contianer:web'), "'container:web'"), (host(isolation='proces'), "'process'"),
+    (host(cgroupns='hots'), "'host'"), (host(mounts=[{'Typ': 'bind'}]), "'Type'"),
+    (host(mounts=[{'Type': 'vol', 'Target': '/x'}]), "'volume'"),
+    (host(log_config={'typ': 'none'}), "'Type'"),
+    (lambda: mounts.Mount('/x', 'y', type='volum'), "'volume'"),
+    (lambda: mounts.Mount('/x', '/y', type='bind', propagation='rsalve'), "'rslave'"),
+    (lambda: docker.Client('unix:///missing.sock').wait('x', condition='next-exti'), "'next-exit'"),
+    (lambda: docker.Client('unix:///missing.sock').kill('x', 'SIGTREM'), "'SIGTERM'")])
+def test_bad_values_of_what_there_is_a_list_of(call, hint):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        call()
+    assert str(caught.value).endswith(': did you mean {0}?'.format(hint))
+
+
+@pytest.mark.parametrize('call', [
+    container(ports=['http']), container(ports=[99999]), container(volumes='data'), container(mem_limit='512x'),
+    container(stop_signal='99'), container(stop_signal='SIGFOO'), host(port_bindings=8080),
+    host(restart_policy='always:3'), host(mounts=[{'Target': '/x'}])])
+def test_values_that_are_like_no_other(call):
+    with pytest.raises((TypeError, ValueError)) as caught:
+        call()
+    assert 'did you mean' not in str(caught.value)
+
+
+@pytest.mark.parametrize('mode', [
+    'host', 'container:web', 'ns:/proc/1/ns/net', 'slirp4netns:mtu=1500', 'pasta:-I,x'])
+def test_namespaces_of_each_engine_are_taken(mode):
+    assert host_config.create_host_config(network_mode=mode) == {'NetworkMode': mode}

@@ -90,6 +90,14 @@ def test_login_with_bytes_of_python_2(client, server):
     assert server.request.json['password'] == u's\xe9'
 
 
+def test_a_token_of_a_login_is_not_printed(client, server):
+    status = {'Status': 'Login Succeeded', 'IdentityToken': 'a-token'}
+    server.respond(as_json(status))
+    response = client.login('me', 'secret')
+    assert response == status and response['IdentityToken'] == 'a-token'
+    assert 'a-token' not in repr(response) and "'Login Succeeded'" in repr(response).replace("u'", "'")
+
+
 def test_login_without_content(client, server):
     server.respond(http(204))
     assert client.login('me', 'secret') == {}
@@ -101,6 +109,7 @@ def test_a_login_is_repeated_only_with_reauth(client, server):
     client.login('me', 'secret', registry='localhost:5000')
     known = client.login('me', 'other', registry='http://localhost:5000/v1/')
     assert (known['username'], known['password']) == ('me', 'secret')
+    assert 'secret' not in repr(known) and 'secret' in json.dumps(known)
     assert len(server.requests) == 1
     client.login('me', 'new', registry='localhost:5000', reauth=True)
     client.login('you', 'secret', registry='localhost:5000')
