@@ -347,7 +347,8 @@ def test_an_error_of_an_engine_names_its_request():
 
 
 def test_lines_of_an_engine_become_one():
-    error = error_for(with_request(create_response(500, b'failed:\n\n  line 1\r\nline 2\n', reason='Bad'), 'POST'))
+    response = create_response(500, b'failed:\n\n  line 1\r\nline 2\n', reason='Bad')
+    error = error_for(with_request(response, 'POST'))
     assert str(error) == '500 Server Error: Bad for POST /containers/web/json ("failed: line 1 line 2")'
     assert error.explanation == 'failed:\n\n  line 1\r\nline 2'
 

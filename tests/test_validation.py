@@ -334,12 +334,15 @@ def host(**arguments):
     (container(networking_config={'EndpointConfig': {}}), "'EndpointsConfig'"),
     (container(healthcheck={'tset': 'true'}), "'test'"),
     (container(healthcheck={'test': ['CMDSHELL', 'true']}), "'CMD-SHELL'"),
-    (host(port_bindings=['80:80']), '{80: 80}'), (host(port_bindings='127.0.0.1:1:2'), "{2: ('127.0.0.1', 1)}"),
+    (host(port_bindings=['80:80']), '{80: 80}'),
+    (host(port_bindings='127.0.0.1:1:2'), "{2: ('127.0.0.1', 1)}"),
     (host(port_bindings={'8080:80': None}), '{80: 8080}'), (host(port_bindings={'80/tpc': 1}), "'80/tcp'"),
     (host(binds='/srv:/data'), "['/srv:/data']"), (host(binds=['/srv:/data:readonly']), "'ro'"),
     (host(binds={'/srv': {'bin': '/data'}}), "'bind'"), (host(restart_policy='on-fail'), "'on-failure'"),
-    (host(restart_policy='on_failure:3'), "'on-failure'"), (host(restart_policy={'Name': 'alwyas'}), "'always'"),
-    (host(restart_policy={'Nmae': 'always'}), "'Name'"), (host(network_mode='containr:web'), "'container:web'"),
+    (host(restart_policy='on_failure:3'), "'on-failure'"),
+    (host(restart_policy={'Name': 'alwyas'}), "'always'"),
+    (host(restart_policy={'Nmae': 'always'}), "'Name'"),
+    (host(network_mode='containr:web'), "'container:web'"),
     (host(pid_mode='contianer:web'), "'container:web'"), (host(isolation='proces'), "'process'"),
     (host(cgroupns='hots'), "'host'"), (host(mounts=[{'Typ': 'bind'}]), "'Type'"),
     (host(mounts=[{'Type': 'vol', 'Target': '/x'}]), "'volume'"),
@@ -355,7 +358,8 @@ def test_bad_values_of_what_there_is_a_list_of(call, hint):
 
 
 @pytest.mark.parametrize('call', [
-    container(ports=['http']), container(ports=[99999]), container(volumes='data'), container(mem_limit='512x'),
+    container(ports=['http']), container(ports=[99999]), container(volumes='data'),
+    container(mem_limit='512x'),
     container(stop_signal='99'), container(stop_signal='SIGFOO'), host(port_bindings=8080),
     host(restart_policy='always:3'), host(mounts=[{'Target': '/x'}])])
 def test_values_that_are_like_no_other(call):
