@@ -73,9 +73,12 @@ def _hint_for_port(text, name):
         return ': did you mean port_bindings={0} of start or create_host_config?'.format(binding)
     if binding:
         return ': did you mean {0}?'.format(binding)
+    if not re.match(_MISSPELT_PORT, text):
+        return ''
     number, _, protocol = text.partition(u'/')
-    hint = did_you_mean(protocol, _PROTOCOLS) if re.match(_MISSPELT_PORT, text) else ''
-    return hint.replace("'", "'{0}/".format(number), 1) if protocol not in _PROTOCOLS else ''
+    if protocol.lower() in _PROTOCOLS:
+        return ''
+    return did_you_mean(protocol, _PROTOCOLS).replace("'", "'{0}/".format(number), 1)
 
 
 def _as_binding(text):
