@@ -9,7 +9,7 @@ port bindings too, and text is no list of texts.
 from collections.abc import Iterable, Iterator, Mapping, Set as AbstractSet, Sized
 from datetime import datetime, timedelta
 from os import PathLike
-from typing import Any, Protocol, SupportsIndex, TypeVar
+from typing import Any, Literal, Protocol, SupportsIndex, TypeVar
 
 from typing_extensions import TypeAlias, TypedDict
 
@@ -108,6 +108,103 @@ class ContainerLimits(TypedDict, total=False):
     cpuquota: int
     cpusetcpus: str
     cpusetmems: str
+
+class RunSettings(TypedDict, total=False):
+    """The settings of `run`: arguments of `create_container` and of `create_host_config`."""
+
+    hostname: str | None
+    user: str | int | None
+    tty: bool
+    mem_limit: Size | None
+    ports: Ports | None
+    environment: Environment | None
+    dns: OneOrMoreTexts | None
+    volumes: Volumes | None
+    volumes_from: VolumesFrom | None
+    network_disabled: bool
+    entrypoint: Command | None
+    cpu_shares: int | None
+    working_dir: StrPath | None
+    domainname: str | None
+    memswap_limit: Size | None
+    cpuset: CpuSet | None
+    host_config: JSONObject | None
+    mac_address: str | None
+    labels: TextMap | None
+    volume_driver: str | None
+    stop_signal: Signal | None
+    networking_config: JSONObject | None
+    healthcheck: HealthCheck | JSONObject | None
+    stop_timeout: float | None
+    shell: OneOrMoreTexts | None
+    onbuild: OneOrMoreTexts | None
+    name: str | None
+    platform: str | None
+    binds: Binds | None
+    port_bindings: PortBindings | None
+    lxc_conf: LxcConf | None
+    publish_all_ports: bool
+    links: Links | None
+    privileged: bool
+    dns_search: OneOrMoreTexts | None
+    network_mode: str | None
+    cap_add: OneOrMoreTexts | None
+    cap_drop: OneOrMoreTexts | None
+    devices: Devices | None
+    extra_hosts: ExtraHosts | None
+    read_only: bool | None
+    pid_mode: str | None
+    ipc_mode: str | None
+    security_opt: OneOrMoreTexts | None
+    ulimits: Ulimits | None
+    log_config: LogSettings | None
+    mem_reservation: Size | None
+    kernel_memory: Size | None
+    mem_swappiness: int | None
+    cgroup_parent: str | None
+    group_add: str | int | ListOf[str | int] | AbstractSet[str | int] | None
+    cpu_quota: int | None
+    cpu_period: int | None
+    blkio_weight: int | None
+    blkio_weight_device: Weights | None
+    device_read_bps: Rates | None
+    device_write_bps: Rates | None
+    device_read_iops: Rates | None
+    device_write_iops: Rates | None
+    oom_kill_disable: bool | None
+    shm_size: Size | None
+    sysctls: TextMap | None
+    tmpfs: Tmpfs | None
+    oom_score_adj: int | None
+    dns_opt: OneOrMoreTexts | None
+    cpuset_cpus: CpuSet | None
+    userns_mode: str | None
+    pids_limit: int | None
+    isolation: Literal['default', 'process', 'hyperv'] | None
+    storage_opt: TextMap | None
+    init: bool | None
+    init_path: StrPath | None
+    cpu_count: int | None
+    cpu_percent: int | None
+    nano_cpus: int | None
+    cpuset_mems: CpuSet | None
+    runtime: str | None
+    mounts: Mounts | None
+    cpu_rt_period: int | None
+    cpu_rt_runtime: int | None
+    device_cgroup_rules: OneOrMoreTexts | None
+    device_requests: DeviceRequests | None
+    cgroupns: Literal['private', 'host'] | None
+    uts_mode: str | None
+    cgroup: str | None
+    console_size: tuple[int, int] | list[int] | None
+    annotations: TextMap | None
+    masked_paths: StrPath | ListOf[StrPath] | None
+    readonly_paths: StrPath | ListOf[StrPath] | None
+    kernel_memory_tcp: Size | None
+    io_maximum_iops: int | None
+    io_maximum_bandwidth: Size | None
+    container_id_file: StrPath | None
 
 # None from an engine that does not do as all do: a caller need not check for it.
 MaybeNone: TypeAlias = Any

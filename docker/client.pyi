@@ -17,6 +17,7 @@ from docker.api.networks import NetworkCalls
 from docker.api.nodes import NodeCalls
 from docker.api.plugins import PluginCalls
 from docker.api.registries import RegistryCalls
+from docker.api.run import RunCalls
 from docker.api.secrets import SecretCalls
 from docker.api.services import ServiceCalls
 from docker.api.stats import StatsCalls
@@ -32,7 +33,7 @@ from docker.stream import Stream
 class Client(
     ContainerCalls, LifecycleCalls, AttachCalls, ExecCalls, StatsCalls, ArchiveCalls, ImageCalls,
     ImageArchiveCalls, BuildCalls, RegistryCalls, NetworkCalls, VolumeCalls, SwarmCalls, NodeCalls,
-    ServiceCalls, TaskCalls, SecretCalls, ConfigCalls, PluginCalls, SystemCalls, DiskCalls,
+    ServiceCalls, TaskCalls, SecretCalls, ConfigCalls, PluginCalls, SystemCalls, DiskCalls, RunCalls,
 ): ...
 
 class AutoVersionClient(AutoVersionSession, Client):

@@ -1,7 +1,9 @@
+from typing import Any
+
 import requests
 from requests import exceptions
 
-from docker._typing import MaybeNone
+from docker._typing import Command, ImageRef, MaybeNone, OutputPair
 
 class DockerException(Exception): ...
 class APIError(exceptions.HTTPError, DockerException):
@@ -45,13 +47,29 @@ class TLSFailed(EngineUnreachable, exceptions.SSLError): ...
 class NotAnEngine(EngineUnreachable): ...
 class ReadTimedOut(exceptions.ReadTimeout, DockerException): ...
 class StreamBroken(exceptions.ChunkedEncodingError, DockerException): ...
+class ContainerError(DockerException):
+    container: str | None
+    image: ImageRef | None
+    command: Command | None
+    exit_code: int | None
+    # That of the call: with `demux` a pair.
+    output: Any
+    stderr: bytes
+    def __init__(
+        self, message: str, container: str | None = None, image: ImageRef | None = None,
+        command: Command | None = None, exit_code: int | None = None,
+        output: bytes | OutputPair | None = None, stderr: bytes = b'',
+    ) -> None: ...
+
+class ContainerTimedOut(ContainerError, ReadTimedOut): ...
+class UnsafeArchive(DockerException): ...
 class InvalidContext(exceptions.InvalidURL, DockerException): ...
 
 def error_for(response: requests.Response) -> APIError: ...
 
-__all__ = ['APIError', 'AccessDenied', 'BadRequest', 'Conflict', 'ConnectTimedOut', 'DeprecatedMethod',
-           'DockerException', 'EngineUnreachable', 'ImageMissing', 'ImageNotFound', 'InvalidArgument',
-           'InvalidConfigFile', 'InvalidContext', 'InvalidRepository', 'InvalidVersion',
-           'InvalidVersionArgument', 'NotAnEngine', 'NotFound', 'NotSupported', 'NullResource',
-           'OperationFailed', 'ReadTimedOut', 'ServerError', 'StreamBroken', 'TLSFailed', 'TLSParameterError',
-           'Unauthorized', 'error_for']
+__all__ = ['APIError', 'AccessDenied', 'BadRequest', 'Conflict', 'ConnectTimedOut', 'ContainerError',
+           'ContainerTimedOut', 'DeprecatedMethod', 'DockerException', 'EngineUnreachable', 'ImageMissing',
+           'ImageNotFound', 'InvalidArgument', 'InvalidConfigFile', 'InvalidContext', 'InvalidRepository',
+           'InvalidVersion', 'InvalidVersionArgument', 'NotAnEngine', 'NotFound', 'NotSupported',
+           'NullResource', 'OperationFailed', 'ReadTimedOut', 'ServerError', 'StreamBroken', 'TLSFailed',
+           'TLSParameterError', 'Unauthorized', 'UnsafeArchive', 'error_for']

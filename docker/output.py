@@ -12,7 +12,7 @@ import sys
 
 def print_json(value):
     """Print a value as JSON."""
-    _print(json.dumps(_as_text(value), indent=2, sort_keys=True, separators=(',', ': ')))
+    _print(json.dumps(_native_text(value), indent=2, sort_keys=True, separators=(',', ': ')))
 
 
 def print_lines(lines):
@@ -21,7 +21,7 @@ def print_lines(lines):
 
 
 def _escape(line):
-    text = _as_text(line).encode('ascii', 'backslashreplace').decode('ascii')
+    text = _native_text(line).encode('ascii', 'backslashreplace').decode('ascii')
     return re.sub(u'[\\0-\x1f\x7f]', lambda found: u'\\x{0:02x}'.format(ord(found.group())), text)
 
 
@@ -41,10 +41,10 @@ def problem_lines(problem):
     return [problem['what'], '', 'What to do:'] + ['  * ' + line for line in problem['advice']]
 
 
-def _as_text(value):
+def _native_text(value):
     """Return a value with text in place of the bytes that strings of Python 2.7 are."""
     if isinstance(value, dict):
-        return {key: _as_text(item) for key, item in value.items()}
+        return {key: _native_text(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_as_text(item) for item in value]
+        return [_native_text(item) for item in value]
     return value.decode('utf-8', 'replace') if isinstance(value, bytes) else value

@@ -317,3 +317,6 @@ def _label_of(source):
     """Return the name of a file, without its folder."""
     name = getattr(source, 'name', None)
     return decode_path(os.path.basename(name)) if is_text(name) or isinstance(name, bytes) else u'archive'
+
+
+__all__ = ['follow', 'reading', 'show']

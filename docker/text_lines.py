@@ -22,7 +22,7 @@ def text_lines(stream, encoding='utf-8', errors='replace'):
             stream, collections_abc.Iterable):
         raise argument_error(TypeError, 'stream', _TAKES, stream)
     source = _Source(stream)
-    return Stream(_lines_of(source, lambda: _Splitter(decoder(errors))), source)
+    return Stream(_split_lines(source, lambda: _Splitter(decoder(errors))), source)
 
 
 def _look_up_name(find, value, name):
@@ -72,7 +72,7 @@ class _Splitter(object):
         return [line] if line else []
 
 
-def _lines_of(source, splitter):
+def _split_lines(source, splitter):
     """Yield the lines of a source; of pairs, pairs of a line and None."""
     plain, pair = splitter(), (splitter(), splitter())
     for item in source.stream:

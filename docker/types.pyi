@@ -1,4 +1,5 @@
 from docker.container_spec import ConfigReference, ContainerSpec, DNSConfig, Privileges, SecretReference
+from docker.exec_result import ExecResult
 from docker.limits import LogConfig, Ulimit
 from docker.mounts import DriverConfig, Mount
 from docker.service_config import (
@@ -7,7 +8,7 @@ from docker.service_config import (
 from docker.swarm_config import SwarmExternalCA, SwarmSpec
 
 __all__ = [
-    'ConfigReference', 'ContainerSpec', 'DNSConfig', 'DriverConfig', 'EndpointSpec', 'LogConfig', 'Mount',
-    'NetworkAttachmentConfig', 'Placement', 'PlacementPreference', 'Privileges', 'Resources',
-    'RestartConditionTypesEnum', 'RestartPolicy', 'RollbackConfig', 'SecretReference', 'ServiceMode',
-    'SwarmExternalCA', 'SwarmSpec', 'TaskTemplate', 'Ulimit', 'UpdateConfig']
+    'ConfigReference', 'ContainerSpec', 'DNSConfig', 'DriverConfig', 'EndpointSpec', 'ExecResult',
+    'LogConfig', 'Mount', 'NetworkAttachmentConfig', 'Placement', 'PlacementPreference', 'Privileges',
+    'Resources', 'RestartConditionTypesEnum', 'RestartPolicy', 'RollbackConfig', 'SecretReference',
+    'ServiceMode', 'SwarmExternalCA', 'SwarmSpec', 'TaskTemplate', 'Ulimit', 'UpdateConfig']

@@ -1,6 +1,7 @@
 from typing import Literal, overload
 
 from docker._typing import Command, ContainerRef, Environment, ExecRef, OutputPair, StrPath, TwoWaySocket
+from docker.exec_result import ExecResult
 from docker.responses import ExecDetails, ExecInstance
 from docker.session import EngineSession
 from docker.stream import Stream
@@ -81,3 +82,45 @@ class ExecCalls(EngineSession):
         self, container: ContainerRef, cmd: Command, detach: bool = False, stdout: bool = True,
         stderr: bool = True, stream: bool = False, tty: bool = False,
     ) -> bytes | Stream[bytes]: ...
+    @overload
+    def exec_run(
+        self, container: ContainerRef, cmd: Command, stdout: bool = True, stderr: bool = True,
+        tty: bool = False, privileged: bool = False, user: str | int = '',
+        environment: Environment | None = None, workdir: StrPath | None = None, *, demux: Literal[True],
+        input: bytes | bytearray | str | None = None,
+    ) -> ExecResult[OutputPair]: ...
+    @overload
+    def exec_run(
+        self, container: ContainerRef, cmd: Command, stdout: bool = True, stderr: bool = True,
+        tty: bool = False, privileged: bool = False, user: str | int = '',
+        environment: Environment | None = None, workdir: StrPath | None = None, demux: Literal[False] = False,
+        input: bytes | bytearray | str | None = None,
+    ) -> ExecResult[bytes]: ...
+    @overload
+    def exec_run(
+        self, container: ContainerRef, cmd: Command, stdout: bool = True, stderr: bool = True,
+        tty: bool = False, privileged: bool = False, user: str | int = '',
+        environment: Environment | None = None, workdir: StrPath | None = None, demux: bool = False,
+        input: bytes | bytearray | str | None = None,
+    ) -> ExecResult[bytes] | ExecResult[OutputPair]: ...
+    @overload
+    def exec(
+        self, container: ContainerRef, cmd: Command, stdout: bool = True, stderr: bool = True,
+        tty: bool = False, privileged: bool = False, user: str | int = '',
+        environment: Environment | None = None, workdir: StrPath | None = None, *, demux: Literal[True],
+        input: bytes | bytearray | str | None = None,
+    ) -> ExecResult[OutputPair]: ...
+    @overload
+    def exec(
+        self, container: ContainerRef, cmd: Command, stdout: bool = True, stderr: bool = True,
+        tty: bool = False, privileged: bool = False, user: str | int = '',
+        environment: Environment | None = None, workdir: StrPath | None = None, demux: Literal[False] = False,
+        input: bytes | bytearray | str | None = None,
+    ) -> ExecResult[bytes]: ...
+    @overload
+    def exec(
+        self, container: ContainerRef, cmd: Command, stdout: bool = True, stderr: bool = True,
+        tty: bool = False, privileged: bool = False, user: str | int = '',
+        environment: Environment | None = None, workdir: StrPath | None = None, demux: bool = False,
+        input: bytes | bytearray | str | None = None,
+    ) -> ExecResult[bytes] | ExecResult[OutputPair]: ...

@@ -1,4 +1,4 @@
-from typing import Literal
+from typing import Literal, overload
 
 from docker._typing import (
     Binds, ContainerRef, Devices, ExtraHosts, Links, LxcConf, OneOrMoreTexts, PortBindings, Restart, Signal,
@@ -26,6 +26,13 @@ class LifecycleCalls(EngineSession):
     def kill(self, container: ContainerRef, signal: Signal | None = None) -> None: ...
     def pause(self, container: ContainerRef) -> None: ...
     def unpause(self, container: ContainerRef) -> None: ...
+    @overload
+    def wait(
+        self, container: ContainerRef, timeout: float | None = None, *, condition: Literal['healthy'],
+    ) -> None: ...
+    @overload
+    def wait(self, container: ContainerRef, timeout: float | None, condition: Literal['healthy']) -> None: ...
+    @overload
     def wait(
         self, container: ContainerRef, timeout: float | None = None,
         condition: Literal['not-running', 'next-exit', 'removed'] | None = None,

@@ -94,6 +94,9 @@ class Relay(object):
             _send(self._local, data)
         _shut_down(self._local, socket.SHUT_RDWR)
         self._output_ended.set()
+        # An engine that has ended the output may leave input unread, and its connection open.
+        if not self._input_passed.wait(_CLOSED_SECONDS):
+            _shut_down(self._remote, socket.SHUT_RDWR)
         self._leave()
 
     def _received(self):

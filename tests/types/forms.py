@@ -97,6 +97,20 @@ client.resize('web', '24', 80)
 client.logs('web', since=datetime.datetime.now(), until='10m', tail=-1)
 client.logs('web', since=1384000000.5, tail='5')
 client.attach_socket('web', {'stdin': 1, 'stdout': 1, 'stream': 1})
+client.wait('web', condition='healthy')
+client.run('busybox', ['cat', '/data/greeting'], stderr=True, timeout=10, input=b'...',
+           binds={'/srv': '/data:ro'}, environment={'A': 'b'}, port_bindings={80: 8080}, mem_limit='512m',
+           name='once', platform=None)
+client.exec_run('web', 'cat', input='text', environment=['A=b'], workdir=path)
+client.copy_from_container('web', '/etc/hostname', path)
+client.copy_to_container(summary, path, '/srv')
+
+# Progress.
+docker.progress.show(client.pull('busybox', stream=True))
+docker.progress.show(client.build('/src/web', tag='web', decode=True), on_item=print)
+for item in docker.progress.follow(client.load_image('images.tar', stream=True), file=io.StringIO()):
+    print(item['stream'])
+client.put_archive('web', '/srv', docker.progress.reading(path, label='site'))
 
 # Images.
 client.images('busybox', filters={'dangling': True, 'label': ['tier', 'owner=me']})
@@ -180,6 +194,8 @@ try:
     client.inspect_container('web')
 except docker.errors.NotFound as error:
     print(error.explanation, error.response.status_code, error.request.url)
+except docker.errors.ContainerError as error:
+    print(error.exit_code, error.stderr.decode())
 except (docker.errors.APIError, requests.exceptions.RequestException):
     raise
 statuses: List[int] = [client.get(client.base_url + '/v1.41/info').status_code]

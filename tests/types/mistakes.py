@@ -59,6 +59,12 @@ client.start('web', port_bindings={80: (8080, '127.0.0.1')})  # error: the addre
 client.start('web', links=5)  # error: a dict or a list
 client.stop('web', timeout='10')  # error: seconds
 client.wait('web', condition='exited')  # error: not-running
+client.run('busybox', 'ls', bind={'/srv': '/www'})  # error: binds
+client.run('busybox', 'ls', binds='/srv:/www')  # error: a dict or a list
+client.run('busybox', 'ls', detach=True)  # error: run waits
+client.run('busybox', 'ls', input=5)  # error: bytes or text
+client.exec_run('web')  # error: the command is missing
+client.copy_to_container('web', b'site', '/srv')  # error: a path
 client.kill('web', signal=1.5)  # error: a number or a name
 client.logs('web', since=[1])  # error: a time
 client.containers(filters='status=exited')  # error: a dict
@@ -92,6 +98,13 @@ client.containers()[0]['Name']  # error: Names
 client.containers()[0]['Names'].lower()  # error: a list
 client.inspect_container('web')['State']['Runing']  # error: a typo
 client.version()['version']  # error: Version
+client.run('busybox', 'ls').split('\n')  # error: bytes
+client.run('busybox', 'ls', demux=True).decode()  # error: a tuple
+client.exec_run('web', 'ls').code  # error: exit_code
+client.exec_run('web', 'ls', demux=True).output.decode()  # error: a tuple
+client.logs('web', demux=True).decode()  # error: a tuple
+docker.lines(client.logs('web', stream=True)).splitlines()  # error: a stream
+docker.progress.show(5)  # error: a stream
 client.port('web', 80)[0]  # error: None when it is not published
 client.wait('web')['StatusCode']  # error: an int
 client.images(quiet=True)[0]['Id']  # error: ids

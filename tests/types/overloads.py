@@ -10,10 +10,12 @@ from docker.responses import (
     ContainerDetails, ContainerSummary, CreatedContainer, EngineVersion, Event, ImageSummary, PathStat,
     PingHeaders, PortAddress, Progress, Stats)
 from docker.stream import FileStream, Stream
+from docker.types import ExecResult
 
 client = docker.Client()
 stream = bool(input())
 Pair = Tuple[Optional[bytes], Optional[bytes]]
+Lines = Tuple[Optional[str], Optional[str]]
 
 # Names after `import docker`, also those that are imported on first use.
 assert_type(client, docker.Client)
@@ -38,6 +40,10 @@ assert_type(client.logs('web', stream=False), bytes)
 assert_type(client.logs('web', stream=True), Stream[bytes])
 assert_type(client.logs('web', True, False, True), Stream[bytes])
 assert_type(client.logs('web', stream=stream), Union[bytes, Stream[bytes]])
+assert_type(client.logs('web', demux=True), Pair)
+assert_type(client.logs('web', stream=True, demux=True), Stream[Pair])
+assert_type(client.attach('web', demux=True, logs=True), Pair)
+assert_type(client.attach('web', stream=True, demux=True), Stream[Pair])
 assert_type(client.attach('web'), bytes)
 assert_type(client.attach('web', stream=True, logs=True), Stream[bytes])
 assert_type(client.attach('web', True, True, True), Stream[bytes])
@@ -50,6 +56,13 @@ assert_type(client.task_logs('web'), bytes)
 assert_type(client.execute('web', 'ls'), bytes)
 assert_type(client.execute('web', 'ls', stream=True), Stream[bytes])
 assert_type(client.execute('web', 'ls', stream=stream), Union[bytes, Stream[bytes]])
+
+# Lines of text.
+assert_type(docker.lines(client.logs('web', stream=True)), Stream[str])
+assert_type(docker.lines(client.logs('web')), Stream[str])
+assert_type(docker.lines(client.events()), Stream[str])
+assert_type(docker.lines(client.logs('web', stream=True, demux=True)), Stream[Lines])
+assert_type(docker.lines(client.logs('web', demux=True)), Stream[Lines])
 
 # A stream is an iterator, a context manager, and a generator in all but its type.
 with client.logs('web', stream=True) as output:
@@ -80,6 +93,15 @@ assert_type(client.exec_start(instance, False, False, True), Stream[bytes])
 assert_type(client.exec_start(instance, stream=stream), Union[bytes, Stream[bytes]])
 assert_type(client.exec_start(instance, demux=True), Pair)
 assert_type(client.exec_start(instance, stream=True, demux=True), Stream[Pair])
+assert_type(client.exec_run('web', 'ls'), ExecResult[bytes])
+assert_type(client.exec_run('web', 'ls', demux=True), ExecResult[Pair])
+assert_type(client.exec_run('web', 'ls').exit_code, int)
+code, listed = client.exec_run('web', 'ls', input='text')
+assert_type(code, int)
+assert_type(listed, bytes)
+assert_type(getattr(client, 'exec')('web', 'ls'), Any)
+assert_type(client.run('busybox', 'ls'), bytes)
+assert_type(client.run('busybox', 'ls', demux=True, binds={'/srv': '/www'}, user=1000), Pair)
 with client.exec_start(instance, socket=True, tty=True) as terminal:
     terminal.sendall(b'exit\n')
     assert_type(terminal.recv(100), bytes)
@@ -147,4 +169,6 @@ for summary in client.containers(all=True):
     client.remove_container(summary, force=True)
 assert_type(client.port(container, 80), Optional[List[PortAddress]])
 assert_type(client.wait(container, timeout=1.5), int)
+assert_type(client.wait(container, 60, 'removed'), int)
+client.wait(container, condition='healthy')
 client.start(container)

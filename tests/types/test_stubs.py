@@ -11,6 +11,7 @@ import pytest
 import docker
 from docker import config, host_config, network_config, swarm_config
 from docker.endpoints import _functions_of
+from docker.run_settings import _NOT_IN_CONFIG, _NOT_TAKEN, _OF_THE_CALL
 from tests.types.checkers import ROOT
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 8), reason='stubs are read with the ast of Python 3.8')
@@ -62,7 +63,7 @@ def parameters_of(call):
     """The names and the defaults of the parameters of a call."""
     function, left_out = PASSED_ON.get(call, (CALLS[call], ()))
     return [(name, parameter.default) for name, parameter in inspect.signature(function).parameters.items()
-            if name not in left_out + ('self',)]
+            if name not in left_out + ('self',) and parameter.kind != parameter.VAR_KEYWORD]
 
 
 @pytest.mark.parametrize('call', sorted(CALLS))
@@ -116,6 +117,15 @@ def test_the_build_of_an_auto_version_client_has_its_parameters():
         assert [each.arg for each in arguments_of(variant)] == [name for name, _ in parameters_of('build')]
         for each in arguments_of(variant):
             assert each.arg == 'decode' or ast.dump(each.annotation) == annotations[each.arg]
+
+
+def test_the_settings_of_run_are_those_that_it_takes():
+    kind, = [node for node in STUBS[os.path.join('docker', '_typing.pyi')].body
+             if isinstance(node, ast.ClassDef) and node.name == 'RunSettings']
+    settings = {node.target.id for node in kind.body if isinstance(node, ast.AnnAssign)}
+    assert settings == (set(inspect.signature(config.create_container_config).parameters) |
+                        set(inspect.signature(host_config.create_host_config).parameters) |
+                        set(_NOT_IN_CONFIG)) - set(_NOT_TAKEN) - set(_OF_THE_CALL)
 
 
 @pytest.mark.parametrize('path', sorted(STUBS))

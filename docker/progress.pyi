@@ -1,0 +1,17 @@
+import io
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TextIO, TypeVar
+
+from docker._typing import ArchiveData, JSONObject, StrPath
+
+_Item = TypeVar('_Item', str, JSONObject)
+
+# A text; a list of them of a load, and None where the engine reports nothing.
+def show(
+    stream: Iterable[_Item], file: TextIO | None = None, on_item: Callable[[_Item], object] | None = None,
+) -> str | Any: ...
+def follow(stream: Iterable[_Item], file: TextIO | None = None) -> Iterator[_Item]: ...
+def reading(
+    source: ArchiveData | StrPath, file: TextIO | None = None, label: str | None = None,
+    size: int | None = None,
+) -> io.BufferedIOBase: ...
