@@ -10,7 +10,7 @@ import re
 from docker.compat import to_native_string
 from docker.config import create_container_config
 from docker.host_config import create_host_config
-from docker.validation import check_json_dict, identifier
+from docker.validation import check_json_dict, identifier, nearest
 
 # What has no meaning for a container that is waited for, with what there is in its place.
 _NOT_TAKEN = {
@@ -50,15 +50,14 @@ def split_settings(settings, data):
 
 
 def _names_of(function):
-    code = function.__code__
+    # On Python 3 they explain mistakes (docker.suggestions): that one takes anything.
+    code = getattr(function, '__wrapped__', function).__code__
     return code.co_varnames[:code.co_argcount]
 
 
 def _suggestion(name, names):
-    # Imported here, as only errors need it.
-    import difflib
-    similar = difflib.get_close_matches(name, sorted(set(names) - set(_NOT_TAKEN)), 1)
-    return ('do you mean {0}?'.format(similar[0]) if similar else
+    similar = nearest(name, set(names).difference(_NOT_TAKEN))
+    return ('did you mean {0}?'.format(similar) if similar else
             'it takes those of create_container and create_host_config')
 
 
