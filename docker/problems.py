@@ -430,8 +430,8 @@ def _of_pinned(pinned, address, found):
 def _of_proxy(error, found, endpoint):
     if not isinstance(error, RequestException):
         return _of_end(error, found, endpoint.name)
-    # The reason is the end of the text.
-    reason = to_native_string(error).rstrip('.').rpartition(': ')[2]
+    # The reason is the end of the text, before the request that str() adds.
+    reason = to_native_string(error.args[0] if error.args else error).rstrip('.').rpartition(': ')[2]
     return ('proxy', 'The engine at {0} is not reached through the proxy {1}: {2}.'.format(
         endpoint.name, found['proxy'], reason), _of_proxies(found))
 
