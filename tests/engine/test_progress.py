@@ -169,7 +169,8 @@ def test_a_build_that_fails(any_client, quiet):
         progress.show(stream, file=io.StringIO())
     assert re.search(r'code: 3$|status 3$', caught.value.explanation)
     if not (quiet and engine_is_podman(any_client)):
-        assert re.match(r'The build failed in step 2/3 ?: RUN echo one; exit 3 for POST /build \("', str(caught.value))
+        assert re.match(r'The build failed in step 2/3 ?: RUN echo one; exit 3 for POST /build \("',
+                        str(caught.value))
     assert stream.closed
 
 
