@@ -221,6 +221,8 @@ def test_what_is_sent(client, create, tmp_path, form):
 
 
 def test_what_is_sent_has_the_length_of_the_file(client, create, tmp_path):
+    if engine_is_podman(client):
+        pytest.skip('the padding of an archive is not sent to Podman, so that its length is not known')
     lengths = []
     container = create('true')
     path = tmp_path / u'site.tar'

@@ -4,6 +4,7 @@ import base64
 import gzip
 import io
 import json
+import os
 import tarfile
 
 import pytest
@@ -105,9 +106,17 @@ def tar_of(**files):
     return content.getvalue(), end
 
 
-@pytest.mark.parametrize('form', [bytes, io.BytesIO])
-@pytest.mark.parametrize('files', [{'a': b'1'}, {'a': b'1', 'b': b'\0' * 3000}, {}])
-def test_a_small_archive_is_sent_without_its_padding(recorded, form, files):
+def cut(archive, size):
+    return [archive[position:position + size] for position in range(0, len(archive), size)]
+
+
+@pytest.mark.parametrize('form', [
+    bytes, io.BytesIO, lambda archive: iter(cut(archive, 1)), lambda archive: cut(archive, 511),
+    lambda archive: iter([archive, b'\0' * 70000])], ids=['bytes', 'file', 'single', 'cut', 'more padding'])
+@pytest.mark.parametrize('files', [
+    {'a': b'1'}, {'a': b'1', 'b': b'\0' * 3000}, {}, {'a': b'\0' * 120000, 'b': b''}, {'a' * 300: b'1'},
+    {u'\xe9' * 80: b'\0' * 512}])
+def test_an_archive_is_sent_without_its_padding(recorded, form, files):
     engine = recorded(PODMAN)
     engine.respond(http(200, b'', 'application/json', stat_header(FILE)), http(200))
     archive, end = tar_of(**files)
@@ -117,6 +126,30 @@ def test_a_small_archive_is_sent_without_its_padding(recorded, form, files):
     assert put.headers['content-type'] == 'application/x-tar'
 
 
+@pytest.mark.parametrize('format', [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
+def test_an_archive_of_files_and_links_is_sent_without_its_padding(recorded, tmp_path, format):
+    (tmp_path / u'file').write_bytes(b'\0' * 700)
+    (tmp_path / u'link').symlink_to('file')
+    os.link(str(tmp_path / u'file'), str(tmp_path / u'other'))
+    content = io.BytesIO()
+    with tarfile.open(mode='w', fileobj=content, format=format) as tar:
+        tar.add(str(tmp_path), 'folder')
+        end = tar.offset + 1024
+    engine = recorded(PODMAN)
+    engine.respond(http(200, b'', 'application/json', stat_header(FILE)), http(200))
+    engine.client.put_archive('web', '/srv', content.getvalue())
+    assert engine.server.request.body == content.getvalue()[:end] != content.getvalue()
+
+
+def test_an_iterator_is_read_to_its_end(recorded):
+    engine = recorded(PODMAN)
+    engine.respond(http(200, b'', 'application/json', stat_header(FILE)), http(200))
+    archive, end = tar_of(a=b'1')
+    chunks = iter(cut(archive, 512))
+    engine.client.put_archive('web', '/srv', chunks)
+    assert engine.server.request.body == archive[:end] and list(chunks) == []
+
+
 def compressed():
     content = io.BytesIO()
     with gzip.GzipFile(fileobj=content, mode='wb') as opened:
@@ -124,14 +157,25 @@ def compressed():
     return content.getvalue()
 
 
+def of_size(size):
+    """An archive whose member has its size in an extended header."""
+    entry = tarfile.TarInfo('a')
+    entry.size, entry.pax_headers = 1, {u'size': u'{0}'.format(size)}
+    content = io.BytesIO()
+    with tarfile.open(mode='w', fileobj=content, format=tarfile.PAX_FORMAT) as tar:
+        tar.addfile(entry, io.BytesIO(b'1'))
+    return content.getvalue()
+
+
 @pytest.mark.parametrize('archive', [
-    compressed(), b'no tar\0', tar_of(a=b'1')[0] + b'more', tar_of(a=b'1' * 70000)[0],
-    tar_of(a=b'1' * 700)[0][:1200], tar_of(a=b'1' * 700)[0][:1536]],
-    ids=['compressed', 'other', 'more', 'large', 'cut', 'without end'])
-def test_any_other_archive_is_sent_as_it_is(recorded, archive):
+    compressed(), b'no tar\0', of_size(1), tar_of(a=b'1' * 700)[0][:1200], tar_of(a=b'1' * 700)[0][:1536],
+    tar_of(a=b'1')[0][:1024] + b'no header' * 600],
+    ids=['compressed', 'other', 'size', 'cut', 'without end', 'broken'])
+@pytest.mark.parametrize('size', [1, 513, 100000])
+def test_any_other_archive_is_sent_as_it_is(recorded, archive, size):
     engine = recorded(PODMAN)
     engine.respond(http(200, b'', 'application/json', stat_header(FILE)), http(200))
-    assert engine.client.put_archive('web', '/srv', archive) is True
+    assert engine.client.put_archive('web', '/srv', iter(cut(archive, size))) is True
     assert engine.server.request.body == archive
 
 
