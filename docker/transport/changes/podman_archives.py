@@ -66,8 +66,8 @@ def put_refuses_a_missing_directory(call, send):
 
 @request(PODMAN, 'PUT', _ARCHIVE)
 def put_fails_on_padding(call):
-    """An upload of an archive that is padded, as tar does to 10 KiB, fails at times: what extracts it may have
-    ended by then."""
+    """An upload of an archive that is padded, as tar does to 10 KiB, fails at times: what extracts it may
+    have ended by then."""
     body = call.body
     if isinstance(body, bytes):
         call.body = b''.join(_without_padding([body]))
@@ -106,7 +106,7 @@ def _without_padding(chunks):
 
 
 def _end_of_members(archive):
-    """Return where the last member ends whose header is in a part of an archive, and whether that is all of it.
+    """Return where the last member ends whose header is in a part of an archive, and whether it ends there.
 
     The former is None for what is no tar archive, and where a header does not show how long its member is.
     """
