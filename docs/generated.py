@@ -1,8 +1,9 @@
 """An extension of Sphinx: what the pages have of the code.
 
 A block ```{calls} docker.api.containers``` stands for all calls of this class of `docker.Client`, and
-```{names} docker.types``` for all that the module has for users, so that none can be missing. ```{table}
-docker.endpoints``` is what `python -m docker.endpoints` prints.
+```{names} docker.types``` for all that the module has for users, so that none can be missing. ```{types}
+docker.responses.images``` stands for its types, with their keys and comments, and ```{table}
+docker.endpoints``` for what `python -m docker.endpoints` prints.
 """
 
 import functools
@@ -12,7 +13,10 @@ import re
 import subprocess
 import sys
 
+import requests
+
 import docker
+import docker.responses
 from docker import config, host_config, network_config
 
 # Calls that hand on their arguments, and to what.
@@ -24,6 +28,9 @@ HANDED_ON = {
     'create_swarm_spec': docker.types.SwarmSpec}
 # Files outside of this folder that a page includes: links to them lead to that page.
 INCLUDED = {'README.md': 'calls.md', 'CONTRIBUTING.md': 'contributing.md', 'CHANGELOG.md': 'changelog.md'}
+
+# In a comment: a name in backticks, or something that is quoted.
+_NAME = r"`(\w+)`|(?<!\w)('[^']*')"
 
 
 def calls_of(module):
@@ -49,19 +56,57 @@ def directives_of(module):
             yield '.. autofunction:: {0}.{1}'.format(module, name)
 
 
+def types_of(module):
+    """Yield the description of each type in a module of docker.responses: a list of its lines in the source.
+
+    The names of types are links, and those of calls.
+    """
+    yield '.. py:currentmodule:: docker.responses'
+    source = inspect.getsource(importlib.import_module(module))
+    for name, value, description in re.findall(r'(?ms)^(\w+) = (.*?)\n"""(.*?)"""$', source):
+        description = re.sub(_NAME, link_of, ' '.join(description.split()))
+        lines = ['.. py:data:: ' + name, '', description, '']
+        for line in re.sub(r"^TypedDict\('\w+', \{|\}\)$", '', value).strip().splitlines():
+            keys, _, comment = line.partition('  # ')
+            keys = re.sub(r'[][]', r'\\\g<0>', keys.strip(' ,'))
+            keys = re.sub(r"'([\w.-]+)': |(\w+)", key_or_type, keys)
+            lines.append('* ' + keys + (comment and ' -- ' + re.sub(_NAME, link_of, comment)))
+        yield '\n   '.join(lines)
+
+
+def link_of(match):
+    """Return a name in backticks as a link to a type or to a call; what is quoted, as code."""
+    name = match.group(1)
+    if name in docker.responses.__all__:
+        return ':py:data:`{0}`'.format(name)
+    if name and getattr(docker.Client, name, None) and name not in vars(requests.Session):
+        return ':py:meth:`~docker.Client.{0}`'.format(name)
+    return '``{0}``'.format(name or match.group(2))
+
+
+def key_or_type(match):
+    key, name = match.groups()
+    if key:
+        return '``{0}``: '.format(key)
+    if name in docker.responses.__all__:
+        return r'\ :py:data:`{0}`\ '.format(name)
+    # A type checker takes X for a value that may be null: see docker/responses/typed.py.
+    return 'None' if name == 'MaybeNone' else name
+
+
 def expand(match):
     kind, module = match.groups()
     if kind == 'table':
         printed = subprocess.check_output([sys.executable, '-m', module], text=True)
         # Outside of code, `<none>` would be HTML.
         return re.sub(r'`[^`]*`|<', lambda part: r'\<' if part.group() == '<' else part.group(), printed)
-    found = (directives_of(module) if kind == 'names' else
+    found = (directives_of(module) if kind == 'names' else types_of(module) if kind == 'types' else
              ('.. automethod:: docker.Client.' + name for name in calls_of(module)))
     return '```{{eval-rst}}\n{0}\n```\n'.format('\n\n'.join(found))
 
 
 def expand_source(app, docname, source):
-    source[0] = re.sub(r'(?m)^```\{(calls|names|table)\} ([\w.]+)\n```\n', expand, source[0])
+    source[0] = re.sub(r'(?m)^```\{(calls|names|types|table)\} ([\w.]+)\n```\n', expand, source[0])
     source[0] = re.sub(r'(?<=\]\()((?:\.\./)+)({0})'.format('|'.join(INCLUDED)), link_to_page, source[0])
 
 

@@ -9,6 +9,7 @@ import re
 import pytest
 
 import docker
+import docker.responses
 from docker.endpoints import calls_by_endpoint
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -123,6 +124,22 @@ def test_each_call_is_in_the_reference(monkeypatch):
             assert '{calls}' not in source[0] and '{names}' not in source[0]
             found += re.findall(r'(?m)^\.\. automethod:: docker\.Client\.(\w+)$', source[0])
     assert sorted(found) == names_of_calls()
+
+
+def test_each_type_of_what_calls_return_is_in_the_reference(monkeypatch):
+    monkeypatch.syspath_prepend(os.path.join(ROOT, 'docs'))
+    generated = importlib.import_module('generated')
+    source = [read(REFERENCE + 'responses.md')]
+    generated.expand_source(None, 'reference/responses', source)
+    assert sorted(re.findall(r'(?m)^\.\. py:data:: (\w+)$', source[0])) == sorted(docker.responses.__all__)
+    # Each key has its type, in which other dicts are links, and its comment.
+    assert u'* ``SizeRw``: int -- bytes in its own layer; with ``size``\n' in source[0]
+    assert u'* ``Ports``: List\\[\\ :py:data:`PortSummary`\\ \\]\n' in source[0]
+    assert u'An item of what :py:meth:`~docker.Client.containers` returns' in source[0]
+    # A line of the source that is something else would be shown as it is; this one is a type without keys.
+    listed = re.findall(r'(?m)^   \* (.*)$', source[0])
+    assert [line for line in listed if not line.startswith('``')] == [
+        u'Dict\\[str, Union\\[List\\[\\ :py:data:`PortAddress`\\ \\], None\\]\\]']
 
 
 def test_links_to_files_outside_lead_to_pages(monkeypatch):
