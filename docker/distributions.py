@@ -64,8 +64,7 @@ def report_mixed(mixed, as_json):
         'code': 'other-distribution', 'error': None,
         'what': 'The distributions docker-py and docker {0} (the Docker SDK) both install a package named '
                 'docker, and are both in {1}: `import docker` fails.'.format(*mixed),
-        'advice': ['`pip uninstall docker docker-py`, and then install the one that you need: `pip install '
-                   'docker-py`.',
+        'advice': ['`pip uninstall docker docker-py`, and then install the one that you need again.',
                    'If programs need both, give each a virtual environment of its own.']}
     if as_json:
         print_json(dict(dict.fromkeys(KEYS), works=False, problem=problem))

@@ -4,7 +4,7 @@
 
 It draws what the docker command draws: a line for each layer, with bars, sizes and speeds on a terminal,
 plain lines in a pipe or a file, one output that is replaced in a notebook. On a terminal it uses the package
-rich if that is installed (``pip install docker-py[progress]``).
+rich if that is installed (``pip install rich``).
 """
 
 import contextlib
