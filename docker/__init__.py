@@ -27,9 +27,9 @@ __version__ = version
 def lines(stream, encoding='utf-8', errors='replace'):
     """Return the lines of a stream as text, whole, however its items are cut.
 
-    :param stream: what logs, attach, exec_start, exec_run, run and build return: bytes, text, a pair of bytes
-        (with `demux`), or an iterator of these. Not for streams of JSON objects, such as that of events: each
-        item is whole there.
+    :param stream: what logs, attach, exec_start, exec_run and run return, and build of a Client of API 1.6 or
+        1.7: bytes, text, a pair of bytes (with `demux`), or an iterator of these. Not for streams of JSON
+        objects, such as that of events: each item is whole there.
     :param encoding: the encoding of bytes, as text.
     :param errors: what becomes of bytes in no such encoding, as for `bytes.decode`: ``'replace'`` is U+FFFD.
     :returns: a generator of text (unicode on Python 2.7): each line without its end, a line feed that a

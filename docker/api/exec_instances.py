@@ -77,7 +77,8 @@ class ExecCalls(EngineSession):
             None when there is nothing of it; of a terminal all is standard output. With `socket` a connected
             socket (send, recv, shutdown(SHUT_WR) to end the input) without a timeout, which the caller
             closes; its output comes in frames unless `tty` is given.
-        :raises docker.errors.NotFound: when there is no such exec instance.
+        :raises docker.errors.NotFound: when there is no such exec instance; engines forget those of a
+            container that has stopped.
         :raises docker.errors.Conflict: when its container is not running, or paused; with `detach` also when
             it has been run before.
         :raises docker.errors.StreamBroken: when the output ends too early.
