@@ -1,5 +1,5 @@
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Any, TextIO, TypeVar
 
 from docker._typing import ArchiveData, JSONObject, StrPath
@@ -10,8 +10,10 @@ _Item = TypeVar('_Item', str, JSONObject)
 def show(
     stream: Iterable[_Item], file: TextIO | None = None, on_item: Callable[[_Item], object] | None = None,
 ) -> str | Any: ...
-def follow(stream: Iterable[_Item], file: TextIO | None = None) -> Iterator[_Item]: ...
+def follow(stream: Iterable[_Item], file: TextIO | None = None) -> Generator[_Item, None, None]: ...
 def reading(
     source: ArchiveData | StrPath, file: TextIO | None = None, label: str | None = None,
     size: int | None = None,
 ) -> io.BufferedIOBase: ...
+
+__all__ = ['follow', 'reading', 'show']

@@ -141,11 +141,12 @@ def check_json_dict(value, name):
 
     :param value: a dict.
     :param name: the name of the argument.
-    :raises TypeError: for anything else, and for a dict that JSON cannot represent.
+    :raises TypeError: for anything else, and for a dict that JSON cannot represent. Its message has no values:
+        what is given in place of the dict, such as its JSON, may hold passwords too.
     :raises ValueError: for a dict with text that UTF-8 cannot encode.
     """
     if not isinstance(value, dict):
-        raise argument_error(TypeError, name, 'a dict', value)
+        raise TypeError('{0} takes a dict, not a value of type {1}'.format(name, type(value).__name__))
     try:
         encoded = json.dumps(value)
     except (TypeError, ValueError) as error:
