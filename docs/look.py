@@ -20,7 +20,8 @@ SECONDS = 120
 WIDTHS = [1280, 390]
 # What is searched for, and a page that has to be found.
 SEARCHES = {
-    'port_bindings': 'calls.html', 'exec_create': 'guide/exec.html', 'credentials': 'guide/credentials.html'}
+    'port_bindings': 'calls.html', 'exec_create': 'guide/exec.html', 'credentials': 'guide/credentials.html',
+    'exec_run': 'guide/scripts.html'}
 # It runs in a page of the same address: each page is shown in a frame, whose width is that of a window.
 SCRIPT = r'''
 const faults = [];
@@ -98,6 +99,8 @@ def look(browser, folder):
     Handler.page = '<!doctype html><body><script>{0}{1}</script>'.format(constants, SCRIPT).encode()
     server = http.server.ThreadingHTTPServer(
         ('127.0.0.1', 0), functools.partial(Handler, directory=folder))
+    # A page that is left does not take the rest of its files.
+    server.handle_error = lambda *args: None
     threading.Thread(target=server.serve_forever, daemon=True).start()
     profile = tempfile.mkdtemp()
     process = subprocess.Popen(
