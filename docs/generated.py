@@ -27,8 +27,10 @@ HANDED_ON = {
     'create_endpoint_config': functools.partial(network_config.create_endpoint_config, None),
     'create_swarm_spec': docker.types.SwarmSpec}
 # Files outside of this folder that a page includes: links to them lead to that page.
-INCLUDED = {'README.md': 'calls.md', 'CONTRIBUTING.md': 'contributing.md', 'CHANGELOG.md': 'changelog.md'}
-
+INCLUDED = {'README.md': 'calls.md', 'README.md#documentation': 'index.md#guide',
+            'CONTRIBUTING.md': 'contributing.md', 'CHANGELOG.md': 'changelog.md'}
+# The longest first: an alternative that matches is taken.
+_INCLUDED = '|'.join(sorted(INCLUDED, key=len, reverse=True))
 # In a comment: a name in backticks, or something that is quoted.
 _NAME = r"`(\w+)`|(?<!\w)('[^']*')"
 
@@ -107,7 +109,7 @@ def expand(match):
 
 def expand_source(app, docname, source):
     source[0] = re.sub(r'(?m)^```\{(calls|names|types|table)\} ([\w.]+)\n```\n', expand, source[0])
-    source[0] = re.sub(r'(?<=\]\()((?:\.\./)+)({0})'.format('|'.join(INCLUDED)), link_to_page, source[0])
+    source[0] = re.sub(r'(?<=\]\()((?:\.\./)+)({0})'.format(_INCLUDED), link_to_page, source[0])
 
 
 def link_to_page(match):
@@ -118,7 +120,7 @@ def link_to_page(match):
 def expand_included(app, path, docname, source):
     """In a file that is included, the links are relative to its own folder."""
     source[0] = re.sub(r'(?<=\]\()docs/', '', source[0])
-    source[0] = re.sub(r'(?<=\]\()({0})'.format('|'.join(INCLUDED)),
+    source[0] = re.sub(r'(?<=\]\()({0})'.format(_INCLUDED),
                        lambda match: INCLUDED[match.group()], source[0])
 
 

@@ -145,9 +145,14 @@ def test_each_type_of_what_calls_return_is_in_the_reference(monkeypatch):
 def test_links_to_files_outside_lead_to_pages(monkeypatch):
     monkeypatch.syspath_prepend(os.path.join(ROOT, 'docs'))
     generated = importlib.import_module('generated')
-    source = ['[build](../../README.md#build) and [more](../CONTRIBUTING.md), [here](streams.md#lines)']
-    generated.expand_source(None, 'guide/images', source)
-    assert source == ['[build](../calls.md#build) and [more](contributing.md), [here](streams.md#lines)']
+    source = ['[build](../../README.md#build) and [more](../CONTRIBUTING.md), [here](streams.md#lines)',
+              '[guide](../README.md#documentation)']
+    for number, expanded in enumerate((
+            '[build](../calls.md#build) and [more](contributing.md), [here](streams.md#lines)',
+            '[guide](index.md#guide)')):
+        page = [source[number]]
+        generated.expand_source(None, 'guide/images', page)
+        assert page == [expanded]
     source = ['[a](docs/guide/tls.md#ping), [b](CHANGELOG.md), [c](#start)']
     generated.expand_included(None, '../README.md', 'calls', source)
     assert source == ['[a](guide/tls.md#ping), [b](changelog.md), [c](#start)']
