@@ -141,8 +141,8 @@ def check_json_dict(value, name):
 
     :param value: a dict.
     :param name: the name of the argument.
-    :raises TypeError: for anything else, and for a dict that JSON cannot represent. Its message has no values:
-        what is given in place of the dict, such as its JSON, may hold passwords too.
+    :raises TypeError: for anything else, and for a dict that JSON cannot represent. Its message does not show
+        what is given in place of a dict: it may hold passwords, as a Config in JSON does.
     :raises ValueError: for a dict with text that UTF-8 cannot encode.
     """
     if not isinstance(value, dict):
