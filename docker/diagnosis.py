@@ -51,12 +51,15 @@ def diagnose(address=None, timeout=DEFAULT_TIMEOUT_SECONDS):
         * `api_version`: a dict of the version of requests: `wire`, and `reason` (``'negotiated'`` or
           ``'DOCKER_API_VERSION'``);
         * `round_trip_ms`: how long a small request takes, or None;
-        * `problem`: None, or a dict as `docker.problems.problem_of` returns it;
+        * `problem`: None, or a dict: `code`, `what` (a sentence), `advice` (a list of text), `error` (the class
+          and the text of the exception);
         * `notes`: a list of text;
-        * `sockets`, `contexts`: other engines, which are not contacted: lists as
-          `docker.surroundings.other_sockets` and `known_contexts` return them;
+        * `sockets`: those of other engines, which are not contacted: a list of dicts: `engine`, `address` (the
+          value for DOCKER_HOST), `permitted` (whether this user may write to it);
+        * `contexts`: those of the docker command: a list of dicts: `name`, and `address` without a user;
         * `headers`: the names of the headers that config.json adds to each request;
-        * `package`: a dict as `docker.surroundings.installation` returns it.
+        * `package`: a dict: `version` and `folder` of this package, `python` (its version), `executable`,
+          `libraries` (a dict of versions by name) and `optional` (likewise).
     """
     found = {'works': False, 'address': None, 'source': None, 'timeout': timeout, 'tls': None, 'proxy': None,
              'engine': None, 'api_version': None, 'round_trip_ms': None, 'problem': None, 'notes': [],
