@@ -51,11 +51,11 @@ def diagnose(address=None, timeout=DEFAULT_TIMEOUT_SECONDS):
         * `api_version`: a dict of the version of requests: `wire`, and `reason` (``'negotiated'`` or
           ``'DOCKER_API_VERSION'``);
         * `round_trip_ms`: how long a small request takes, or None;
-        * `problem`: None, or a dict: `code`, `what` (a sentence), `advice` (a list of text), `error` (the class
-          and the text of the exception);
+        * `problem`: None, or a dict: `code`, `what` (a sentence), `advice` (a list of text), `error` (the
+          class and the text of the exception);
         * `notes`: a list of text;
-        * `sockets`: those of other engines, which are not contacted: a list of dicts: `engine`, `address` (the
-          value for DOCKER_HOST), `permitted` (whether this user may write to it);
+        * `sockets`: those of other engines, which are not contacted: a list of dicts: `engine`, `address`
+          (the value for DOCKER_HOST), `permitted` (whether this user may write to it);
         * `contexts`: those of the docker command: a list of dicts: `name`, and `address` without a user;
         * `headers`: the names of the headers that config.json adds to each request;
         * `package`: a dict: `version` and `folder` of this package, `python` (its version), `executable`,
