@@ -6,19 +6,30 @@ that the input is sent by a thread.
 
 import contextlib
 import errno
+import re
 import socket
 import threading
 
 import six
 
-from docker.compat import monotonic
-from docker.errors import StreamBroken
-from docker.stream import BLOCK_SIZE
+from docker.compat import monotonic, to_native_string
+from docker.errors import OperationFailed, StreamBroken
+from docker.stream import BLOCK_SIZE, demultiplex_pairs
 from docker.validation import check_text, is_text
+
+# What Podman writes to standard error when it stops passing on the output of a process that has left input
+# unread.
+_UNREAD_INPUT = (br'Error: (read|write) unixpacket @->/\S+/attach: '
+                 br'(read|write): (connection reset by peer|broken pipe)\n')
+_MAX_ERROR_SIZE = 200
 
 
 class DeadlinePassed(Exception):
     """What is received has not ended in time."""
+
+
+class OutputLost(StreamBroken):
+    """An engine has not sent all output, as the process did not read all of its input."""
 
 
 def check_input(value, name):
@@ -74,6 +85,46 @@ def communicating(sock, data=None, deadline=None):
         if sender is not None:
             sender.join()
         sock.close()
+
+
+def output_pairs(chunks):
+    """Yield the output of a process that has input, as `docker.stream.demultiplex_pairs` does.
+
+    :raises OutputLost: in place of what Podman writes to it.
+    """
+    watched = _Watched(chunks)
+    try:
+        for pair in demultiplex_pairs(watched):
+            if watched.error and pair[1] == watched.error:
+                raise _output_lost(watched.error)
+            yield pair
+    except (OperationFailed, StreamBroken):
+        # It may have been written in the middle of a frame.
+        if not watched.error:
+            raise
+        six.raise_from(_output_lost(watched.error), None)
+
+
+class _Watched(object):
+    """Chunks of bytes, and as `error` what Podman wrote in them as one."""
+
+    def __init__(self, chunks):
+        self._chunks = chunks
+        self._end = b''
+        self.error = None
+
+    def __iter__(self):
+        for chunk in self._chunks:
+            found = re.search(_UNREAD_INPUT, self._end + chunk)
+            self.error = found.group() if found else self.error
+            self._end = (self._end + chunk)[-_MAX_ERROR_SIZE:]
+            yield chunk
+
+
+def _output_lost(error):
+    return OutputLost(
+        'Output is lost: the process ended, or closed its standard input, before it had read all of its input, '
+        'and Podman then stops passing on output ({0})'.format(to_native_string(error).strip()))
 
 
 def _send_all(sock, data):

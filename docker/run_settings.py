@@ -80,9 +80,13 @@ class Collected(object):
 
     def __init__(self, stdout, stderr, demux):
         self._demux = demux
+        self._wanted = (stdout, stderr)
+        self.clear()
+
+    def clear(self):
+        """Forget what was collected."""
         self._stderr = io.BytesIO()
         self._output = io.BytesIO()
-        self._wanted = (stdout, stderr)
 
     def add(self, pair):
         """Add a pair of bytes, one of which is None: of standard output and standard error."""
@@ -93,6 +97,11 @@ class Collected(object):
             self._output.write(stdout)
         elif stderr and self._wanted[1] and not self._demux:
             self._output.write(stderr)
+
+    def add_all(self, pairs):
+        """Add many of them."""
+        for pair in pairs:
+            self.add(pair)
 
     @property
     def stderr(self):

@@ -261,6 +261,14 @@ class EngineSession(FormerNames, requests.Session):
     def _delete(self, url, **kwargs):
         return self.delete(url, **self._with_defaults(kwargs))
 
+    def _require_get(self, url):
+        """Raise the NotSupported of a GET that a call ends with, before anything is done by the call."""
+        adapter = self.get_adapter(url)
+        if isinstance(adapter, TranslatingAdapter):
+            request = self.prepare_request(requests.Request('GET', url))
+            adapter.check_supported(request, timeout=self.timeout, **self.merge_environment_settings(
+                url, {}, None, None, None))
+
     def _with_defaults(self, kwargs):
         kwargs.setdefault('timeout', self.timeout)
         # Engines redirect only misspelt paths, and headers with credentials must not go elsewhere.

@@ -23,11 +23,12 @@ def explain_calls(kind):
         for room in kind.__bases__:
             methods.update((name, function) for name, function in vars(room).items()
                            if not name.startswith('_') and inspect.isfunction(function))
+        # A function may have two names.
+        explained = {function: explain_mistakes(function) for function in methods.values()}
         for name, function in methods.items():
-            explained = explain_mistakes(function)
-            explained.__module__ = kind.__module__
-            explained.__qualname__ = '{0}.{1}'.format(kind.__name__, name)
-            setattr(kind, name, explained)
+            explained[function].__module__ = kind.__module__
+            explained[function].__qualname__ = '{0}.{1}'.format(kind.__name__, function.__name__)
+            setattr(kind, name, explained[function])
     return kind
 
 

@@ -6,9 +6,11 @@ import threading
 
 import pytest
 
-from docker.communicate import DeadlinePassed, check_input, check_no_terminal, communicating
+from docker.communicate import (
+    DeadlinePassed, OutputLost, check_input, check_no_terminal, communicating, output_pairs)
 from docker.compat import monotonic
 from docker.errors import StreamBroken
+from tests.server import frame
 
 LARGE = b'x' * 5000000
 
@@ -148,3 +150,31 @@ def test_a_connection_that_breaks():
         with communicating(sock) as chunks:
             next(chunks)
     assert 'reset by peer' in str(caught.value) and sock.closed
+
+
+@pytest.mark.parametrize('error', [
+    b'Error: read unixpacket @->/proc/self/fd/15/attach: read: connection reset by peer\n',
+    b'Error: write unixpacket @->/proc/self/fd/8/attach: write: broken pipe\n',
+    b'Error: write unixpacket @->/run/x/attach: write: connection reset by peer\n'])
+def test_output_that_podman_loses(error):
+    pairs = output_pairs([frame(1, b'out') + frame(2, error)])
+    assert next(pairs) == (b'out', None)
+    with pytest.raises(OutputLost) as caught:
+        next(pairs)
+    assert isinstance(caught.value, StreamBroken) and 'input' in str(caught.value)
+
+
+@pytest.mark.parametrize('number, output', [
+    (1, b'Error: read unixpacket @->/proc/self/fd/15/attach: read: connection reset by peer\n'),
+    (2, b'Error: connection reset by peer\n'), (2, b'Error: x\n'),
+    (2, b'x\nError: read unixpacket @->/proc/self/fd/15/attach: read: connection reset by peer\n')])
+def test_output_of_the_process(number, output):
+    assert list(output_pairs([frame(number, output)])) == [(output, None) if number == 1 else (None, output)]
+
+
+def test_output_that_podman_loses_in_the_middle_of_a_frame():
+    error = frame(2, b'Error: write unixpacket @->/proc/self/fd/15/attach: write: broken pipe\n')
+    for stream in (frame(1, b'x' * 300)[:8] + error + b'x' * 300, frame(1, b'x' * 3000)[:8] + error,
+                   frame(1, b'x' * 300)[:100] + error + b'x' * 200):
+        with pytest.raises(OutputLost):
+            list(output_pairs([stream[:150], stream[150:]]))

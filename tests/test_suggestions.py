@@ -30,11 +30,11 @@ def original(name):
 @pytest.mark.parametrize('name', CALLS)
 def test_calls_look_as_they_are_written(name):
     call, written = getattr(docker.Client, name), original(name)
-    assert call.__doc__ == written.__doc__ and call.__name__ == name
+    assert call.__doc__ == written.__doc__ and call.__name__ == written.__name__
     if six.PY2:
         assert inspect.getargspec(call) == inspect.getargspec(written)
     else:
-        assert call.__qualname__ == 'Client.' + name and call.__module__ == 'docker.client'
+        assert call.__qualname__ == 'Client.' + written.__name__ and call.__module__ == 'docker.client'
         assert inspect.getfullargspec(call) == inspect.getfullargspec(written)
         assert inspect.signature(call) == inspect.signature(written)
         assert str(inspect.signature(call)) == str(inspect.signature(written))

@@ -2,10 +2,10 @@
 
 import time
 
-from docker.communicate import check_input, check_no_terminal, communicating
+from docker.communicate import check_input, check_no_terminal, communicating, output_pairs
 from docker.config import convert_command, convert_environment
 from docker.session import EngineSession
-from docker.stream import demultiplex, demultiplex_pairs, join_output
+from docker.stream import join_output
 from docker.validation import (
     argument_error, check_if_given, check_optional_text, check_path, check_terminal_size, check_text_or_int,
     identifier, without_none)
@@ -192,7 +192,8 @@ class ExecCalls(EngineSession):
         :raises docker.errors.NotFound: when there is no such container.
         :raises docker.errors.Conflict: when it is not running, or paused.
         :raises docker.errors.NotSupported: when the engine has no exec, or not one of the arguments.
-        :raises docker.errors.StreamBroken: when the output ends too early.
+        :raises docker.errors.StreamBroken: when the output ends too early. Podman loses output of a command
+            that does not read all of its input.
 
         Any exit code is a result, and none is an exception. That of a command that cannot be run is 126 or
         127.
@@ -206,6 +207,9 @@ class ExecCalls(EngineSession):
         from docker.exec_result import ExecResult
         data = check_input(input, 'input')
         check_no_terminal(data, tty)
+        identifier(container)
+        # What shows the exit code came later than exec: nothing is run when there is none.
+        self._require_get(self._url('/exec/{0}/json', 'id'))
         instance = self.exec_create(
             container, cmd, stdout=stdout, stderr=stderr, stdin=data is not None, tty=tty,
             privileged=privileged, user=user, environment=environment, workdir=workdir)
@@ -213,7 +217,8 @@ class ExecCalls(EngineSession):
             output = self.exec_start(instance, demux=demux)
         else:
             with communicating(self.exec_start(instance, socket=True), data) as chunks:
-                output = join_output((demultiplex_pairs if demux else demultiplex)(chunks), demux)
+                pairs = output_pairs(chunks)
+                output = join_output(pairs if demux else (out or error for out, error in pairs), demux)
         return ExecResult(self._exit_code(instance), output)
 
     def _exit_code(self, instance):

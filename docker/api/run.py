@@ -5,7 +5,8 @@ import re
 
 import six
 
-from docker.communicate import DeadlinePassed, check_input, check_no_terminal, communicating
+from docker.communicate import (
+    DeadlinePassed, OutputLost, check_input, check_no_terminal, communicating, output_pairs)
 from docker.compat import monotonic, to_native_string
 from docker.errors import (
     ContainerError, ContainerTimedOut, DockerException, ImageNotFound, NotFound, ReadTimedOut)
@@ -110,14 +111,31 @@ class RunCalls(EngineSession):
         except BaseException:
             sock.close()
             raise
+        pairs_of = _of_terminal if terminal else demultiplex_pairs if data is None else output_pairs
+        lost = None
         with communicating(sock, data, deadline) as chunks:
-            for pair in ((chunk, None) for chunk in chunks) if terminal else demultiplex_pairs(chunks):
-                collected.add(pair)
+            try:
+                collected.add_all(pairs_of(chunks))
+            except OutputLost as error:
+                lost = error
         left = None if deadline is None else max(deadline - monotonic(), _SHORTEST_WAIT)
         try:
-            return self.wait(container, timeout=left)
+            code = self.wait(container, timeout=left)
         except ReadTimedOut:
             six.raise_from(DeadlinePassed(), None)
+        if lost:
+            self._collect_log(container, collected, lost)
+        return code
+
+    def _collect_log(self, container, collected, lost):
+        """Collect the output of a container that has ended from its log; raise `lost` where it has none."""
+        collected.clear()
+        try:
+            with self.logs(container, stream=True, follow=False, demux=True) as pairs:
+                collected.add_all(pairs)
+        except DockerException as error:
+            _LOG.debug('the log of container %s: %s', container, error)
+            six.raise_from(lost, None)
 
     def _end_run(self, container, remove):
         """Kill a container that may be running, and remove it; an error of that is only logged."""
@@ -133,3 +151,7 @@ class RunCalls(EngineSession):
             self.remove_container(container, v=True)
         except NotFound:
             pass    # somebody else has removed it
+
+
+def _of_terminal(chunks):
+    return ((chunk, None) for chunk in chunks)

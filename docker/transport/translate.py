@@ -96,6 +96,14 @@ class TranslatingAdapter(BaseAdapter):
             response.close()
             repeatable = False
 
+    def check_supported(self, request, **kwargs):
+        """Raise the NotSupported with which a PreparedRequest would be refused; nothing of it is sent."""
+        if send_is_replaced():
+            return      # what stands in takes all requests, and is not asked for versions
+        change_set = self._change_set or self._negotiated(request, kwargs)
+        path = re.match(_VERSIONED_PATH, request.url[len(self.base):]).group('path')
+        change_set.for_call(Call(request.method, path))
+
     def _is_own(self, version):
         """Return whether the version in the path of a request is the Client's own, as in its calls."""
         return version == self._own or negotiate.parse_version(version) == (self.wanted or _WRITTEN)

@@ -262,9 +262,14 @@ def test_the_input_of_exec_run(client, running, size):
 
 
 def test_input_that_exec_run_does_not_read(client, running):
-    code, (out, err) = client.exec_run(running, 'true', input=b'x' * 10 * MIB, demux=True)
-    # Podman may write there that it could not write.
-    assert (code, out) == (0, None) and (err is None or engine_is_podman(client))
+    for _ in range(5):
+        try:
+            result = client.exec_run(running, 'echo out', input=b'x' * 10 * MIB, demux=True)
+        except errors.StreamBroken as error:
+            # It stops passing on output, more often than not.
+            assert engine_is_podman(client) and 'Output is lost' in str(error)
+        else:
+            assert result == (0, (b'out\n', None))
 
 
 def test_exec_run_waits_for_the_end_of_the_command(client, running):

@@ -315,6 +315,25 @@ def test_the_arguments_of_exec_run(modern, server):
         BODY, AttachStderr=False, Tty=True, Privileged=True, User='me', Env=['A=1'], WorkingDir='/srv')
 
 
+@pytest.mark.parametrize('arguments', [{}, {'input': b'x'}, {'demux': True}])
+def test_an_engine_without_exit_codes_of_exec(server, arguments):
+    """Its command is not run, nor is an exec instance created."""
+    client = negotiated(docker.Client(server.url, timeout=10), server, '1.15')
+    error = raised(errors.NotSupported, lambda: client.exec_run('abc', 'true', **arguments))
+    assert 'GET /exec/{id}/json' in str(error) and '1.16' in str(error) and '1.15' in str(error)
+    assert server.requests == []
+    client.close()
+
+
+def test_an_unknown_engine_without_exit_codes_of_exec(server):
+    """The versions of the engine are asked for first."""
+    client = docker.Client(server.url, timeout=10)
+    server.respond(*[as_json({'Version': '1.3.0', 'ApiVersion': '1.15'})] * 2)
+    raised(errors.NotSupported, lambda: client.exec_run('abc', 'true'))
+    assert {request.method for request in server.requests} == {'GET'}
+    client.close()
+
+
 def test_exec_run_has_another_name():
     assert getattr(docker.Client, 'exec') == docker.Client.exec_run
 
@@ -334,6 +353,21 @@ def test_the_input_of_exec_run(modern, server, data, demux):
     result = modern.exec_run('abc', 'cat', input=data, demux=demux)
     assert result == (0, (OUT, ERR) if demux else b'out' + ERR + OUT[3:])
     assert received == [u'caf\xe9'.encode('utf-8')] and server.requests[0].json['AttachStdin'] is True
+
+
+@pytest.mark.parametrize('demux', [False, True])
+def test_output_of_exec_run_that_podman_loses(modern, server, demux):
+    def both_ways(peer):
+        peer.read_request()
+        peer.send(UPGRADED + FRAMES + frame(
+            2, b'Error: write unixpacket @->/proc/self/fd/15/attach: write: broken pipe\n'))
+        peer.file.read()
+        return False
+
+    server.respond(CREATED, both_ways)
+    with pytest.raises(errors.StreamBroken) as caught:
+        modern.exec_run('abc', 'true', input=b'x', demux=demux)
+    assert 'Output is lost' in str(caught.value)
 
 
 @pytest.mark.parametrize('states', [

@@ -8,7 +8,7 @@ import pytest
 
 import docker
 from docker import errors
-from tests.server import HIJACKED, as_json, frame, http
+from tests.server import HIJACKED, as_json, chunked, frame, http
 from tests.wire import negotiated, raised, request_parts
 
 CREATED = as_json({'Id': 'c' * 64, 'Warnings': None}, 201)
@@ -88,6 +88,34 @@ def test_no_input_at_all_is_an_end_of_the_input(client, server):
     server.respond(CREATED, attached(received=received), STARTED, ended(0), REMOVED)
     client.run('busybox', 'cat', input=b'')
     assert received == [b'']
+
+
+LOST = frame(1, b'ou') + frame(
+    2, b'Error: read unixpacket @->/proc/self/fd/15/attach: read: connection reset by peer\n')
+
+
+@pytest.mark.parametrize('arguments, output', [
+    ({}, b'output\n'), ({'stderr': True}, b'outerrput\n'), ({'demux': True}, (b'output\n', b'err'))])
+def test_output_that_is_lost_comes_from_the_log(client, server, arguments, output):
+    """Podman ends the output with an error when the container does not read all of its input."""
+    inspect = as_json({'Id': 'c' * 64, 'Config': {'Tty': False}, 'State': {'Running': False}})
+    server.respond(CREATED, attached(LOST), STARTED, ended(0), inspect,
+                   chunked([OUTPUT], 'application/vnd.docker.raw-stream'), REMOVED)
+    assert client.run('busybox', 'head -n 1', input=b'x', **arguments) == output
+    assert server.requests[5].query['logs'] == '1' and paths(server)[-1] == WHOLE[-1]
+
+
+def test_output_that_is_lost_without_a_log(client, server):
+    server.respond(CREATED, attached(LOST), STARTED, ended(0), as_json({'message': 'no log'}, 500), KILLED,
+                   REMOVED)
+    with pytest.raises(errors.StreamBroken) as caught:
+        client.run('busybox', 'head -n 1', input=b'x')
+    assert 'Output is lost' in str(caught.value) and paths(server)[-1] == WHOLE[-1]
+
+
+def test_the_same_output_of_a_container_without_input(client, server):
+    server.respond(CREATED, attached(LOST), STARTED, ended(0), REMOVED)
+    assert client.run('busybox', 'x', stdout=False, stderr=True).startswith(b'Error: read unixpacket')
 
 
 def test_an_exit_code(client, server):
