@@ -22,6 +22,7 @@ from docker.validation import check_text, is_text
 _UNREAD_INPUT = (br'Error: (read|write) unixpacket @->/\S+/attach: '
                  br'(read|write): (connection reset by peer|broken pipe)\n')
 _MAX_ERROR_SIZE = 200
+_MAX_SECONDS = 10 ** 6
 
 
 class DeadlinePassed(Exception):
@@ -147,11 +148,14 @@ def _receive_before(sock, seconds, sending):
     if seconds is not None:
         if seconds <= 0:
             raise DeadlinePassed()
-        sock.settimeout(seconds)
+        # A longer one may be more than a socket takes.
+        sock.settimeout(min(seconds, _MAX_SECONDS))
     try:
         return sock.recv(BLOCK_SIZE)
     except EnvironmentError as error:
         if seconds is not None and isinstance(error, socket.timeout):
+            if seconds > _MAX_SECONDS:
+                return _receive_before(sock, seconds - _MAX_SECONDS, sending)
             six.raise_from(DeadlinePassed(), None)
         if sending and error.errno == errno.ECONNRESET:
             # Podman closes the connection when the process has ended before it has read all.

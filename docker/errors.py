@@ -297,7 +297,9 @@ _BY_WORDS = (
                r' has active endpoints\b|^endpoint with name \S+ already exists in network |'
                r' is a pre-defined network and cannot be |pool overlaps with other one on this address space|'
                r'is already used on the host or by another config$|is not connected to (the )?network \S+$|'
-               r'(network already exists|network is already connected|network is being used)$'),
+               r'(network already exists|network is already connected|network is being used)$|'
+               # A file in place of a directory of an archive, and the reverse.
+               r'\bcannot overwrite (non-)?directory |^copier: put: .*: file exists$'),
     (Unauthorized, r'^wrong login/password|^login: account is not active|'
                    r'(?<!/)\bunauthorized\b(?![/:]\w)|no basic auth credentials|'
                    r'authentication (is )?required|invalid username/password|please login first|'

@@ -22,6 +22,7 @@ import six
 
 from docker.compat import monotonic
 from docker.progress_rows import LINE, ROWS, STATUS, head_of, size_text
+from docker.validation import argument_error
 
 _SIZE = (80, 24)
 _MAX_BAR = 50
@@ -41,6 +42,8 @@ def output_for(file):
         if shell is not None:
             return _Notebook(_Writer(sys.stdout))
         file = sys.stdout
+    elif not hasattr(file, 'write') or six.PY3 and isinstance(file, (io.RawIOBase, io.BufferedIOBase)):
+        raise argument_error(TypeError, 'file', 'a text file', file)
     writer = _Writer(file)
     if file is None:
         return _Nothing()

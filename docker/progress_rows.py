@@ -227,14 +227,14 @@ class OperationRows(object):
     # Rows
 
     def _add_status(self, item, status):
-        key = item.get('id')
+        key = _as_text(item.get('id') or u'')
         row = self._rows.get(key)
         detail = item.get('progressDetail')
         if row is None and detail is None and not item.get('progress'):
             self._add_status_line(item, status)
             return
         if row is None:
-            row = self._rows[key] = Row(_without_controls(_as_text(key or u'')))
+            row = self._rows[key] = Row(_without_controls(key))
             self.live.append(row)
         if row.status != status:
             status = _without_controls(status.replace(u'\n', u' '))

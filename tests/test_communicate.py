@@ -116,6 +116,15 @@ def test_a_deadline(sockets):
             next(chunks)
 
 
+@pytest.mark.parametrize('seconds', [1e8, 1e10, 1e15, 1e300])
+def test_a_deadline_that_is_far_away(sockets, seconds):
+    ours, theirs = sockets
+    theirs.sendall(b'output')
+    theirs.shutdown(socket.SHUT_WR)
+    with communicating(ours, None, monotonic() + seconds) as chunks:
+        assert list(chunks) == [b'output']
+
+
 def test_a_deadline_that_has_passed(sockets):
     ours, theirs = sockets
     theirs.sendall(b'output')

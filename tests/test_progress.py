@@ -374,8 +374,19 @@ def test_on_item_takes_a_function():
     assert 'on_item' in str(caught.value)
 
 
+@pytest.mark.parametrize('wrong', ['pull.log', 1] + ([io.BytesIO()] if six.PY3 else []))
+def test_what_is_no_text_file(wrong):
+    """It is noticed before anything is drawn, or taken from the stream."""
+    items = iter(PULL)
+    for draw in (progress.show, progress.follow, lambda items, file: progress.reading(io.BytesIO(), file)):
+        with pytest.raises(TypeError) as caught:
+            draw(items, file=wrong)
+        assert str(caught.value).startswith('file takes a text file, not ')
+    assert next(items) == PULL[0]
+
+
 @pytest.mark.parametrize('item', [
-    {'status': 3, 'id': 4, 'progressDetail': {'current': 'x', 'total': []}},
+    {'status': u'x', 'id': [1], 'progressDetail': {}}, {'status': 3, 'id': 4, 'progressDetail': {'current': 'x', 'total': []}},
     {'status': u'x', 'id': u'y', 'progressDetail': {'current': -1, 'total': True}},
     {'status': u'x', 'id': u'y', 'progressDetail': []}, {'stream': 3}, {'aux': 3}, {'aux': {'ID': 3}},
     {'errorDetail': 3}, {'status': u'x', 'progressDetail': {'current': 5, 'total': 0, 'units': None}}, {}])

@@ -9,7 +9,7 @@ from docker.communicate import (
     DeadlinePassed, OutputLost, check_input, check_no_terminal, communicating, output_pairs)
 from docker.compat import monotonic, to_native_string
 from docker.errors import (
-    ContainerError, ContainerTimedOut, DockerException, ImageNotFound, NotFound, ReadTimedOut)
+    Conflict, ContainerError, ContainerTimedOut, DockerException, ImageNotFound, NotFound, ReadTimedOut)
 from docker.session import EngineSession
 from docker.stream import demultiplex_pairs
 from docker.validation import check_seconds, identifier
@@ -17,6 +17,8 @@ from docker.validation import check_seconds, identifier
 _LOG = logging.getLogger('docker')
 # How long to wait for the exit code, in seconds, when the output has ended at the last moment.
 _SHORTEST_WAIT = 1
+# What Docker says of a container that is being removed.
+_BEING_REMOVED = 'already in progress'
 _ID = r'(sha256:)?[0-9a-f]{12,64}\Z'
 
 
@@ -151,6 +153,10 @@ class RunCalls(EngineSession):
             self.remove_container(container, v=True)
         except NotFound:
             pass    # somebody else has removed it
+        except Conflict as error:
+            # Or is removing it.
+            if _BEING_REMOVED not in error.explanation:
+                raise
 
 
 def _of_terminal(chunks):

@@ -114,9 +114,10 @@ def test_a_link_as_the_source(client, run, folder):
 
 def test_what_does_not_fit(client, run, tree):
     container = run('sleep 300')
-    client.exec_run(container, 'touch /f')
     file = 'tree/sub/' + 'n' * 150
+    client.exec_run(container, ['sh', '-c', 'touch /f; mkdir -p /d/{0}; touch /d/tree'.format('n' * 150)])
     for source, path, kind in (('tree', '/f', errors.Conflict), (file, '/f/', errors.Conflict),
+                               ('tree', '/d', errors.Conflict), (file, '/d', errors.Conflict),
                                ('tree', '/nosuch/x', errors.NotFound), (file, '/nosuch/', errors.NotFound)):
         with pytest.raises(kind):
             client.copy_to_container(container, source, path)

@@ -179,6 +179,14 @@ def test_a_removal_that_fails_does_not_hide_the_error(client, server):
     assert paths(server) == WHOLE[:3] + CLEANED
 
 
+def test_a_container_that_somebody_else_removes(client, server):
+    server.respond(CREATED, attached(), STARTED, ended(137), as_json(
+        {'message': 'removal of container ' + 'c' * 64 + ' is already in progress'}, 409))
+    assert raised(errors.ContainerError, lambda: client.run('busybox', 'true')).exit_code == 137
+    server.respond(CREATED, attached(), STARTED, ended(0), as_json({'message': 'it is running'}, 409))
+    raised(errors.Conflict, lambda: client.run('busybox', 'true'))
+
+
 @pytest.mark.parametrize('status, kind', [(404, None), (500, errors.ServerError)])
 def test_a_removal_after_the_end(client, server, status, kind):
     server.respond(CREATED, attached(), STARTED, ended(0), as_json({'message': 'busy'}, status))
