@@ -124,8 +124,8 @@ class _Watched(object):
 
 def _output_lost(error):
     return OutputLost(
-        'Output is lost: the process ended, or closed its standard input, before it had read all of its input, '
-        'and Podman then stops passing on output ({0})'.format(to_native_string(error).strip()))
+        'Output is lost: the process ended, or closed its standard input, before it had read all of its '
+        'input, and Podman then stops passing on output ({0})'.format(to_native_string(error).strip()))
 
 
 def _send_all(sock, data):

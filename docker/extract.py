@@ -46,8 +46,12 @@ def extract_to(archive, place, contents):
     """
     # Imported here, as it takes longer than all of docker's own modules, and few scripts need it.
     import tarfile
+    names = {'encoding': 'utf-8'}
+    if six.PY2:
+        from docker.pax_names import ENCODING, TarInfoOfAnyName
+        names = {'encoding': ENCODING, 'tarinfo': TarInfoOfAnyName}
     try:
-        with tarfile.open(mode='r|', fileobj=archive, bufsize=BLOCK_SIZE, encoding='utf-8') as tar:
+        with tarfile.open(mode='r|', fileobj=archive, bufsize=BLOCK_SIZE, **names) as tar:
             _extract_members(tar, place, contents)
     except tarfile.TarError as error:
         six.raise_from(StreamBroken('The archive cannot be read: {0}'.format(error)), None)

@@ -314,3 +314,34 @@ def test_the_members_of_a_large_archive_are_not_kept(folders):
     files = [('d/{0}'.format(number), FILE) for number in range(2000)]
     folders.extract(Counting(pack(('d', FOLDER), *files)))
     assert len(folders.names()) == 2001 and max(seen) < 100
+
+
+def pax_record(keyword, value):
+    record = b' ' + keyword + b'=' + value + b'\n'
+    length = len(record)
+    while length != len(record) + len(str(length)):
+        length = len(record) + len(str(length))
+    return str(length).encode('ascii') + record
+
+
+NAME = b'a\xffb' + b'n' * 150
+
+
+def test_names_in_any_encoding_in_extended_headers(folders):
+    """Engines write them so, although pax wants UTF-8."""
+    records = (pax_record(b'path', b'd/' + NAME) + pax_record(b'mtime', b'1000000000.5') +
+               pax_record(b'size', b'3') + pax_record(b'uname', b'\xe9'))
+    link = pax_record(b'path', b'd/link') + pax_record(b'linkpath', NAME)
+    parts = [pack(('d', FOLDER))[:512]]
+    for records, member in ((records, ('d/short', FILE, b'abc')), (link, ('d/link', LINK, 'short'))):
+        header = tarfile.TarInfo('header')
+        header.type, header.size = tarfile.XHDTYPE, len(records)
+        parts.append(header.tobuf(tarfile.USTAR_FORMAT) + records + b'\0' * (-len(records) % 512))
+        parts.append(pack(member)[:1024 if member[1] == FILE else 512])
+    folders.extract(b''.join(parts + [b'\0' * 1024]))
+    target = os.fsencode(folders.target) if six.PY3 else folders.target
+    assert sorted(os.listdir(target)) == [NAME, b'link']
+    assert os.readlink(os.path.join(target, b'link')) == NAME
+    with open(os.path.join(target, NAME), 'rb') as file:
+        assert file.read() == b'abc'
+    assert int(os.stat(os.path.join(target, NAME)).st_mtime) == TIME

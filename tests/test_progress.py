@@ -386,7 +386,8 @@ def test_what_is_no_text_file(wrong):
 
 
 @pytest.mark.parametrize('item', [
-    {'status': u'x', 'id': [1], 'progressDetail': {}}, {'status': 3, 'id': 4, 'progressDetail': {'current': 'x', 'total': []}},
+    {'status': u'x', 'id': [1], 'progressDetail': {}},
+    {'status': 3, 'id': 4, 'progressDetail': {'current': 'x', 'total': []}},
     {'status': u'x', 'id': u'y', 'progressDetail': {'current': -1, 'total': True}},
     {'status': u'x', 'id': u'y', 'progressDetail': []}, {'stream': 3}, {'aux': 3}, {'aux': {'ID': 3}},
     {'errorDetail': 3}, {'status': u'x', 'progressDetail': {'current': 5, 'total': 0, 'units': None}}, {}])

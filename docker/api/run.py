@@ -30,8 +30,8 @@ class RunCalls(EngineSession):
         """Run a command in a new container, and return its output.
 
         The container is created, attached to, started, waited for and removed, with its anonymous volumes. It
-        is removed whatever happens: when it cannot be started, after an error, a timeout or Ctrl-C; if it
-        still runs then, it is killed.
+        is removed whatever happens: when it cannot be started, after an error, a timeout or Ctrl-C (but not
+        one that comes before the engine has responded with its id); if it still runs then, it is killed.
 
         :param image: an id, a short id, a name, or a dict with Id, ID or id. It is not pulled; see `pull`.
         :param command: text, split as a shell does, or a list of words; the image's when it is None.

@@ -76,6 +76,17 @@ def test_a_tree_there_and_back(client, create, tree, running):
     assert sorted(os.listdir(u'.')) == sorted(names)
 
 
+def test_names_in_another_encoding(client, run, folder):
+    container = run('sleep 300')
+    client.exec_run(container, ['sh', '-c', 'cd /tmp; mkdir d; cd d; echo x > "$(printf "a\\377b")"; '
+                                'ln -s "$(printf "\\351")" link'])
+    client.copy_from_container(container, '/tmp/d', '.')
+    assert sorted(os.listdir(b'd')) == [b'a\xffb', b'link'] and os.readlink(b'd/link') == b'\xe9'
+    client.copy_to_container(container, 'd', '/tmp/back')
+    assert client.exec_run(container, 'ls -l /tmp/back').output.split() == client.exec_run(
+        container, 'ls -l /tmp/d').output.split()
+
+
 def test_a_file_there_and_back(client, run, folder):
     container = run('sleep 300')
     (folder / 'file').write_bytes(b'content')
