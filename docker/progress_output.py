@@ -21,6 +21,7 @@ import unicodedata
 import six
 
 from docker.compat import monotonic
+from docker.progress_guard import Guards
 from docker.progress_rows import LINE, ROWS, STATUS, head_of, size_text
 from docker.validation import argument_error
 
@@ -259,7 +260,8 @@ class _Terminal(object):
         self._guards = None
 
     def paint(self, reader):
-        self._guard()
+        if self._guards is None:
+            self._guards = Guards(self.write_above, _is_terminal)
         size = self._writer.size
         # A line as wide as the terminal may leave the cursor in the next one.
         size = (size[0] - 1, size[1])
@@ -279,7 +281,9 @@ class _Terminal(object):
         try:
             self.paint(reader)
         finally:
-            self._unguard()
+            if self._guards is not None:
+                self._guards.end()
+            self._guards = None
 
     def _back(self, width):
         """Return what moves the cursor to the beginning of what is drawn."""
@@ -301,41 +305,6 @@ class _Terminal(object):
             if text:
                 self._begins_line = text[-1:] in (u'\n', b'\n')
             return written
-
-    def _guard(self):
-        if self._guards is None:
-            self._guards = []
-            for name in ('stdout', 'stderr'):
-                file = getattr(sys, name)
-                if _is_terminal(file):
-                    guard = _Guard(file, self)
-                    setattr(sys, name, guard)
-                    self._guards.append((name, file, guard))
-
-    def _unguard(self):
-        for name, file, guard in self._guards or ():
-            # The program may have replaced it.
-            if getattr(sys, name) is guard:
-                setattr(sys, name, file)
-        self._guards = None
-
-
-class _Guard(object):
-    """sys.stdout or sys.stderr while a terminal draws."""
-
-    def __init__(self, file, terminal):
-        self._file = file
-        self._terminal = terminal
-
-    def write(self, text):
-        return self._terminal.write_above(self._file, text)
-
-    def writelines(self, lines):
-        for line in lines:
-            self.write(line)
-
-    def __getattr__(self, name):
-        return getattr(self._file, name)
 
 
 def _lines_of(events, width):

@@ -578,6 +578,20 @@ def test_a_terminal_that_becomes_narrower(painter):
         assert [line for line in terminal.finish() if u'Status' in line] == [PULL_SCREEN[-1]]
 
 
+@pytest.mark.parametrize('ends', [(0, 1, 2), (2, 1, 0), (1, 2, 0)])
+def test_operations_at_the_same_time_leave_stdout_as_it_was(painter, monkeypatch, ends):
+    """As in threads; in whatever order they end."""
+    with Terminal() as terminal:
+        monkeypatch.setattr(sys, 'stdout', terminal.file)
+        operations = [progress.follow(PULL) for _ in range(3)]
+        for items in operations:
+            next(items)
+        for number in ends:
+            list(operations[number])
+        assert sys.stdout is terminal.file
+        terminal.finish()
+
+
 def test_what_the_program_prints_is_above(painter, monkeypatch):
     with Terminal() as terminal:
         monkeypatch.setattr(sys, 'stdout', terminal.file)
