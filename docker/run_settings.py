@@ -10,7 +10,7 @@ import re
 from docker.compat import to_native_string
 from docker.config import create_container_config
 from docker.host_config import create_host_config
-from docker.validation import check_json_dict, identifier, nearest
+from docker.validation import check_json_dict, identifier
 
 # What has no meaning for a container that is waited for, with what there is in its place.
 _NOT_TAKEN = {
@@ -21,6 +21,7 @@ _NOT_TAKEN = {
     'version': 'each field is checked with the engine',
 }
 _OF_THE_CALL = ('image', 'command')
+_OF_RUN = ('stdout', 'stderr', 'demux', 'remove', 'timeout', 'input')
 _NOT_IN_CONFIG = ('name', 'platform')
 _CONTROL = u'[\0-\x1f\x7f-\x9f]+'
 _SHOWN_LINES, _SHOWN_SIZE = 3, 300
@@ -56,8 +57,10 @@ def _names_of(function):
 
 
 def _suggestion(name, names):
-    similar = nearest(name, set(names).difference(_NOT_TAKEN))
-    return ('did you mean {0}?'.format(similar) if similar else
+    # Imported here, as only errors need it.
+    from docker.guidance import hint_for_argument
+    own = sorted(set(names).difference(_NOT_TAKEN).union(_OF_RUN))
+    return (hint_for_argument(name, 'run', own, {}).lstrip(': ') or
             'it takes those of create_container and create_host_config')
 
 

@@ -45,7 +45,7 @@ def explain_mistakes(function):
                 raise   # it comes from within the function
             # Imported on first use, to keep `import docker` fast.
             from docker.guidance import explain_arguments
-            message = explain_arguments(function, kwargs, str(error), _FUNCTIONS)
+            message = explain_arguments(function, args, kwargs, str(error), _FUNCTIONS)
             six.raise_from(TypeError(message), None)
     call.__name__, call.__qualname__ = function.__name__, function.__qualname__
     call.__module__, call.__doc__ = function.__module__, function.__doc__

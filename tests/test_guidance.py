@@ -37,6 +37,17 @@ def message(error, call, *arguments, **named):
     ('container_create', ': did you mean create_container?'),
     ('image_inspect', ': did you mean inspect_image?'),
     ('removecontainer', ': did you mean remove_container?'), ('api_versoin', ': did you mean api_version?'),
+    ('stop_container', ': did you mean stop?'), ('run_container', ': did you mean run?'),
+    ('rename_container', ': did you mean rename?'), ('pull_image', ': did you mean pull?'),
+    ('delete_container', ': did you mean remove_container?'), ('get_logs', ': did you mean logs?'),
+    ('list_volumes', ': did you mean volumes?'), ('network_ls', ': did you mean networks?'),
+    ('volume_rm', ': did you mean remove_volume?'), ('remove_containers', ': did you mean remove_container?'),
+    ('strat', ': did you mean start?'), ('lgos', ': did you mean logs?'),
+    ('copy_to', ': did you mean copy_to_container?'), ('wait_for', ': did you mean wait?'),
+    ('host_config', ': did you mean create_host_config?'),
+    ('scale', ': update_service() changes how many tasks a service has'),
+    # What is of requests.Session, or another word, is not meant.
+    ('mounts', ''), ('sned', ''), ('name', ''), ('list_load', ''), ('update_images', ''),
     ('xyzzy', ''), ('_xyzzy', ''), ('_gett', '')])
 def test_attributes(client, name, hint):
     assert message(AttributeError, getattr, client, name) == (
@@ -48,6 +59,9 @@ def test_hints_name_calls():
     for hint in list(guidance._ATTRIBUTES.values()):
         for call in [word.strip(',') for word in hint.split() if '()' in word]:
             assert callable(getattr(docker.Client, call.strip('()')))
+    assert [name for name in guidance._ATTRIBUTES if hasattr(docker.Client, name)] == []
+    for name in guidance._FILTERS:
+        assert callable(getattr(docker.Client, name))
     for calls in guidance._VERBS.values():
         assert all(callable(getattr(docker.Client, call)) for call in calls)
 
@@ -119,9 +133,25 @@ def test_urls_of_all_kinds_are_taken(client):
     ('create_container', 'auto_remove', ': it is an argument of create_host_config'),
     ('create_container', 'network',
      ': did you mean network_mode, an argument of start and create_host_config?'),
-    ('start', 'volumes', ': it is an argument of create_container'),
+    ('start', 'volumes', ': it is an argument of create_container; did you mean binds?'),
     ('start', 'environment', ': it is an argument of create_container'),
-    ('start', 'ports', ': it is an argument of create_container'),
+    ('start', 'ports', ': it is an argument of create_container; did you mean port_bindings?'),
+    ('create_container', 'rm', ': did you mean auto_remove, an argument of create_host_config?'),
+    ('create_container', 'v', ': did you mean binds, an argument of start and create_host_config?'),
+    ('create_container', 'p', ': did you mean port_bindings, an argument of start and create_host_config?'),
+    ('create_container', 'stdin', ': did you mean stdin_open?'),
+    ('create_host_config', 'memory', ': did you mean mem_limit?'),
+    ('create_host_config', 'cpuset', ': did you mean cpuset_cpus?'),
+    ('create_host_config', 'rm', ': did you mean auto_remove?'),
+    ('update_container', 'memory', ': did you mean mem_limit?'),
+    ('logs', 'lines', ': did you mean tail?'), ('logs', 'n', ': did you mean tail?'),
+    ('build', 'context', ': did you mean path?'), ('build', 'file', ': did you mean dockerfile?'),
+    ('build', 't', ': did you mean tag?'), ('login', 'url', ': did you mean registry?'),
+    ('exec_create', 'working_dir', ': did you mean workdir?'),
+    ('containers', 'status', ": did you mean filters={'status': ...}?"),
+    ('images', 'dangling', ": did you mean filters={'dangling': ...}?"),
+    ('events', 'follow', ': it is an argument of logs, service_logs and task_logs'),
+    ('remove_container', 'name', ': did you mean container?'),
     ('stop', 'tiemout', ': did you mean timeout?'), ('stop', 'time', ': did you mean timeout?'),
     ('remove_container', 'volumes', ': did you mean v?'), ('containers', 'filter', ': did you mean filters?'),
     ('info', 'x', '; it takes none'), ('diff', 'xyzzy', '; it takes container'),
@@ -146,8 +176,19 @@ def test_arguments(client, call, arguments, hint):
     (lambda client: docker.Client(base_uri='x'),
      "docker.Client() got an unexpected keyword argument 'base_uri': did you mean base_url?"),
     (lambda client: docker.Client(host='x'),
-     "docker.Client() got an unexpected keyword argument 'host'; it takes base_url, version, timeout, tls, "
-     "pool_size, user_agent, num_pools")])
+     "docker.Client() got an unexpected keyword argument 'host': did you mean base_url?"),
+    (lambda client: docker.Client(auth='x'),
+     "docker.Client() got an unexpected keyword argument 'auth'; it takes base_url, version, timeout, tls, "
+     "pool_size, user_agent, num_pools"),
+    (lambda client: docker.Client.from_env(assert_hostnam=False),
+     "docker.Client() got an unexpected keyword argument 'assert_hostnam': did you mean assert_hostname, an "
+     'argument of from_env?'),
+    (lambda client: docker.Client.start('web'),
+     'start() is called on a Client: did you mean docker.Client().start(...)?'),
+    (lambda client: docker.Client.containers(),
+     'containers() is called on a Client: did you mean docker.Client().containers(...)?'),
+    (lambda client: docker.Client.start(client),
+     "start() missing 1 required positional argument: 'container'")])
 def test_other_errors_of_arguments(client, call, text):
     assert message(TypeError, call, client) == text
 

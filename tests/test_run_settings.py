@@ -47,6 +47,8 @@ def test_where_settings_go(settings, data, expected):
 
 
 @pytest.mark.parametrize('name, meant', [
+    ('env', 'mean environment?'), ('rm', 'mean remove?'), ('memory', 'mean mem_limit?'),
+    ('timeot', 'mean timeout?'), ('interactive', 'mean input?'),
     ('enviroment', 'environment'), ('port_binding', 'port_bindings'), ('networkmode', 'network_mode'),
     ('xyzzy', 'create_container'), ('detach', 'create_container and start do not'), ('auto_remove', 'itself'),
     ('stdin_open', 'input')])
