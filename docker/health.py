@@ -3,7 +3,8 @@
 from six.moves import collections_abc
 
 from docker.units import check_number, convert_duration, convert_nanoseconds
-from docker.validation import argument_error, check_text, check_text_or_int, did_you_mean, is_absent, is_text
+from docker.validation import (
+    argument_error, check_text, check_text_or_int, did_you_mean, is_absent, is_text, short_repr)
 
 _DURATIONS = {'interval': 'Interval', 'timeout': 'Timeout', 'start_period': 'StartPeriod',
               'start_interval': 'StartInterval'}
@@ -29,7 +30,8 @@ def convert_healthcheck(value, name='healthcheck'):
     if is_absent(value):
         return None
     if not isinstance(value, collections_abc.Mapping):
-        raise argument_error(TypeError, name, 'a dict', value)
+        hint = ": did you mean {{'test': {0}}}?".format(short_repr(value)) if is_text(value) else ''
+        raise argument_error(TypeError, name, 'a dict', value, hint)
     return dict(_convert_setting(key, setting, name) for key, setting in value.items()
                 if setting is not None) or None
 
@@ -47,7 +49,10 @@ def _convert_setting(key, value, name):
         raise argument_error(ValueError, name, 'a dict with test, interval, timeout, retries, start_period '
                                                'and start_interval', key, did_you_mean(key, _KEYS))
     if 0 < duration < _MILLISECOND:
-        raise argument_error(ValueError, '{0} {1}'.format(name, key), '0 or a millisecond or more', value)
+        takes = 'a millisecond or more, or 0'
+        if key not in _DURATIONS:
+            takes += ', with an int in nanoseconds'
+        raise argument_error(ValueError, '{0} {1}'.format(name, key), takes, value)
     return _DURATIONS.get(key, key), duration
 
 

@@ -234,10 +234,21 @@ def convert_extra_hosts(value, name='extra_hosts'):
     if isinstance(value, collections_abc.Mapping):
         pairs = value.items()
     elif is_list(value):
-        pairs = [check_text(item, name, takes).partition(u':')[::2] for item in value]
+        pairs = [_split_extra_host(item, name, takes) for item in value]
     else:
-        raise argument_error(TypeError, name, takes, value)
+        raise argument_error(TypeError, name, takes, value, _hint_for_list(value))
     return [_convert_extra_host(host, address, name) for host, address in pairs] or None
+
+
+def _split_extra_host(item, name, takes):
+    host, colon, address = check_text(item, name, takes).partition(u':')
+    if not colon:
+        raise argument_error(ValueError, name, takes, item)
+    return host, address
+
+
+def _hint_for_list(value):
+    return ': did you mean [{0!r}]?'.format(value) if is_text(value) and ':' in value else ''
 
 
 def _convert_extra_host(host, address, name):
@@ -266,7 +277,7 @@ def convert_links(value):
     elif is_list(value):
         pairs = [_split_link(item) for item in value]
     else:
-        raise argument_error(TypeError, 'links', 'a dict or a list', value)
+        raise argument_error(TypeError, 'links', 'a dict or a list', value, _hint_for_list(value))
     return [_convert_link(container, alias) for container, alias in pairs] or None
 
 

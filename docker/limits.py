@@ -8,10 +8,11 @@ import re
 
 from six.moves import collections_abc
 
+from docker.compat import to_native_string
 from docker.errors import InvalidArgument
 from docker.units import check_number, convert_size
 from docker.validation import (
-    argument_error, as_list, check_if_given, check_text, check_text_map, did_you_mean, is_text)
+    argument_error, as_list, check_if_given, check_text, check_text_map, did_you_mean, is_int, is_text)
 
 # Regular expressions are strings that are compiled on first use, to keep the import fast.
 _DEVICE = r'(?P<host>/[^:]*)(?::(?P<container>/[^:]*))?(?::(?P<permissions>[rwm]{1,3}))?\Z'
@@ -99,6 +100,12 @@ def convert_ulimits(value, name):
     :param value: a list of Ulimit, of dicts as it takes them, and of ``'nofile=1024:2048'``; or one of these.
     :raises TypeError, ValueError: as Ulimit does.
     """
+    if isinstance(value, collections_abc.Mapping) and len(value) == 1 and not set(value) & {
+            'Name', 'name', 'Soft', 'soft', 'Hard', 'hard'}:
+        limit, number = list(value.items())[0]
+        if is_text(limit) and is_int(number):
+            hint = ": did you mean ['{0}={1}']?".format(to_native_string(limit), number)
+            raise argument_error(ValueError, name, 'a list of Ulimit, dicts or text', value, hint)
     return [convert_ulimit(item, name) for item in as_list(value)] or None
 
 
@@ -141,6 +148,8 @@ def convert_restart_policy(value, name):
             hint = did_you_mean(value.partition(':')[0], _RESTARTS)
             raise argument_error(ValueError, name, takes, value, '' if policy in _RESTARTS else hint)
     else:
+        if not isinstance(value, collections_abc.Mapping):
+            raise argument_error(TypeError, name, takes, value)
         given = _with_keys(value, ('Name', 'MaximumRetryCount'), name)
         if not given:
             return None

@@ -86,6 +86,9 @@ class Mount(dict):
             raise argument_error(ValueError, 'target', 'a path of the container', target)
         if type == 'bind' and 'Source' not in self:
             raise argument_error(ValueError, 'source', 'a path of the host for a bind', source)
+        if type == 'volume' and re.match(r'[/.~]', self.get('Source', u'')):
+            raise argument_error(ValueError, 'source', 'the name of a volume', source,
+                                 ": did you mean type='bind'?")
         subpath = None if subpath is None else check_path(subpath, 'subpath')
         self._set_options('BindOptions', 'bind', {
             'Propagation': convert_choice(propagation, 'propagation', _PROPAGATIONS),
@@ -251,7 +254,7 @@ def convert_mount_of_service(value, name):
 
 def _convert_mount(item, name):
     if not isinstance(item, collections_abc.Mapping):
-        raise argument_error(TypeError, name, 'a list of dicts', item)
+        raise argument_error(TypeError, name, 'a list of docker.types.Mount or dicts', item)
     mount = dict(item)
     unknown = set(mount) - set(_MOUNT_KEYS)
     if unknown:

@@ -71,7 +71,7 @@ def _hint_for_port(text, name):
     binding = _as_binding(text)
     if binding and name == 'ports':
         return ': did you mean port_bindings={0} of start or create_host_config?'.format(binding)
-    if binding:
+    if binding and name == 'port_bindings':
         return ': did you mean {0}?'.format(binding)
     if not re.match(_MISSPELT_PORT, text):
         return ''
@@ -159,10 +159,20 @@ def _split_port_binding(value, takes):
         match = re.match(_HOST_ADDRESS_AND_PORT, check_text(value, 'port_bindings', takes))
         if match:
             address, port = match.group('address', 'port')
-            return address and address.strip(u'[]'), port
+            if not re.match(r'[0-9]+\Z', address or u''):
+                return address and address.strip(u'[]'), port
     else:
         return None, value
-    raise argument_error(ValueError, 'port_bindings', takes, value)
+    raise argument_error(ValueError, 'port_bindings', takes, value, _hint_for_binding(value))
+
+
+def _hint_for_binding(value):
+    """Return what was meant by a value that has the port of the container again: 8080:80."""
+    match = re.match(_PUBLISHED_PORT, value) if is_text(value) else None
+    if not match:
+        return ''
+    address, host = match.group(1, 2)
+    return str(": did you mean ('{0}', {1})?" if address else ': did you mean {1}?').format(address, host)
 
 
 def _convert_host_port(value, takes):

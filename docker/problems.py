@@ -71,7 +71,7 @@ def problem_of(error, found, endpoint=None):
     elif found['proxy'] and not _is_about_certificates(error):
         parts = _of_proxy(error, found, endpoint)
     elif isinstance(error, TLSFailed) or endpoint.tls and _unusable_files(found):
-        parts = _of_tls(str(error), found, endpoint)
+        parts = _of_tls(_words_of(error), found, endpoint)
     else:
         parts = _of_connection(error, found, endpoint)
     code, what, advice = parts
@@ -82,6 +82,11 @@ def _shown(error):
     """Return the class and the text of an exception; no text of others than ours, which may show anything."""
     known = isinstance(error, (DockerException, InvalidProxyURL))
     return '{0}: {1}'.format(type(error).__name__, _shortened(error)) if known else type(error).__name__
+
+
+def _words_of(error):
+    """Return the text of an exception, without the request, which says nothing here."""
+    return to_native_string(error.args[0] if len(error.args) == 1 else error)
 
 
 def _shortened(error):
@@ -249,7 +254,7 @@ def _is_listed(gid):
 # TCP
 
 def _of_connection(error, found, endpoint):
-    text, name = to_native_string(error), endpoint.name
+    text, name = _words_of(error), endpoint.name
     host, port = endpoint.address
     if isinstance(error, ConnectTimedOut):
         return ('connect-timeout', 'No connection to {0} within {1:g} s.'.format(name, found['timeout']),
@@ -285,7 +290,7 @@ def _speaks_tls(endpoint, timeout):
 
 def _of_end(error, found, name):
     """Return the problem of a connection that ended, or failed in some other way."""
-    what = '{0}.'.format(to_native_string(error).rstrip('.'))
+    what = '{0}.'.format(_words_of(error).rstrip('.'))
     if not isinstance(error, DockerException):
         what = 'The engine at {0} cannot be used: {1}.'.format(name, type(error).__name__)
     advice = ['Check what listens at {0}; if it is the engine, see its log: `sudo journalctl -u '
@@ -430,8 +435,8 @@ def _of_pinned(pinned, address, found):
 def _of_proxy(error, found, endpoint):
     if not isinstance(error, RequestException):
         return _of_end(error, found, endpoint.name)
-    # The reason is the end of the text, before the request that str() adds.
-    reason = to_native_string(error.args[0] if error.args else error).rstrip('.').rpartition(': ')[2]
+    # The reason is the end of the text.
+    reason = _words_of(error).rstrip('.').rpartition(': ')[2]
     return ('proxy', 'The engine at {0} is not reached through the proxy {1}: {2}.'.format(
         endpoint.name, found['proxy'], reason), _of_proxies(found))
 

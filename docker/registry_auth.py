@@ -238,9 +238,12 @@ def repository_and_tag(repository, tag, required=True):
     :param required: False when `repository` may be None.
     :returns: a tuple of the name and the tag (or digest), each text or None.
     :raises TypeError: when either is not text.
-    :raises ValueError: when `repository` is not the name of a repository, or has another tag.
+    :raises ValueError: when `repository` is not the name of a repository, or has another tag, and for a tag
+        with white space.
     """
     tag = _require_text_or_none(tag, 'tag')
+    if re.search(r'\s', tag or ''):
+        raise ValueError('tag takes text without white space')
     if repository is None and not required:
         return None, tag
     name, own_tag = split_tag(repository)
@@ -412,6 +415,8 @@ def _require_repository(repository):
     if not name.strip() or '' in name.split('/'):
         raise InvalidRepository('repository takes a name such as busybox or host:5000/team/app; this one '
                                 'is empty, or has nothing on one side of a slash')
+    if re.search(r'\s', name):
+        raise InvalidRepository('repository takes a name without white space')
     return name
 
 

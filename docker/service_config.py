@@ -13,8 +13,8 @@ from docker.service_values import (
     convert_choice, convert_cpus, convert_dict, convert_int, convert_list, convert_ratio)
 from docker.units import convert_nanoseconds
 from docker.validation import (
-    argument_error, check_if_given, check_nonempty_text, check_text, check_text_map, identifier, is_int,
-    is_list, is_text, without_none)
+    argument_error, as_list, check_if_given, check_nonempty_text, check_text, check_text_map, identifier,
+    is_int, is_list, is_text, without_none)
 
 _MODES = {'replicated': 'Replicated', 'global': 'Global', 'replicated-job': 'ReplicatedJob',
           'global-job': 'GlobalJob'}
@@ -238,6 +238,9 @@ class EndpointSpec(dict):
     """
 
     def __init__(self, mode=None, ports=None):
+        if any(is_text(item) or is_int(item) for item in as_list(ports)):
+            takes = 'a dict of ports of the nodes to ports of the tasks, like {8080: 80}, or a list of dicts'
+            raise argument_error(TypeError, 'ports', takes, ports)
         if isinstance(ports, collections_abc.Mapping) and 'TargetPort' not in ports:
             ports = [_convert_published_port(published, target) for published, target in ports.items()]
         super(EndpointSpec, self).__init__(without_none({
@@ -251,11 +254,11 @@ def _convert_published_port(published, target):
         target, publish_mode = (target[0], target[1] or 'tcp'), target[2]
     if isinstance(target, (tuple, list)) and len(target) == 2 and target[1] is None:
         target = target[0]
-    number, protocol = convert_port(target, 'ports').split('/')
+    number, protocol = convert_port(target, 'ports of EndpointSpec').split('/')
     port = {'TargetPort': int(number), 'Protocol': protocol,
             'PublishMode': convert_choice(publish_mode, 'ports', ('ingress', 'host'))}
     if published not in (None, 0, '0', ''):
-        port['PublishedPort'] = int(convert_port(published, 'ports').split('/')[0])
+        port['PublishedPort'] = int(convert_port(published, 'ports of EndpointSpec').split('/')[0])
     return without_none(port)
 
 

@@ -12,7 +12,7 @@ import re
 import six
 from six.moves import collections_abc, reprlib
 
-from docker.compat import from_path, is_encodable
+from docker.compat import from_path, is_encodable, to_native_string
 from docker.errors import InvalidVersion, InvalidVersionArgument, NullResource
 
 # Error messages show the value in one line, even if it is a list of a thousand containers.
@@ -165,11 +165,15 @@ def check_api_version(value, name):
     :raises docker.errors.InvalidVersionArgument: for anything else, a TypeError.
     :raises docker.errors.InvalidVersion: for text that is not a version, a ValueError.
     """
-    takes = "a str such as '1.6'"
+    takes = "a str such as '1.6'" + (", or 'auto'" if name == 'version' else '')
     if not is_text(value):
-        raise argument_error(InvalidVersionArgument, name, takes, value)
+        hint = ': did you mean {0!r}?'.format(str(value)) if isinstance(value, float) else ''
+        raise argument_error(InvalidVersionArgument, name, takes, value, hint)
     if not re.match(r'^\d{1,3}\.\d{1,3}$', value):
-        raise argument_error(InvalidVersion, name, takes, value)
+        found = re.match(r'(?i)\s*v?([0-9]{1,3}\.[0-9]{1,3})(?:\.[0-9]+)?\s*\Z', value)
+        words = ('auto', ) if name == 'version' else ()
+        hint = ': did you mean {0!r}?'.format(str(found.group(1))) if found else did_you_mean(value, words)
+        raise argument_error(InvalidVersion, name, takes, value, hint)
     return str(value)
 
 
@@ -259,7 +263,7 @@ def identifier(value, name='container'):
     :raises docker.errors.NullResource: for None, an empty dict and an empty one: a TypeError and a
         ValueError.
     :raises ValueError: for one with empty, ``.`` or ``..`` segments, which would lead to the path of
-        another endpoint.
+        another endpoint, and for one with white space around it.
     """
     takes = 'an id, a name or a dict with Id'
     if isinstance(value, collections_abc.Mapping):
@@ -274,6 +278,11 @@ def identifier(value, name='container'):
     text = check_text(value, name, takes)
     if not text.strip():
         raise argument_error(NullResource, name, takes, value)
+    if text != text.strip():
+        # As the output of a command has it: no engine has such a name.
+        hint = ': did you mean {0}?'.format(short_repr(to_native_string(text.strip())))
+        raise argument_error(
+            ValueError, name, 'an id or a name without white space around it', to_native_string(text), hint)
     if text.startswith(u'/'):
         text = text[1:]
     if any(segment in ('', '.', '..') for segment in text.split(u'/')):

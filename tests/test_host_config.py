@@ -229,7 +229,8 @@ def test_port_bindings_refuses_what_is_no_port_of_the_host(value, shown):
 
 @pytest.mark.parametrize('value, shown', [
     ((), '()'), (('127.0.0.1', 1, 2), "('127.0.0.1', 1, 2)"), ('::1', "'::1'"),
-    ('::1:80', "'::1:80'"), ('1.2.3.4:5:6', "'1.2.3.4:5:6'"), ('[::1', "'[::1'"),
+    ('::1:80', "'::1:80'"), ('1.2.3.4:5:6', "'1.2.3.4:5:6': did you mean ('1.2.3.4', 5)?"),
+    ('[::1', "'[::1'"),
     (':80', "':80'"), ({'hostport': 1}, "{'hostport': 1}"),
     ({'HostPort': 1, 'Extra': 2}, "{'Extra': 2, 'HostPort': 1}")])
 def test_port_bindings_refuses_what_is_no_binding(value, shown):
@@ -267,7 +268,8 @@ def test_addresses_are_text(value):
 
 def test_a_port_before_a_colon_is_no_address():
     assert refused(ValueError, hc.convert_port_bindings, {80: '8080:80'}) == (
-        "port_bindings takes an IP address, not '8080'")
+        "port_bindings takes a port, (ip,), (ip, port), 'ip:port' or a dict with HostIp and HostPort, not "
+        "'8080:80': did you mean 8080?")
 
 
 # convert_binds
@@ -435,8 +437,9 @@ def test_links(value, wanted):
 
 @pytest.mark.parametrize('value', [5, True, 'db:database'])
 def test_links_takes_a_dict_or_a_list(value):
+    hint = ": did you mean ['db:database']?" if value == 'db:database' else ''
     assert refused(TypeError, hc.convert_links, value) == (
-        'links takes a dict or a list, not {0!r}'.format(value))
+        'links takes a dict or a list, not {0!r}{1}'.format(value, hint))
 
 
 @pytest.mark.parametrize('value', [None, 5, ('db',), ('a', 'b', 'c')])

@@ -346,7 +346,18 @@ def host(**arguments):
     (host(pid_mode='contianer:web'), "'container:web'"), (host(isolation='proces'), "'process'"),
     (host(cgroupns='hots'), "'host'"), (host(mounts=[{'Typ': 'bind'}]), "'Type'"),
     (host(mounts=[{'Type': 'vol', 'Target': '/x'}]), "'volume'"),
-    (host(log_config={'typ': 'none'}), "'Type'"),
+    (host(log_config={'typ': 'none'}), "'Type'"), (host(ulimits={'nofile': 1024}), "['nofile=1024']"),
+    (host(port_bindings={80: '8080:80'}), '8080'), (host(links='db:database'), "['db:database']"),
+    (host(port_bindings={80: '127.0.0.1:8080:80'}), "('127.0.0.1', 8080)"),
+    (host(extra_hosts='db:10.0.0.1'), "['db:10.0.0.1']"),
+    (container(healthcheck='true'), "{'test': 'true'}"),
+    (lambda: docker.Client('unix:///missing.sock', version=1.24), "'1.24'"),
+    (lambda: docker.Client('unix:///missing.sock', version='v1.24'), "'1.24'"),
+    (lambda: docker.Client('unix:///missing.sock', version='1.24.0'), "'1.24'"),
+    (lambda: docker.Client('unix:///missing.sock', version='Auto'), "'auto'"),
+    (lambda: docker.Client('unix:///missing.sock').start('web\n'), "'web'"),
+    (lambda: docker.Client('unix:///missing.sock').remove_image({'Id': ' busybox '}), "'busybox'"),
+    (lambda: mounts.Mount('/x', '/y'), "type='bind'"), (lambda: mounts.Mount('/x', './y'), "type='bind'"),
     (lambda: mounts.Mount('/x', 'y', type='volum'), "'volume'"),
     (lambda: mounts.Mount('/x', '/y', type='bind', propagation='rsalve'), "'rslave'"),
     (lambda: docker.Client('unix:///missing.sock').wait('x', condition='next-exti'), "'next-exit'"),
@@ -361,7 +372,12 @@ def test_bad_values_of_what_there_is_a_list_of(call, hint):
     container(ports=['http']), container(ports=[99999]), container(volumes='data'),
     container(mem_limit='512x'),
     container(stop_signal='99'), container(stop_signal='SIGFOO'), host(port_bindings=8080),
-    host(restart_policy='always:3'), host(mounts=[{'Target': '/x'}])])
+    host(restart_policy='always:3'), host(restart_policy=True), host(extra_hosts=['a=1.2.3.4']),
+    host(ulimits={'name': 'nofile'}),
+    lambda: docker.Client('unix:///missing.sock').port('web', '80:80'),
+    lambda: docker.types.EndpointSpec(ports={8080: '80:80'}),
+    lambda: docker.types.EndpointSpec(ports='80:80'),
+    lambda: docker.Client('unix:///missing.sock', version='newest'), host(mounts=[{'Target': '/x'}])])
 def test_values_that_are_like_no_other(call):
     with pytest.raises((TypeError, ValueError)) as caught:
         call()

@@ -14,7 +14,7 @@ from docker.compat import to_native_string, unquote_text
 from docker.errors import InvalidArgument
 from docker.transport.tcp import TcpEndpoint
 from docker.transport.unix import UnixEndpoint
-from docker.validation import check_text
+from docker.validation import argument_error, check_text, did_you_mean
 
 _DEFAULT_SOCKET = u'/var/run/docker.sock'
 LOCAL_SOCKET = u'unix://' + _DEFAULT_SOCKET
@@ -22,7 +22,13 @@ _DEFAULT_HOST, _DEFAULT_PORT, _DEFAULT_TLS_PORT = u'127.0.0.1', 2375, 2376
 # Compiled on first use, to keep the import fast.
 _NOT_AN_ADDRESS = r'[\s\0-\x1f?#]|\][^:/]|\[(?![0-9a-fA-F:.]+\])'
 _HOST_AND_PORT = r'(?P<host>.*?)(?::(?P<port>[^:\]]*))?$'
-_FORMS = 'unix:///path, http+unix:///path, tcp://host:port, http://host:port or https://host:port'
+_FORMS = ('unix:///path, http+unix:///path, tcp://host:port, host:port, http://host:port or '
+          'https://host:port')
+_SCHEMES = (u'unix', u'http+unix', u'tcp', u'http', u'https')
+# What is meant by text that has no scheme, or a misspelt one: the path of a socket, an address with a slash.
+_PATH = r'/[^:@]+\Z'
+_HOST_AND_SLASH = r'([\w.-]+(?::[0-9]+)?)/+\Z'
+_SEPARATOR = r'(?i)(tcp|https?|unix)(?::/|//|:|/)([^/@][^@]*)\Z'
 
 
 def endpoint_for(base_url=None, tls=False, assert_hostname=None, source='base_url', fingerprint=None):
@@ -51,9 +57,36 @@ def endpoint_for(base_url=None, tls=False, assert_hostname=None, source='base_ur
     if scheme in (u'unix', u'http+unix'):
         return UnixEndpoint(_socket_path(scheme, rest, source))
     if scheme not in (u'tcp', u'http', u'https'):
-        raise InvalidArgument('{0} takes {1}, not {2}'.format(
-            source, _FORMS, to_native_string(scheme) + '://...' if separator else 'one without a scheme'))
-    return TcpEndpoint(_tcp_url(scheme, rest, tls, source), assert_hostname, fingerprint)
+        raise InvalidArgument('{0} takes {1}, not {2}{3}'.format(
+            source, _FORMS, to_native_string(scheme) + '://...' if separator else 'one without a scheme',
+            _hint_for_scheme(scheme) if separator else _hint_for_address(base_url)))
+    url = _tcp_url(scheme, rest, tls)
+    if url is None:
+        given, separator, rest = base_url.partition(u'://') if u'://' in base_url else (u'', u'', base_url)
+        raise argument_error(
+            InvalidArgument, source, _FORMS, to_native_string(given + separator + rest.rpartition(u'@')[2]),
+            '' if separator else _hint_for_address(base_url))
+    return TcpEndpoint(url, assert_hostname, fingerprint)
+
+
+def _hint_for_scheme(scheme):
+    return did_you_mean(scheme, _SCHEMES).replace("'?", "://...'?")
+
+
+def _hint_for_address(address):
+    """Return what was meant by an address without a scheme, as text that follows the message."""
+    path, host = re.match(_PATH, address), re.match(_HOST_AND_SLASH, address)
+    parts = re.match(_SEPARATOR, address)
+    if path:
+        meant = u'unix://' + address
+    elif host:
+        meant = u'tcp://' + host.group(1)
+    elif parts:
+        scheme, rest = parts.groups()
+        meant = u'{0}://{1}{2}'.format(scheme.lower(), u'/' if scheme.lower() == 'unix' else u'', rest)
+    else:
+        return ''
+    return ": did you mean '{0}'?".format(to_native_string(meant))
 
 
 def _split_address(address):
@@ -80,8 +113,11 @@ def _socket_path(scheme, rest, source):
     return path if path != u'/' else _DEFAULT_SOCKET
 
 
-def _tcp_url(scheme, rest, tls, source):
-    """Return the URL of a TCP address as requests normalizes it: that is how it looks up adapters."""
+def _tcp_url(scheme, rest, tls):
+    """Return the URL of a TCP address as requests normalizes it: that is how it looks up adapters.
+
+    It is None when it is no address.
+    """
     secure = scheme == u'https' or scheme == u'tcp' and tls
     url = None
     try:
@@ -101,9 +137,6 @@ def _tcp_url(scheme, rest, tls, source):
             url = str(request.url.rstrip('/'))
     except (ValueError, requests.exceptions.RequestException):
         pass    # the text of these errors is not shown, as it may hold credentials
-    if url is None:
-        raise InvalidArgument('{0} takes {1}, not {2}://{3}'.format(
-            source, _FORMS, to_native_string(scheme), to_native_string(rest.rpartition(u'@')[2])))
     return url
 
 

@@ -120,8 +120,24 @@ def test_all_requests_of_a_client_go_to_its_engine(base_url):
 def test_addresses_that_are_refused(base_url):
     with pytest.raises(ValueError) as caught:
         docker.Client(base_url)
-    assert 'base_url' in str(caught.value)
+    assert 'base_url' in str(caught.value) and '\n' not in str(caught.value)
     assert not isinstance(caught.value, UnicodeError)
+
+
+@pytest.mark.parametrize('base_url, hint', [
+    ('/var/run/docker.sock', ": did you mean 'unix:///var/run/docker.sock'?"),
+    ('localhost:2375/', ": did you mean 'tcp://localhost:2375'?"),
+    ('http:/localhost:2375', ": did you mean 'http://localhost:2375'?"),
+    ('http//localhost:2375', ": did you mean 'http://localhost:2375'?"),
+    ('https:localhost', ", not 'https:localhost': did you mean 'https://localhost'?"),
+    ('htp://localhost', ", not htp://...: did you mean 'http://...'?"),
+    ('unxi:///x', ", not unxi://...: did you mean 'unix://...'?"),
+    ('ssh://me@engine', ', not ssh://...'), ('run/docker.sock', ', not one without a scheme'),
+    ('tcp://::1:2375', ", not 'tcp://::1:2375'")])
+def test_what_is_meant_by_no_address(base_url, hint):
+    with pytest.raises(ValueError) as caught:
+        docker.Client(base_url)
+    assert str(caught.value).endswith(hint)
 
 
 @pytest.mark.parametrize('base_url', [5, 5.0, True, [], {}, object(), bytearray(b'tcp://engine')])
@@ -148,7 +164,8 @@ def test_bytes_that_are_no_text():
     'tcp://me:secret@engine:port', 'tcp://me:secret@', 'ftp://me:secret@engine', 'me:secret@:1',
     'tcp://me:secret@engine:1?x', 'tcp://me:sec/ret@engine', 'tcp://me:secret@[::1',
     u'tcp://me:secret@en℀e', 'me:sec/ret@engine', 'tcp://me:sec ret@engine',
-    'tcp://me:secret@engine#x', 'tcp://me:sec?ret@engine', 'tcp://me:sec#ret@engine',
+    'http:/me:secret@engine', 'tcp://me:se://secret@engine:x', 'tcp://me:secret@engine#x',
+    'tcp://me:sec?ret@engine', 'tcp://me:sec#ret@engine',
 ])
 def test_credentials_are_in_no_error(base_url):
     with pytest.raises(ValueError) as caught:
