@@ -16,7 +16,7 @@ from six.moves.urllib.parse import urlsplit
 from docker.client import Client
 from docker.compat import from_path, monotonic, to_native_string
 from docker.config_file import config_path, http_headers
-from docker.errors import DockerException
+from docker.errors import DockerException, NotAnEngine
 from docker.output import problem_lines
 from docker.problems import problem_of
 from docker.surroundings import installation, known_contexts, other_packages, other_sockets, without_user
@@ -26,6 +26,7 @@ from docker.transport.since import NEWEST
 
 DEFAULT_TIMEOUT_SECONDS = 10
 _OLDEST = (1, 6)
+_NO_WORDS = ('0', 'false', 'no', 'off')
 _TLS_FILES = (('ca', 'ca.pem'), ('certificate', 'cert.pem'), ('key', 'key.pem'))
 _ERRORS = (DockerException, RequestException, EnvironmentError, TypeError, ValueError)
 
@@ -185,6 +186,10 @@ def _describe_engine(found, client):
         version=_text_in(info, 'Version'), os=_text_in(info, 'Os'), arch=_text_in(info, 'Arch'),
         builder={'1': 'classic', '2': 'BuildKit'}.get(ping.headers.get('Builder-Version')))
     _describe_host(found, client)
+    if found['engine']['version'] is None:
+        # Other servers respond to anything with an object.
+        raise NotAnEngine('What responds at {0} is not a Docker engine: it names no Version'.format(
+            found['address']))
     newest = client.get_adapter(client.base_url).engine.newest
     if newest and newest < _OLDEST:
         found['problem'] = {
@@ -249,6 +254,9 @@ def _notes_on_variables(found):
         notes.append('DOCKER_CONTEXT is set, and not used: {0}.'.format(used))
     if os.environ.get('DOCKER_TLS_VERIFY') and not (kind == 'DOCKER_HOST' and is_tls):
         notes.append('DOCKER_TLS_VERIFY is set, and not used: it is for a TCP address in DOCKER_HOST.')
+    elif os.environ.get('DOCKER_TLS_VERIFY', '').strip().lower() in _NO_WORDS:
+        notes.append('DOCKER_TLS_VERIFY is {0}, and TLS is used: any value but an empty one asks for it. For '
+                     'none: `unset DOCKER_TLS_VERIFY`.'.format(os.environ['DOCKER_TLS_VERIFY'].strip()))
     elif os.environ.get('DOCKER_CERT_PATH') and not os.environ.get('DOCKER_TLS_VERIFY'):
         notes.append('DOCKER_CERT_PATH is set, and not used: DOCKER_TLS_VERIFY is not set.')
     return notes

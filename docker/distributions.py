@@ -10,16 +10,19 @@ import sys
 # What `python -m docker --json` prints, as docker.diagnosis.diagnose() describes it.
 KEYS = ('works', 'address', 'source', 'timeout', 'tls', 'proxy', 'engine', 'api_version', 'round_trip_ms',
         'problem', 'notes', 'sockets', 'contexts', 'headers', 'package')
+_LIBRARIES = ('six', 'requests')    # what is always needed
 
 
 def check_not_mixed():
     """Raise an ImportError when the other distribution is installed in the folder of this one.
 
-    When the import is that of `python -m docker`, print what is wrong, and exit.
+    When the import is that of `python -m docker`, print what is wrong, and exit; also without the libraries.
     """
     mixed = find_mixed()
-    if mixed and _is_imported_to_be_run():
-        sys.exit(report_mixed(mixed, '--json' in sys.argv))
+    if _is_imported_to_be_run():
+        if mixed:
+            sys.exit(report_mixed(mixed, '--json' in sys.argv))
+        _check_libraries('--json' in sys.argv)
     if mixed:
         raise ImportError(
             'The distributions docker-py and docker {0} both install a package named docker, and are both '
@@ -52,6 +55,19 @@ def _is_imported_to_be_run():
     return False
 
 
+def _check_libraries(as_json):
+    """Print which library is missing, and exit, when one is."""
+    for name in _LIBRARIES:
+        try:
+            __import__(name)
+        except ImportError as error:
+            sys.exit(_report({
+                'code': 'library-missing', 'error': '{0}: {1}'.format(type(error).__name__, error),
+                'what': 'docker-py needs {0}, which cannot be imported by {1}: {2}.'.format(
+                    name, sys.executable or 'this Python', error),
+                'advice': ['`{0} -m pip install {1}`'.format(sys.executable or 'python', name)]}, as_json))
+
+
 def report_mixed(mixed, as_json):
     """Print what is wrong when both distributions are in one folder.
 
@@ -59,13 +75,16 @@ def report_mixed(mixed, as_json):
     :param as_json: whether to print JSON.
     :returns: the exit status.
     """
-    from docker.output import print_json, print_lines, problem_lines
-    problem = {
+    return _report({
         'code': 'other-distribution', 'error': None,
         'what': 'The distributions docker-py and docker {0} (the Docker SDK) both install a package named '
                 'docker, and are both in {1}: `import docker` fails.'.format(*mixed),
         'advice': ['`pip uninstall docker docker-py`, and then install the one that you need again.',
-                   'If programs need both, give each a virtual environment of its own.']}
+                   'If programs need both, give each a virtual environment of its own.']}, as_json)
+
+
+def _report(problem, as_json):
+    from docker.output import print_json, print_lines, problem_lines
     if as_json:
         print_json(dict(dict.fromkeys(KEYS), works=False, problem=problem))
     else:

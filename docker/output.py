@@ -26,14 +26,17 @@ def _escape(line):
 
 
 def _print(text):
+    if sys.stdout is None:  # closed: nobody reads
+        return
     try:
         sys.stdout.write(text + '\n')
         sys.stdout.flush()
     except EnvironmentError as error:
-        if error.errno != errno.EPIPE:
-            raise
-        # The reader has all that it wants, such as `head`. At its end Python would flush what is left.
+        # At its end Python would flush what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader has all that it wants, such as `head`; or there is none.
+        if error.errno not in (errno.EPIPE, errno.EBADF):
+            sys.exit('python -m docker: the output cannot be written: {0}'.format(error.strerror))
 
 
 def problem_lines(problem):

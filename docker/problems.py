@@ -13,8 +13,9 @@ from requests.exceptions import InvalidProxyURL, ReadTimeout, RequestException
 
 from docker.compat import to_native_string
 from docker.errors import (
-    APIError, ConnectTimedOut, DockerException, InvalidContext, InvalidVersion, NotAnEngine, TLSFailed)
-from docker.surroundings import is_in_container
+    APIError, ConnectTimedOut, DockerException, InvalidContext, InvalidVersion, NotAnEngine, StreamBroken,
+    TLSFailed)
+from docker.surroundings import group_name, is_in_container, is_listed_in, user_name
 from docker.transport.negotiate import is_refusal
 from docker.transport.tcp import TcpEndpoint
 
@@ -48,6 +49,9 @@ _NO_REASON = r'(?i)certificate verify failed \(_ssl'
 # Alerts of a server that wants a certificate, or another one.
 _REFUSED_CLIENT = (r'(?i)bad.certificate|certificate.(required|unknown|expired|revoked)|unknown.ca|'
                    r'handshake.failure|unsupported.certificate|access.denied|decrypt.error')
+# What OpenSSL says of files that hold something else, or do not belong together.
+_BAD_FILES = (r'(?i)\bPEM\b|no.certificate.or.crl|key.values.mismatch|no.start.line|bad.base64|bad.decrypt|'
+              r'empty.password|cannot (load|read)|could not find a suitable TLS CA|invalid path')
 _NAME_NOT_FOUND = r'(?i)\[Errno -\d+\]|resol|getaddrinfo|nodename|name or service'
 
 
@@ -89,6 +93,11 @@ def _words_of(error):
     return to_native_string(error.args[0] if len(error.args) == 1 else error)
 
 
+def _sentence(text):
+    """Return text with a full stop, unless it ends with a question."""
+    return text if text.endswith('?') else text.rstrip('.') + '.'
+
+
 def _shortened(error):
     """Return the text of an exception, without a long one of a server."""
     text = to_native_string(error).rstrip('.')
@@ -103,7 +112,7 @@ def _of_settings(error, found):
     if isinstance(error, InvalidContext):
         return _of_context(text, found)
     if isinstance(error, InvalidVersion):
-        return ('api-version-invalid', text + '.',
+        return ('api-version-invalid', _sentence(text),
                 ['`unset DOCKER_API_VERSION`, or set it to a version such as 1.41.'])
     name = 'The address' if place == 'argument' else place
     scheme = (found['source']['value'] or '').partition('://')[0].strip().lower()
@@ -112,8 +121,8 @@ def _of_settings(error, found):
     if scheme in ('npipe', 'fd'):
         return ('address-unsupported', '{0} has the scheme {1}://, which is not supported.'.format(
             name, scheme), [_FORMS])
-    return ('address-invalid', '{0} is no address: {1}.'.format(
-        name, text.replace('base_url takes', 'it takes', 1)), [_FORMS])
+    return ('address-invalid', _sentence('{0} is no address: {1}'.format(
+        name, re.sub('^(base_url|DOCKER_HOST) takes', 'it takes', text))), [_FORMS])
 
 
 def _of_context(text, found):
@@ -137,8 +146,11 @@ def _of_socket(error, path, found):
     status, reason = _status_of(path)
     if reason == errno.EACCES:
         return _of_folder(path)
+    if 'path too long' in str(error):
+        return ('path-too-long', 'The path of the socket is longer than the system takes, which is about 100 '
+                'bytes: {0}.'.format(path), ['Use a shorter one, such as a link to it.'])
     if status is None:
-        return _of_missing_socket(path, found)
+        return _of_missing_socket(path, reason, found)
     if not stat.S_ISSOCK(status.st_mode):
         kind = 'a folder' if stat.S_ISDIR(status.st_mode) else 'a file'
         return ('not-a-socket', 'What is at {0} is {1}, not a socket.'.format(path, kind), [
@@ -167,13 +179,19 @@ def _status_of(path):
         return None, errno.ENOENT
 
 
-def _of_missing_socket(path, found):
+def _of_missing_socket(path, reason, found):
     folder = os.path.dirname(path)
     while folder not in ('', '/') and not os.path.isdir(folder):
         folder = os.path.dirname(folder)
+    if os.path.islink(path) and reason == errno.ELOOP:
+        what = 'There is no socket at {0}: it is a link that leads back to itself.'.format(path)
+        return 'socket-missing', what, ['Remove the link, or correct it.'] + _alternatives(found)
     if os.path.islink(path):
         what = 'There is no socket at {0}: it is a link to {1}, where nothing is.'.format(
             path, os.readlink(path))
+    elif reason == errno.ENOTDIR:
+        what = 'There is no socket at {0}: a part of this path is a file, not a folder.'.format(path)
+        return 'socket-missing', what, ['Correct the address.'] + _alternatives(found)
     elif folder == os.path.dirname(path):
         what = 'There is no socket at {0}: the folder {1} exists, and has nothing of that name.'.format(
             path, folder)
@@ -198,57 +216,30 @@ def _of_folder(path):
     while folder != '/' and _status_of(os.path.dirname(folder) + '/.')[1] == errno.EACCES:
         folder = os.path.dirname(folder)
     return ('permission-denied', 'The user {0} may not enter the folder {1}, in which the socket {2} would '
-            'be.'.format(_user(), folder, path),
+            'be.'.format(user_name(), folder, path),
             ['Run this as the user whose engine it is, or with `sudo`.'])
 
 
 def _of_permission(path, status):
-    owner, group, mode = _user(status.st_uid), _group(status.st_gid), stat.S_IMODE(status.st_mode)
+    owner, group, mode = user_name(status.st_uid), group_name(status.st_gid), stat.S_IMODE(status.st_mode)
     what = ('The user {0} may not use the socket {1}: its owner is {2}, its group {3}, its mode '
-            '{4:04o}'.format(_user(), path, owner, group, mode))
+            '{4:04o}'.format(user_name(), path, owner, group, mode))
     member = status.st_gid in os.getgroups() + [os.getegid()]
     run = 'Or run it as {0}: `sudo`.'.format(owner)
     if not mode & 0o020 or status.st_gid == 0:
         return ('permission-denied', '{0}: it is for {1} alone.'.format(what, owner),
                 ['Run it as {0}: `sudo`.'.format(owner), 'Or use an engine of your own (rootless).'])
     if member:
-        return 'permission-denied', what + '; {0} is in this group.'.format(_user()), [
+        return 'permission-denied', what + '; {0} is in this group.'.format(user_name()), [
             'Something else forbids it, such as SELinux, AppArmor or an ACL: see `getfacl {0}`, and the log '
             'of the system.'.format(path), run]
-    if _is_listed(status.st_gid):
+    if is_listed_in(status.st_gid):
         return ('permission-new-group', '{0}. {1} was added to this group, but not before this session '
-                'began.'.format(what, _user()),
+                'began.'.format(what, user_name()),
                 ['Log out and in again; or, for this terminal, `newgrp {0}`.'.format(group), run])
-    return ('permission-denied', '{0}; {1} is not in this group.'.format(what, _user()), [
+    return ('permission-denied', '{0}; {1} is not in this group.'.format(what, user_name()), [
         'Add the user to the group, and log in again: `sudo usermod -aG {0} {1}`. Who is in it has the '
-        'rights of root.'.format(group, _user()), run, 'Or use an engine of your own (rootless).'])
-
-
-def _user(uid=None):
-    import pwd
-    uid = os.geteuid() if uid is None else uid
-    try:
-        return pwd.getpwuid(uid).pw_name
-    except KeyError:
-        return str(uid)
-
-
-def _group(gid):
-    import grp
-    try:
-        return grp.getgrgid(gid).gr_name
-    except KeyError:
-        return str(gid)
-
-
-def _is_listed(gid):
-    """Return whether the database of groups has the user in a group."""
-    import grp
-    import pwd
-    try:
-        return (_user() in grp.getgrgid(gid).gr_mem or pwd.getpwuid(os.geteuid()).pw_gid == gid)
-    except KeyError:
-        return False
+        'rights of root.'.format(group, user_name()), run, 'Or use an engine of your own (rootless).'])
 
 
 # TCP
@@ -295,6 +286,8 @@ def _of_end(error, found, name):
         what = 'The engine at {0} cannot be used: {1}.'.format(name, type(error).__name__)
     advice = ['Check what listens at {0}; if it is the engine, see its log: `sudo journalctl -u '
               'docker`.'.format(name)]
+    if isinstance(error, StreamBroken):
+        return 'connection-failed', what, advice    # HTTP it does speak
     if name.startswith('http://'):
         advice.append('If it speaks TLS: ' + _TLS_ON)
     if name.startswith('https://') and not (found['tls'] or {}).get('certificate'):
@@ -337,7 +330,14 @@ def _of_tls(text, found, endpoint):
             return _of_certificate(code, name, tls, text)
     if re.search(_REFUSED_CLIENT, text):
         return _of_client_certificate(name, tls)
-    return 'tls-failed', text, [_TLS_ON]
+    if re.search(_BAD_FILES, text):
+        return ('tls-files', 'TLS with {0} needs files that cannot be used: {1}.'.format(name, ', '.join(
+            file['path'] for file in tls.get('files', ()) if file['needed'])), [
+                'See which of them is no certificate or key in PEM: `openssl x509 -noout -subject -in '
+                'cert.pem`, `openssl pkey -noout -in key.pem`. cert.pem and key.pem belong together.'])
+    return 'tls-failed', text, [
+        'Check that this port speaks TLS (usually 2376), and see the log of the engine: `sudo journalctl -u '
+        'docker`.']
 
 
 def _of_missing_tls(name):

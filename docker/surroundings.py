@@ -117,6 +117,35 @@ def is_in_container():
     return any(os.path.exists(mark) for mark in _MARKS)
 
 
+def user_name(uid=None):
+    """Return the name of a user, or the number as text when there is none; of this process for None."""
+    import pwd
+    uid = os.geteuid() if uid is None else uid
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return str(uid)
+
+
+def group_name(gid):
+    """Return the name of a group, or the number as text when there is none."""
+    import grp
+    try:
+        return grp.getgrgid(gid).gr_name
+    except KeyError:
+        return str(gid)
+
+
+def is_listed_in(gid):
+    """Return whether the database of groups has the user of this process in a group."""
+    import grp
+    import pwd
+    try:
+        return (user_name() in grp.getgrgid(gid).gr_mem or pwd.getpwuid(os.geteuid()).pw_gid == gid)
+    except KeyError:
+        return False
+
+
 def installation():
     """Return what is installed.
 

@@ -8,7 +8,7 @@ import re
 import pytest
 
 import docker
-from docker import errors, problems
+from docker import errors, problems, surroundings
 from docker.distributions import KEYS
 from docker.problems import problem_of
 from docker.transport.endpoint import endpoint_for
@@ -32,7 +32,8 @@ def refused(server, found, monkeypatch):
     """A function that returns the problem of a socket of a group with these members."""
     def refused(*members, **options):
         os.chmod(server.path, 0o660)
-        monkeypatch.setattr(problems, '_user', lambda uid=None: 'me' if uid is None else 'root')
+        for module in (problems, surroundings):
+            monkeypatch.setattr(module, 'user_name', lambda uid=None: 'me' if uid is None else 'root')
         monkeypatch.setattr(grp, 'getgrgid', lambda gid: Group(*members))
         monkeypatch.setattr(os, 'getgroups', lambda: [4321] if options.get('entered') else [])
         os.chown(server.path, -1, 4321)

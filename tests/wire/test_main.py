@@ -279,12 +279,39 @@ def test_a_config_json_that_is_damaged(server, diagnose, tmp_path):
     ('ssh://me:secret@host', 'ssh', 'DOCKER_HOST names an engine by SSH, which is not supported.'),
     ('npipe:////./pipe/docker', 'address-unsupported',
      'DOCKER_HOST has the scheme npipe://, which is not supported.'),
-    ('tcp://me:secret@host:x', 'address-invalid', 'DOCKER_HOST is no address: DOCKER_HOST takes')])
+    ('tcp://me:secret@host:x', 'address-invalid', 'DOCKER_HOST is no address: it takes')])
 def test_addresses_that_cannot_be_used(diagnose, host, code, what):
     found = diagnose(DOCKER_HOST=host)
     assert found['problem']['code'] == code and found['problem']['what'].startswith(what)
     assert found['source']['kind'] == 'DOCKER_HOST' and found['address'] is None
     assert ('ssh -nNT' if code == 'ssh' else 'unix:///path') in found['problem']['advice'][0]
+
+
+@pytest.mark.parametrize('redirect', ['>&-', '>&- 2>&-', '<&-'])
+def test_an_output_that_is_closed(tmp_path, redirect):
+    command = '{0} -m docker unix:///missing.sock {1}'.format(sys.executable, redirect)
+    process = subprocess.Popen(['bash', '-c', command], env=dict(os.environ, PYTHONPATH=ROOT),
+                               cwd=str(tmp_path), stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert process.communicate()[1] == b'' and process.returncode == 1
+
+
+@pytest.mark.skipif(not os.path.exists('/dev/full'), reason='Linux has /dev/full')
+def test_an_output_that_is_full(tmp_path):
+    command = '{0} -m docker unix:///missing.sock >/dev/full'.format(sys.executable)
+    process = subprocess.Popen(['bash', '-c', command], env=dict(os.environ, PYTHONPATH=ROOT, LC_ALL='C'),
+                               cwd=str(tmp_path), stderr=subprocess.PIPE)
+    assert process.communicate()[1] == (
+        b'python -m docker: the output cannot be written: No space left on device\n')
+    assert process.returncode == 1
+
+
+@pytest.mark.parametrize('name', ['requests', 'six'])
+def test_a_library_that_is_missing(tmp_path, name):
+    (tmp_path / (name + '.py')).write_bytes(b'raise ImportError("not here")')
+    for option in ([], ['--json']):
+        status, output, errors = run(['-m', 'docker'] + option, {}, str(tmp_path))
+        assert (status, errors) == (1, '') and '-m pip install ' + name in output
+    assert json.loads(output)['problem']['code'] == 'library-missing' and set(json.loads(output)) == set(KEYS)
 
 
 def test_an_argument_that_is_no_address(diagnose):
@@ -320,6 +347,18 @@ def test_a_link_to_nothing(diagnose, tmp_path):
     os.symlink('/nowhere/docker.sock', path)
     assert_problem(diagnose('unix://' + path), 'socket-missing', 'There is no socket at {0}: it is a link to '
                    '/nowhere/docker.sock, where nothing is.'.format(path), 'Start the engine')
+
+
+def test_paths_where_no_socket_can_be(diagnose, tmp_path):
+    (tmp_path / 'file').write_bytes(b'')
+    os.symlink('loop.sock', str(tmp_path / 'loop.sock'))
+    for name, code, words in (
+            ('loop.sock', 'socket-missing', 'it is a link that leads back to itself.'),
+            ('file/x.sock', 'socket-missing', 'a part of this path is a file, not a folder.'),
+            ('x' * 200, 'path-too-long', 'The path of the socket is longer than the system takes')):
+        problem = diagnose('unix://{0}/{1}'.format(tmp_path, name))['problem']
+        assert problem['code'] == code and words in problem['what']
+        assert not any('Start the engine' in line for line in problem['advice'])
 
 
 def test_what_is_no_socket(diagnose, tmp_path):
@@ -408,6 +447,7 @@ def test_a_server_that_closes_the_connection(tcp_server, diagnose):
 @pytest.mark.parametrize('response, named', [
     (http(200, '<html>Welcome</html>', 'text/html', 'Server: nginx/1.25'), ' (nginx/1.25)'),
     (http(404, '<html>Not here</html>', 'text/html', 'Server: Apache'), ' (Apache)'),
+    (http(200, '{}', 'application/json'), ''),
     (b'SSH-2.0-OpenSSH_9.2\r\n', ''), (http(200, '[1]', 'application/json'), '')])
 def test_what_is_no_engine(tcp_server, diagnose, response, named):
     tcp_server.respond(*[response] * 9)
@@ -415,6 +455,14 @@ def test_what_is_no_engine(tcp_server, diagnose, response, named):
     assert_problem(found, 'not-an-engine', 'What responds at {0} is not a Docker engine{1}.'.format(
         tcp_server.url.replace('tcp', 'http'), named), 'Check the host and the port')
     assert found['engine'] is None and found['api_version'] is None
+
+
+def test_a_response_that_ends_early(tcp_server, diagnose):
+    tcp_server.respond(*[lambda peer: bool(peer.read_request()) and peer.send(
+        b'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{"Ver') and False] * 9)
+    problem = diagnose(tcp_server.url)['problem']
+    assert problem['code'] == 'connection-failed' and 'ended early' in problem['what']
+    assert 'TLS' not in '\n'.join(problem['advice'])
 
 
 @pytest.mark.parametrize('status, code, words', [
@@ -597,6 +645,22 @@ def test_a_certificate_of_the_client_that_is_refused(tls_server, diagnose, pem, 
     found = diagnose(**pem.put(ca='ca', cert='stranger', key='stranger-key').of(server))
     assert_problem(found, 'client-certificate-refused', 'https://{0} does not accept the certificate '
                    '{1}/cert.pem.'.format(server.address, pem.path), '--tlscacert')
+
+
+def test_files_that_hold_something_else(tls_server, diagnose, pem):
+    server = tls_server()
+    pem.put(ca='ca', key='client-key')
+    with open(os.path.join(pem.path, 'cert.pem'), 'w') as certificate:
+        certificate.write('nothing')
+    found = diagnose(**pem.of(server))
+    assert_problem(found, 'tls-files', 'TLS with https://{0} needs files that cannot be used: {1}/ca.pem, '
+                   '{1}/cert.pem, {1}/key.pem.'.format(server.address, pem.path), 'openssl x509')
+
+
+def test_a_variable_that_does_not_say_no(tls_server, diagnose, pem):
+    server = working(tls_server())
+    found = diagnose(**dict(pem.put(ca='ca').of(server), DOCKER_TLS_VERIFY='0'))
+    assert found['works'] and 'DOCKER_TLS_VERIFY is 0, and TLS is used' in found['notes'][0]
 
 
 def test_a_key_that_is_missing(tls_server, diagnose, pem):
