@@ -123,9 +123,13 @@ def explain_arguments(function, arguments, kwargs, message, functions):
     :param message: what Python has to say of them.
     :param functions: the functions that may have been meant, by their names.
     """
-    call = 'docker.Client' if function.__name__ == '__init__' else function.__name__
+    call = function.__name__
+    if call == '__init__':
+        kind = type(arguments[0])
+        call = 'docker.Client' if issubclass(kind, requests.Session) else kind.__name__
     parameters = inspect.signature(function).parameters
-    if list(parameters)[:1] == ['self'] and isinstance((arguments or [None])[0], _NO_CLIENTS):
+    in_place = (arguments or [None])[0]
+    if function.__name__ == call and list(parameters)[:1] == ['self'] and isinstance(in_place, _NO_CLIENTS):
         return '{0}() is called on a Client: did you mean docker.Client().{0}(...)?'.format(call)
     unknown = [name for name in kwargs if name not in parameters]
     if not unknown or any(item.kind == item.VAR_KEYWORD for item in parameters.values()):
@@ -143,8 +147,10 @@ def hint_for_argument(name, call, own, functions):
     :param own: the arguments that it has, a list.
     :param functions: the functions that may have been meant, by their names.
     """
-    if call == 'docker.Client' and nearest(name, _OF_FROM_ENV, _TYPO):
-        return ': did you mean {0}, an argument of from_env?'.format(nearest(name, _OF_FROM_ENV, _TYPO))
+    found = nearest(name, _OF_FROM_ENV, _TYPO) if call == 'docker.Client' else None
+    if found:
+        return (': it is an argument of from_env' if found == name else
+                ': did you mean {0}, an argument of from_env?'.format(found))
     others = _ARGUMENTS.get(name.lower(), '').split()
     found = nearest(name, own, _TYPO) or next((other for other in others if other in own), None)
     if found:

@@ -14,6 +14,7 @@ from docker.mounts import DriverConfig, Mount
 from docker.service_config import (
     EndpointSpec, NetworkAttachmentConfig, Placement, PlacementPreference, Resources,
     RestartConditionTypesEnum, RestartPolicy, RollbackConfig, ServiceMode, TaskTemplate, UpdateConfig)
+from docker.suggestions import explain_mistakes
 from docker.swarm_config import SwarmExternalCA, SwarmSpec
 
 __all__ = [
@@ -21,3 +22,7 @@ __all__ = [
     'LogConfig', 'Mount', 'NetworkAttachmentConfig', 'Placement', 'PlacementPreference', 'Privileges',
     'Resources', 'RestartConditionTypesEnum', 'RestartPolicy', 'RollbackConfig', 'SecretReference',
     'ServiceMode', 'SwarmExternalCA', 'SwarmSpec', 'TaskTemplate', 'Ulimit', 'UpdateConfig']
+
+for _kind in [globals()[_name] for _name in __all__]:
+    if issubclass(_kind, dict):
+        _kind.__init__ = explain_mistakes(_kind.__init__)
