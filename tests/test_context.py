@@ -1,9 +1,6 @@
 # -*- coding: utf-8 -*-
 """docker.context: the tar of a build context, what is in it, and how it is produced."""
 
-# On Python 2.7 `import types` would import the folder tests/types.
-from __future__ import absolute_import
-
 import contextlib
 import errno
 import io

@@ -12,7 +12,7 @@ import docker
 from docker import config, host_config, network_config, swarm_config
 from docker.endpoints import _functions_of
 from docker.run_settings import _NOT_IN_CONFIG, _NOT_TAKEN, _OF_THE_CALL
-from tests.types.checkers import ROOT
+from tests.stubs.checkers import ROOT
 
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 8), reason='stubs are read with the ast of Python 3.8')
 

@@ -9,7 +9,7 @@ import sys
 
 import pytest
 
-from tests.types.checkers import (
+from tests.stubs.checkers import (
     KNOWN_BETTER, MYPY, PAGES, ROOT, STRICT, examples_of, mypy_reports, pages_with_examples, pyright_reports,
     require_checker, run_checker)
 
