@@ -9,6 +9,7 @@ import six
 
 import docker
 from tests.engine.conftest import HOST, SPOKEN, engine_is_podman, require_engine
+from tests.wire.test_main import without_installed
 
 ROOT = os.path.dirname(os.path.dirname(os.path.abspath(docker.__file__)))
 
@@ -28,7 +29,8 @@ def run(*arguments, **environment):
 def test_the_engine_works(client):
     status, output = run('--json', DOCKER_HOST=HOST)
     found, version = json.loads(output), client.version(api_version=False)
-    assert status == 0 and found['works'] and found['problem'] is None and found['notes'] == []
+    assert status == 0 and found['works'] and found['problem'] is None
+    assert without_installed(found['notes']) == []
     assert found['source']['kind'] == 'DOCKER_HOST'
     engine = found['engine']
     assert engine['name'] == ('Podman' if engine_is_podman(client) else 'Docker')
