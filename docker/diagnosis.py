@@ -108,7 +108,7 @@ def _diagnose_engine(found, address, timeout):
 def _source_of(address):
     """Return `source`."""
     if address is not None:
-        source, value = Source('argument', None, None), address
+        source, value = Source('argument'), address
     else:
         source = find_source()
         value = os.environ['DOCKER_HOST'] if source.kind == 'DOCKER_HOST' else None

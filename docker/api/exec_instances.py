@@ -2,7 +2,6 @@
 
 import time
 
-from docker.communicate import check_input, check_no_terminal, communicating, output_pairs
 from docker.config import convert_command, convert_environment
 from docker.session import EngineSession
 from docker.stream import join_output
@@ -204,6 +203,7 @@ class ExecCalls(EngineSession):
             ExecResult(exit_code=0, output=b'index.html\\n')
         """
         # Imported here, so that the import of docker stays as fast as it is.
+        from docker.communicate import check_input, check_no_terminal, communicating, output_pairs
         from docker.exec_result import ExecResult
         data = check_input(input, 'input')
         check_no_terminal(data, tty)

@@ -5,8 +5,6 @@ import re
 
 import six
 
-from docker.communicate import (
-    DeadlinePassed, OutputLost, check_input, check_no_terminal, communicating, output_pairs)
 from docker.compat import monotonic, to_native_string
 from docker.errors import (
     Conflict, ContainerError, ContainerTimedOut, DockerException, ImageNotFound, NotFound, ReadTimedOut)
@@ -64,6 +62,7 @@ class RunCalls(EngineSession):
             b'hello\\n'
         """
         # Imported here, so that the import of docker stays as fast as it is.
+        from docker.communicate import DeadlinePassed, check_input, check_no_terminal
         from docker.run_settings import Collected, end_of_run, split_settings
         limit, data = check_seconds(timeout, 'timeout'), check_input(input, 'input')
         terminal = settings.get('tty')
@@ -106,6 +105,7 @@ class RunCalls(EngineSession):
         It is attached to before it starts, so that no output is lost, whatever its log driver and the size of
         its log.
         """
+        from docker.communicate import DeadlinePassed, OutputLost, communicating, output_pairs
         sock = self.attach_socket(
             container, {'stdin': int(data is not None), 'stdout': 1, 'stderr': 1, 'stream': 1})
         try:

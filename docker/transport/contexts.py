@@ -5,7 +5,6 @@ name an engine. `default` is none of them: it stands for the local socket. A con
 cannot be used, is an error: another engine must not get its calls.
 """
 
-from collections import namedtuple
 import errno
 import hashlib
 import os
@@ -22,13 +21,18 @@ from docker.transport.log import log_decision
 _DEFAULT = 'default'
 
 
-class Source(namedtuple('Source', 'kind context origin')):
+class Source(object):
     """What decides which engine is used when no address is given.
 
     :param kind: ``'DOCKER_HOST'``, ``'context'``, or ``'default'`` for the local socket.
     :param context: the name of the context, as text or a native string; None without one.
     :param origin: what names the context: ``'DOCKER_CONTEXT'``, or ``'currentContext of'`` a path.
     """
+
+    def __init__(self, kind, context=None, origin=None):
+        self.kind = kind
+        self.context = context
+        self.origin = origin
 
 
 def find_source(environ=None):
@@ -37,7 +41,7 @@ def find_source(environ=None):
     :raises docker.errors.InvalidContext: when config.json names a context by something else than text.
     """
     if from_environment(environ):
-        return Source('DOCKER_HOST', None, None)
+        return Source('DOCKER_HOST')
     return _context_source(os.environ if environ is None else environ)
 
 
@@ -69,7 +73,7 @@ def _context_source(environ):
         if not (name is None or isinstance(name, six.text_type)):
             raise InvalidContext('{0} takes the name of a Docker context, as text.'.format(origin))
     if not name or name == _DEFAULT:
-        return Source('default', None, None)
+        return Source('default')
     return Source('context', name, origin)
 
 

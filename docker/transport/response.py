@@ -14,11 +14,16 @@ from six.moves import http_client
 
 from docker.errors import NotAnEngine, StreamBroken, call_of
 from docker.stream import json_items, parse_json, parse_object
-from docker.transport import expected
 
 _JSON_HEADERS = {'Content-Type': 'application/json'}
 # The headers that depend on how a body was sent.
 _FRAMING_HEADERS = ('content-length', 'content-encoding', 'transfer-encoding')
+
+
+def _expected():
+    """Return docker.transport.expected, whose table is made for the first response: the import stays fast."""
+    from docker.transport import expected
+    return expected
 
 
 def succeeded(response):
@@ -32,7 +37,7 @@ def json_of(response, *needed):
     :param needed: the keys that the caller needs in it, such as ``'Id'`` or ``'State.Running'``.
     :raises docker.errors.NotAnEngine: when its body is not JSON, or something else than expected.
     """
-    raw = response.raw
+    raw, expected = response.raw, _expected()
     try:
         if _has_json_body(response):
             value = raw.value
@@ -53,7 +58,7 @@ def text_of(response):
 
     :raises docker.errors.NotAnEngine: when it is not what the client expects.
     """
-    text = response.content.decode('utf-8', 'replace')
+    text, expected = response.content.decode('utf-8', 'replace'), _expected()
     try:
         expected.check_beginning(response.request, text)
     except expected.Mismatch as mismatch:
@@ -76,13 +81,13 @@ def _parsed(response):
     except ValueError:
         kind = response.headers.get('Content-Type') or 'something else'
         got = 'nothing' if not content.strip() else 'invalid JSON' if 'json' in kind else kind
-    raise expected.Mismatch('JSON', got)
+    raise _expected().Mismatch('JSON', got)
 
 
 def not_expected(response, kind, got):
     """Close a response, and return the error for it: it is not of the kind that is expected."""
     response.close()
-    return _no_engine(response, expected.Mismatch(kind, got))
+    return _no_engine(response, _expected().Mismatch(kind, got))
 
 
 def _no_engine(response, mismatch):
@@ -160,7 +165,7 @@ def _item_check(response, changed):
     def stream_broken(mismatch):
         return StreamBroken('The stream of {0} is not what is expected: {1}.'.format(
             call_of(request), mismatch), response=response, request=request)
-    return expected.item_check(request, stream_broken, changed)
+    return _expected().item_check(request, stream_broken, changed)
 
 
 def chunks_of(response):
