@@ -18,7 +18,7 @@ from tests.responses import unlike
 pytestmark = pytest.mark.skipif(sys.version_info < (3, 8), reason='TypedDict came with Python 3.8')
 
 # The versions before and since most changes, and what the engine has.
-FORMATS = ['1.6', '1.12', '1.21', '1.24', 'auto']
+FORMATS = ['1.6', '1.21', 'auto']
 # Swarm mode has one format, up to version 1.41.
 OF_SWARM_MODE = pytest.mark.parametrize('client', ['1.6', 'auto'], indirect=True)
 STAY = ['sh', '-c', 'trap "exit 0" TERM; while true; do sleep 1000 & wait $!; done']
