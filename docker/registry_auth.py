@@ -30,6 +30,7 @@ CREDENTIAL_HEADERS = ('X-Registry-Auth', 'X-Registry-Config')
 _HUB_HOSTS = ('docker.io', 'index.docker.io', 'registry-1.docker.io')
 _AUTH_CONFIG_KEYS = ('username', 'password', 'auth', 'email', 'serveraddress', 'identitytoken',
                      'registrytoken')
+_ASTERISKS = '********'
 _SECRET_KEYS = ('password', 'auth', 'identitytoken', 'registrytoken', 'IdentityToken')
 # Compiled on first use, to keep the import fast.
 _SCHEME = r'^[A-Za-z][A-Za-z0-9+.-]*://'
@@ -113,15 +114,28 @@ class Credentials(object):
         return self.__copy__()
 
 
+class _HiddenText(str):
+    """Text that is shown as asterisks: pprint of Python 3.6 to 3.9 shows the items of a dict, no repr."""
+
+    def __repr__(self):
+        return repr(_ASTERISKS)
+
+
 class ShownCredentials(OrderedDict):
     """Credentials as a dict for a user, complete except in what is printed of it.
 
     Its repr() and str(), and with them what a prompt and pprint show, have asterisks in place of secrets.
     """
 
+    def __init__(self, *args, **kwargs):
+        super(ShownCredentials, self).__init__(*args, **kwargs)
+        for key in _SECRET_KEYS:
+            if self.get(key) and isinstance(self[key], str):
+                self[key] = _HiddenText(self[key])
+
     def __repr__(self):
         return '{{{0}}}'.format(', '.join(
-            '{0!r}: {1!r}'.format(key, '********' if key in _SECRET_KEYS and value else value)
+            '{0!r}: {1!r}'.format(key, _ASTERISKS if key in _SECRET_KEYS and value else value)
             for key, value in self.items()))
 
     __str__ = __repr__

@@ -1,5 +1,6 @@
 from collections import OrderedDict
 from collections.abc import Iterator
+from typing import Any
 
 from docker._typing import AuthConfig, DictOf
 
@@ -24,6 +25,7 @@ class Credentials:
     def __deepcopy__(self, memo: object) -> Credentials: ...
 
 class ShownCredentials(OrderedDict[str, str]):
+    def __init__(self, *args: Any, **kwargs: Any) -> None: ...
     def __rich_repr__(self) -> Iterator[str]: ...
 
 def registry_key(registry: str | None) -> str: ...
