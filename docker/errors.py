@@ -62,6 +62,9 @@ class _OfRequest(object):
     A query is not shown, as it may hold a secret.
     """
 
+    # The text and the request.
+    _FORM = '{0} ({1})'
+
     if six.PY2:
         def __unicode__(self):
             return str(self).decode('utf-8', 'replace')
@@ -76,7 +79,7 @@ class _OfRequest(object):
 
     def _with_request(self, text):
         call = _call_of_error(self)
-        return text if call is None or call in text else '{0} ({1})'.format(text, call)
+        return text if call is None or call in text else self._FORM.format(text, call)
 
 
 class APIError(_OfRequest, exceptions.HTTPError, DockerException):
@@ -92,6 +95,8 @@ class APIError(_OfRequest, exceptions.HTTPError, DockerException):
     path of the request, and the explanation.
     """
 
+    _FORM = '{0} for {1}'
+
     def __init__(self, message, response=None, explanation=None, request=None):
         super(APIError, self).__init__(to_native_string(message), response=response, request=request)
         if explanation is None:
@@ -104,10 +109,6 @@ class APIError(_OfRequest, exceptions.HTTPError, DockerException):
         if self.explanation and self.explanation not in text:
             message = '{0} ("{1}")'.format(text, self.explanation)
         return _in_one_line(message)
-
-    def _with_request(self, text):
-        call = _call_of_error(self)
-        return text if call is None or call in text else '{0} for {1}'.format(text, call)
 
     def __reduce__(self):
         return _unpickled, (type(self), self.args, self.response, self.explanation)
@@ -214,7 +215,7 @@ class NotSupported(APIError, InvalidVersion):
     """The engine does not support this; nothing was sent."""
 
     # In parentheses, as its text is a sentence.
-    _with_request = _OfRequest._with_request if six.PY3 else _OfRequest._with_request.__func__
+    _FORM = _OfRequest._FORM
 
 
 class EngineUnreachable(_OfRequest, exceptions.ConnectionError, DockerException):

@@ -15,7 +15,7 @@ from six.moves import collections_abc
 
 from docker.compat import decode_path, encode_path, from_path, monotonic, to_native_path
 from docker.progress_rows import OperationRows, TransferRows
-from docker.stream import BLOCK_SIZE
+from docker.stream import BLOCK_SIZE, join_chunks
 from docker.transport.body import is_archive, is_file, length_of, path_to_show
 from docker.validation import argument_error, check_count, check_if_given, check_text, is_text
 
@@ -216,7 +216,8 @@ class _Reading(io.BufferedIOBase):
         self.file = getattr(source, 'file', source) if has_read else None
         self._source = source
         self._opened = opened
-        self._chunk = b''
+        # What is left of the last chunk of an iterable.
+        self._chunk = io.BytesIO()
         self._begin = None
         self._read = 0
         self._length = length_of(source) if has_read else None
@@ -232,7 +233,7 @@ class _Reading(io.BufferedIOBase):
         if self.closed:
             raise ValueError('read of a closed file')
         if size is None or size < 0:
-            return b''.join(iter(lambda: self.read(BLOCK_SIZE), b''))
+            return join_chunks(iter(lambda: self.read(BLOCK_SIZE), b''))
         if self._begin is None:
             self._begin = monotonic()
         try:
@@ -255,14 +256,15 @@ class _Reading(io.BufferedIOBase):
             return b''
         if self.file is not None:
             return self._source.read(size)
-        while len(self._chunk) < size:
+        piece = self._chunk.read(size)
+        while len(piece) < size:
             more = next(self._source, None)
             if more is None:
                 break
             if not isinstance(more, (bytes, bytearray)):
                 raise TypeError('source takes {0}, not one of {1}'.format(_SOURCE, type(more).__name__))
-            self._chunk += bytes(more)
-        piece, self._chunk = self._chunk[:size], self._chunk[size:]
+            self._chunk = io.BytesIO(bytes(more))
+            piece += self._chunk.read(size - len(piece))
         return piece
 
     def _count(self, number, size):
