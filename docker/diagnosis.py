@@ -21,7 +21,7 @@ from docker.output import problem_lines
 from docker.problems import problem_of
 from docker.surroundings import installation, known_contexts, other_packages, other_sockets, without_user
 from docker.transport.contexts import Source, find_source
-from docker.transport.endpoint import LOCAL_SOCKET
+from docker.transport.endpoint import LOCAL_SOCKET, tls_folder
 from docker.transport.since import NEWEST
 
 DEFAULT_TIMEOUT_SECONDS = 10
@@ -151,8 +151,7 @@ def _describe_tls(kind, verify, cert):
     paths = {'ca': authority, 'certificate': from_path(certificate), 'key': from_path(key)}
     folder = None
     if kind == 'DOCKER_HOST' and os.environ.get('DOCKER_TLS_VERIFY'):
-        folder = (os.environ.get('DOCKER_CERT_PATH') or
-                  os.path.join(os.path.expanduser('~'), '.docker'))
+        folder = tls_folder(os.environ)
     files = []
     for role, name in _TLS_FILES:
         path = paths[role] or folder and os.path.join(folder, name)

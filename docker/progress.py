@@ -13,10 +13,10 @@ import os
 
 from six.moves import collections_abc
 
-from docker.compat import decode_path, encode_path, from_path, monotonic, to_native_path
+from docker.compat import decode_path, monotonic
 from docker.progress_rows import OperationRows, TransferRows
 from docker.stream import BLOCK_SIZE, join_chunks
-from docker.transport.body import is_archive, is_file, length_of, path_to_show
+from docker.transport.body import length_of, open_path
 from docker.validation import argument_error, check_count, check_if_given, check_text, is_text
 
 _STREAM = 'an iterator of text or dicts, as pull(stream=True) returns it'
@@ -185,12 +185,9 @@ def _drawn(stream, display):
 
 def _opened(source):
     """Return whether a file was opened here, and the binary file, or the iterator of bytes, of a source."""
-    path = from_path(source)
-    if path is not source or is_text(source) and not is_archive(source):
-        if path is source and not is_file(source):
-            raise ValueError('source takes {0}, not {1}: there is no such file'.format(
-                _SOURCE, path_to_show(source)))
-        return True, open(to_native_path(encode_path(path)), 'rb')
+    file = open_path(source, 'source', _SOURCE)
+    if file is not None:
+        return True, file
     if isinstance(source, (bytes, bytearray, memoryview)):
         return True, io.BytesIO(source.tobytes() if isinstance(source, memoryview) else bytes(source))
     if hasattr(source, 'read'):

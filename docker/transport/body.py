@@ -95,20 +95,35 @@ def archive_body(value, name, path=True):
     :raises ValueError: for text that is not the path of a file, and for no bytes at all.
     :raises OSError: for a path object whose file cannot be read (IOError on Python 2.7).
     """
-    found = from_path(value)
-    if path and (found is not value or is_text(value) and not is_archive(value)):
-        if found is value and not is_file(value):
-            raise ValueError('{0} takes {1}, not {2}: there is no such file'.format(
-                name, _ARCHIVE, path_to_show(value)))
-        with open(to_native_path(encode_path(found)), 'rb') as file:
+    file = open_path(value, name, _ARCHIVE) if path else None
+    if file is not None:
+        with file:
             yield _body_of_file(file)
-    elif found is not value:
+    elif from_path(value) is not value:
         raise argument_error(TypeError, name, _ARCHIVE_NOT_PATH, value)
     else:
         yield _body_of_data(value, name, _ARCHIVE if path else _ARCHIVE_NOT_PATH)
 
 
-def path_to_show(text):
+def open_path(value, name, takes):
+    """Return the binary file of a path, opened; None for what is no path.
+
+    :param value: the path, as text or an `os.PathLike` object, or anything else.
+    :param name: the name of the argument.
+    :param takes: what the argument takes, for the message.
+    :raises ValueError: for text that is not the path of a file.
+    :raises OSError: for a path object whose file cannot be read (IOError on Python 2.7).
+    """
+    found = from_path(value)
+    if found is value and not (is_text(value) and not is_archive(value)):
+        return None
+    if found is value and not is_file(value):
+        raise ValueError('{0} takes {1}, not {2}: there is no such file'.format(
+            name, takes, _path_to_show(value)))
+    return open(to_native_path(encode_path(found)), 'rb')
+
+
+def _path_to_show(text):
     """Return text that should be a path, for a message; it may be the content of a file, and secret."""
     is_path = len(text) <= _MAX_PATH_SIZE and '\n' not in text
     return short_repr(text) if is_path else 'text of {0} characters'.format(len(text))

@@ -168,6 +168,11 @@ class TLS(object):
         self.assert_fingerprint = assert_fingerprint
 
 
+def tls_folder(environ):
+    """Return the folder of ca.pem, cert.pem and key.pem: DOCKER_CERT_PATH, or ~/.docker."""
+    return environ.get('DOCKER_CERT_PATH') or os.path.join(os.path.expanduser('~'), '.docker')
+
+
 def from_environment(environ=None, assert_hostname=None):
     """Return DOCKER_HOST, DOCKER_TLS_VERIFY and DOCKER_CERT_PATH as arguments of Client.
 
@@ -183,7 +188,7 @@ def from_environment(environ=None, assert_hostname=None):
     if environ.get('DOCKER_HOST', '').strip():
         arguments['base_url'] = environ['DOCKER_HOST']
     if environ.get('DOCKER_TLS_VERIFY') and arguments:
-        folder = environ.get('DOCKER_CERT_PATH') or os.path.join(os.path.expanduser('~'), '.docker')
+        folder = tls_folder(environ)
         authority, certificate, key = (os.path.join(folder, name)
                                        for name in ('ca.pem', 'cert.pem', 'key.pem'))
         arguments['tls'] = TLS(
