@@ -1,0 +1,88 @@
+"""gRPC, as the methods of a session need it: messages in frames, statuses, the headers of a call.
+
+A frame is a byte, 1 if the message is compressed, the length of the message in four bytes, and the message.
+"""
+
+import struct
+
+from six.moves.urllib.parse import quote
+
+_FRAME_HEADER = struct.Struct('>BL')
+FRAME_HEADER_SIZE = _FRAME_HEADER.size
+# What other implementations of gRPC take at most by default, several times over.
+MAX_MESSAGE_SIZE = 16 * 1024 * 1024
+
+OK, CANCELLED, UNKNOWN, INVALID_ARGUMENT, NOT_FOUND = 0, 1, 2, 3, 5
+RESOURCE_EXHAUSTED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE = 8, 12, 13, 14
+
+RESPONSE_HEADERS = [(b':status', b'200'), (b'content-type', b'application/grpc')]
+
+
+class CallFailed(Exception):
+    """A call of a method that ends with a status that is an error.
+
+    :param status: the number of the status.
+    :param text: what it says, as text; the engine shows it to the user.
+    """
+
+    def __init__(self, status, text):
+        super(CallFailed, self).__init__(status, text)
+        self.status = status
+        self.text = text
+
+
+def frame(message):
+    """Return a message, bytes, in a frame."""
+    return _FRAME_HEADER.pack(0, len(message)) + message
+
+
+def trailers(status, text=u''):
+    """Return the headers that end a response.
+
+    :param text: what the status says, as text.
+    """
+    headers = [(b'grpc-status', str(status).encode('ascii'))]
+    if text:
+        headers.append((b'grpc-message', quote(text.encode('utf-8'), safe=' !"#$&\'()*+,-./:;<=>?@[]^_`{|}~')
+                        .encode('ascii')))
+    return headers
+
+
+class Unframer(object):
+    """Messages out of the bytes of a stream, cut anywhere."""
+
+    def __init__(self):
+        self._pieces = []
+        self._have = 0
+        self._need = FRAME_HEADER_SIZE
+
+    @property
+    def incomplete(self):
+        """How many bytes have come of a message that is not complete."""
+        return self._have
+
+    def feed(self, data):
+        """Return the list of messages that are complete with these bytes.
+
+        :raises CallFailed: for a message that is compressed, or larger than MAX_MESSAGE_SIZE.
+        """
+        self._pieces.append(data)
+        self._have += len(data)
+        if self._have < self._need:
+            return []
+        data, position, messages = b''.join(self._pieces), 0, []
+        self._need = FRAME_HEADER_SIZE
+        while len(data) - position >= FRAME_HEADER_SIZE:
+            compressed, size = _FRAME_HEADER.unpack_from(data, position)
+            if compressed:
+                raise CallFailed(UNIMPLEMENTED, u'compressed messages are not supported')
+            if size > MAX_MESSAGE_SIZE:
+                raise CallFailed(RESOURCE_EXHAUSTED, u'a message of {0} bytes is too large'.format(size))
+            begin = position + FRAME_HEADER_SIZE
+            if begin + size > len(data):
+                self._need = FRAME_HEADER_SIZE + size
+                break
+            messages.append(data[begin:begin + size])
+            position = begin + size
+        self._pieces, self._have = [data[position:]], len(data) - position
+        return messages
