@@ -1,8 +1,8 @@
 """The session of a build with BuildKit: the threads that serve the calls of an engine on one connection.
 
 The engine calls methods of the client (docker.buildkit.services): what the secrets are, what an agent signs.
-One thread receives, and each call has a thread of its own, so that one that waits, for an agent or a credential
-helper, lets the engine go on with the others: it checks every few seconds that the client still responds.
+One thread receives, and each call has a thread of its own, so that one that waits, for an agent or a
+credential helper, lets the engine go on with the others: it checks every few seconds that the client is there.
 Nothing of it outlives `close`.
 """
 
@@ -12,8 +12,61 @@ import threading
 
 from docker.buildkit.grpc import INTERNAL, CallFailed
 from docker.buildkit.session import Called, Cancelled, Ended, Received, SessionBroken, SessionConnection
+from docker.buildkit.tunnel import SessionTunnel, TunnelledConnection
 from docker.errors import DockerException
 from docker.stream import BLOCK_SIZE
+from docker.transport.log import log_decision
+
+_PREFIX = 'X-Docker-Expose-Session-'
+# How long an engine may take to take a session over HTTP/2, before it is opened in the other way.
+_OPENING_SECONDS = 10
+
+
+def session_headers(session_id, methods, shared_key):
+    """Return the headers by which a session is opened, as a dict.
+
+    :param methods: the names of the methods that the client serves.
+    :param shared_key: what the contexts of one folder have in common, as text.
+    """
+    return {_PREFIX + 'Uuid': session_id, _PREFIX + 'Name': 'docker-py', _PREFIX + 'Sharedkey': shared_key,
+            _PREFIX + 'Grpc-Method': ', '.join(sorted(methods))}
+
+
+def open_tunnel(sock, methods, headers):
+    """Return a BuildSession over gRPC; None when the engine does not take it, and the socket is closed.
+
+    :param sock: a two-way socket on which the engine takes HTTP/2, or None.
+    :param methods: as BuildSession takes them.
+    :param headers: as `session_headers` returns them.
+    """
+    if sock is None:
+        return None
+    connection = TunnelledConnection(methods, SessionTunnel([
+        (name, value) for name, values in headers.items() for value in values.split(', ')]))
+    try:
+        sock.settimeout(_OPENING_SECONDS)
+        events = _establish(connection, sock)
+        sock.settimeout(None)
+    except (EnvironmentError, SessionBroken) as error:
+        log_decision('The engine takes no session over HTTP/2, but perhaps POST /session: {0}', error)
+        sock.close()
+        return None
+    except BaseException:
+        sock.close()
+        raise
+    return BuildSession(sock, methods, connection, events)
+
+
+def _establish(connection, sock):
+    """Wait until the engine has taken the call that a tunnel is, and return the first events of it."""
+    events = []
+    while not connection.established:
+        sock.sendall(connection.output())
+        data = sock.recv(BLOCK_SIZE)
+        if not data:
+            raise SessionBroken('the engine has closed the connection')
+        events.extend(connection.receive(data))
+    return events
 
 
 class CallOver(Exception):
@@ -61,17 +114,19 @@ class BuildSession(object):
 
     :param sock: a two-way socket on which the engine speaks HTTP/2; the session closes it.
     :param methods: a dict of the names of methods to the functions that serve them, which take a ServedCall.
+    :param connection: the SessionConnection, None for a new one.
+    :param events: what that has returned so far.
     """
 
-    def __init__(self, sock, methods):
+    def __init__(self, sock, methods, connection=None, events=()):
         self._sock = sock
         self._methods = methods
-        self._connection = SessionConnection(methods)
+        self._connection = SessionConnection(methods) if connection is None else connection
         self._changed = threading.Condition(threading.Lock())
         self._calls = {}
         self._threads = []
         self._over = False
-        self._start(self._receive_all)
+        self._start(self._receive_all, events)
 
     def __enter__(self):
         return self
@@ -133,9 +188,10 @@ class BuildSession(object):
         self._threads.append(thread)
         thread.start()
 
-    def _receive_all(self):
+    def _receive_all(self, events):
         try:
             with self._changed:
+                self._take(events)
                 self._send_output()
             while True:
                 data = self._sock.recv(BLOCK_SIZE)

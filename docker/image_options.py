@@ -5,6 +5,7 @@ given, as docker.config does for the configuration of a container. The functions
 """
 
 import json
+import os
 
 import six
 from six.moves import collections_abc
@@ -20,6 +21,31 @@ _SIZES = ('memory', 'memswap')
 _NUMBERS = ('cpushares', 'cpuperiod', 'cpuquota')
 CONTAINER_LIMITS_KEYS = [
     'memory', 'memswap', 'cpushares', 'cpusetcpus', 'cpusetmems', 'cpuperiod', 'cpuquota']
+
+# What the docker command takes for a bool.
+_BOOLS = {'1': True, 't': True, 'true': True, '0': False, 'f': False, 'false': False}
+
+
+def wants_buildkit(value, **options):
+    """Return whether a build is for BuildKit.
+
+    :param value: a bool; None for what DOCKER_BUILDKIT says, as for the docker command.
+    :param options: arguments that the classic builder does not have, by name.
+    :raises TypeError: for anything else.
+    :raises ValueError: for another value of DOCKER_BUILDKIT, and for options without BuildKit.
+    """
+    wants = value
+    if value is None:
+        setting = os.environ.get('DOCKER_BUILDKIT') or '0'
+        wants = _BOOLS.get(setting.lower())
+        if wants is None:
+            raise argument_error(ValueError, 'DOCKER_BUILDKIT', '1 or 0', setting)
+    elif not isinstance(value, bool):
+        raise argument_error(TypeError, 'buildkit', 'True, False or None', value)
+    for name, option in sorted(options.items()):
+        if not wants and not is_absent(option):
+            raise ValueError('{0} is for BuildKit: it takes buildkit=True, or DOCKER_BUILDKIT=1'.format(name))
+    return wants
 
 
 def convert_platform(value, name='platform'):

@@ -261,13 +261,22 @@ class EngineSession(FormerNames, requests.Session):
     def _delete(self, url, **kwargs):
         return self.delete(url, **self._with_defaults(kwargs))
 
-    def _require_get(self, url):
-        """Raise the NotSupported of a GET that a call ends with, before anything is done by the call."""
+    def _require(self, method, url):
+        """Raise the NotSupported of a request that a call depends on, before anything is done by the call."""
         adapter = self.get_adapter(url)
         if isinstance(adapter, TranslatingAdapter):
-            request = self.prepare_request(requests.Request('GET', url))
+            request = self.prepare_request(requests.Request(method, url))
             adapter.check_supported(request, timeout=self.timeout, **self.merge_environment_settings(
                 url, {}, None, None, None))
+
+    def _http2_socket(self, url):
+        """Return a two-way socket on which the engine takes gRPC over HTTP/2; None when it does not."""
+        adapter = self.get_adapter(url)
+        if not isinstance(adapter, TranslatingAdapter):
+            return None
+        request = self.prepare_request(requests.Request('POST', url))
+        return adapter.open_http2(request, timeout=self.timeout, **self.merge_environment_settings(
+            url, {}, None, None, None))
 
     def _with_defaults(self, kwargs):
         kwargs.setdefault('timeout', self.timeout)

@@ -4,6 +4,7 @@ import json
 import os
 import re
 
+import requests
 import six
 
 from docker import registry_auth
@@ -11,16 +12,21 @@ from docker.compat import from_path
 from docker.config import convert_size
 from docker.image_options import (
     CONTAINER_LIMITS_KEYS, convert_build_args, convert_cache_from, convert_container_limits,
-    convert_extra_hosts_of_build, convert_labels_of_image, convert_outputs, convert_ulimits_of_build)
+    convert_extra_hosts_of_build, convert_labels_of_image, convert_outputs, convert_ulimits_of_build,
+    wants_buildkit)
 from docker.session import EngineSession
 from docker.stream import Stream, build_output, decode_text
 from docker.transport.body import file_chunks
+from docker.transport.call import BUILDKIT
+from docker.transport.log import log_decision
 from docker.transport.response import chunks_of, items_of, not_expected
 from docker.validation import (
     check_if_given, check_nonempty_text, check_optional_text, check_path, check_seconds, check_text, is_text,
     query_flag)
 
 _REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
+# How long a program that closes a build waits for the engine to take note of that.
+_CANCEL_SECONDS = 5
 # What an engine looks for if it is not given another one.
 _DOCKERFILE = 'Dockerfile'
 # The version since which engines report a build in JSON.
@@ -39,7 +45,7 @@ class BuildCalls(EngineSession):
               forcerm=False, dockerfile=None, container_limits=None, decode=False, buildargs=None,
               gzip=False, labels=None, target=None, network_mode=None, cache_from=None, extra_hosts=None,
               platform=None, squash=None, shmsize=None, isolation=None, ulimits=None, cgroup_parent=None,
-              outputs=None):
+              outputs=None, buildkit=None, secrets=None, ssh=None):
         """Build an image.
 
         A build that fails raises nothing: its id is None, or an object has the error. A request that the
@@ -112,11 +118,12 @@ class BuildCalls(EngineSession):
              buildargs, gzip) = _in_order_of_1_10(
                  auth_config, custom_context, encoding, pull, forcerm, dockerfile, container_limits, decode,
                  buildargs, gzip)
+        kit = wants_buildkit(buildkit, secrets=secrets, ssh=ssh)
         limit = self._bounded_by(check_seconds(timeout, 'timeout'))
         remote, chunks, dockerfile = _context_of(from_path(path), fileobj, custom_context, dockerfile)
         params = dict(
             convert_container_limits(container_limits), t=check_optional_text(tag, 'tag'),
-            q=query_flag(quiet), nocache=query_flag(nocache), rm=query_flag(rm), remote=remote,
+            q=None if kit else query_flag(quiet), nocache=query_flag(nocache), rm=query_flag(rm), remote=remote,
             # Not sent if they are not set, so that older engines are asked for nothing that they do not have.
             pull=1 if pull else None, forcerm=1 if forcerm else None, squash=1 if squash else None,
             dockerfile=dockerfile, buildargs=convert_build_args(buildargs),
@@ -132,10 +139,78 @@ class BuildCalls(EngineSession):
             outputs=convert_outputs(outputs))
         headers, body = _encoded(chunks, encoding, gzip)
         given = {} if auth_config is None else registry_auth.registry_configs(auth_config)
+        if kit:
+            from docker.buildkit import services
+            methods = services.health()
+            methods.update(services.secrets({k: v for k, v in (secrets or {}).items()}))
+            response = self._send_to_buildkit(params, body, headers, methods, '', limit)
+            return self._output_of_buildkit(response, stream, decode, quiet)
         response = self._send_context(params, body, headers, given, limit)
         if decode or self._is_of(_JSON_SINCE):
             return _objects_of(response, decode)
         return _text_of(response, stream, quiet)
+
+    def _send_to_buildkit(self, params, body, headers, methods, shared_key, limit):
+        """Send a build to BuildKit, and return its response, with which its session is closed.
+
+        :param methods: what the engine may call in a session; None for a build without one.
+        """
+        from docker.running_build import RunningBuild, new_id
+        build_id = new_id()
+        running = RunningBuild(lambda: self._cancel(build_id))
+        try:
+            if methods is not None:
+                params['session'], session = self._open_session(methods, shared_key)
+                running.keep(session)
+            return running.begin(self._checked(self._post(
+                self._url('/build'), params=dict(params, version=BUILDKIT, buildid=build_id), data=body,
+                headers=headers, stream=True, timeout=limit)))
+        except BaseException:
+            running.close()
+            raise
+        finally:
+            if hasattr(body, 'close'):
+                body.close()
+
+    def _open_session(self, methods, shared_key):
+        """Open a session, in which the engine calls methods of the client, and return its id and itself.
+
+        Engines since API 1.53 take gRPC where they take the API: there a session is a method of it. Others
+        have an endpoint for it, which is tried, too, when something in between passes no HTTP/2.
+
+        `POST /session`, since API 1.38
+        """
+        from docker.build_session import BuildSession, open_tunnel, session_headers
+        from docker.running_build import new_id
+        url, session_id = self._url('/session'), new_id()
+        headers = session_headers(session_id, methods, shared_key)
+        session = open_tunnel(self._http2_socket(url), methods, headers)
+        if session is None:
+            response = self._checked(self._post(
+                url, headers=dict(headers, Connection='Upgrade', Upgrade='h2c'), stream=True))
+            session = BuildSession(response.raw.detach(), methods)
+        return session_id, session
+
+    def _cancel(self, build_id):
+        """Ask the engine to stop a build. It does so, too, when the connection is closed, unless something in
+        between keeps that."""
+        try:
+            self._post(self._url('/build/cancel'), params={'id': build_id}, timeout=_CANCEL_SECONDS).close()
+        except requests.RequestException as error:
+            log_decision('The build {0} could not be cancelled: {1}', build_id, error)
+
+    def _output_of_buildkit(self, response, stream, decode, quiet):
+        from docker.buildkit.progress import build_items
+        items = build_items((item for _, item in items_of(response)), quiet)
+        if decode or self._is_of(_JSON_SINCE):
+            objects = (value if decode else six.text_type(json.dumps(value)) for value in items)
+            return Stream(objects, response)
+        output = Stream((item['stream'] for item in items if item.get('stream')), response)
+        if stream:
+            return output
+        with output:
+            text = u''.join(output)
+        return image_id_in(text, quiet), text
 
     def _send_context(self, params, body, headers, given, limit):
         """Send a build with all known credentials, and `given` ones; close its body."""

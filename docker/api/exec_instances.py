@@ -209,7 +209,7 @@ class ExecCalls(EngineSession):
         check_no_terminal(data, tty)
         identifier(container)
         # What shows the exit code came later than exec: nothing is run when there is none.
-        self._require_get(self._url('/exec/{0}/json', 'id'))
+        self._require('GET', self._url('/exec/{0}/json', 'id'))
         instance = self.exec_create(
             container, cmd, stdout=stdout, stderr=stderr, stdin=data is not None, tty=tty,
             privileged=privileged, user=user, environment=environment, workdir=workdir)

@@ -28,6 +28,8 @@ from docker.validation import check_timeout
 
 DEFAULT_POOL_SIZE = 10
 _SAFE_METHODS = ('GET', 'HEAD', 'OPTIONS')
+# A header whose values an engine takes on lines of their own only.
+_REPEATED_HEADER = 'X-Docker-Expose-Session-Grpc-Method'
 
 
 class EngineAdapter(HTTPAdapter):
@@ -115,6 +117,20 @@ class EngineAdapter(HTTPAdapter):
                      request.path_url.partition('?')[0])
         return build_response(request, 200, {}, ChunkedBody(chunks(), connection))
 
+    def open_socket(self, request, stream=None, timeout=None, verify=True, cert=None, proxies=None):
+        """Return a two-way socket that is connected to the engine, for another protocol than HTTP/1.1.
+
+        :param request: the PreparedRequest on whose behalf it is.
+        :returns: None where only HTTP/1.1 can be spoken: with TLS, whose handshake agrees on that, and
+            through a proxy.
+        """
+        key = self._connection_key(request, verify, cert, proxies)
+        if self.endpoint.tls or key[2]:
+            return None
+        # Imported here, as few scripts need it.
+        from docker.transport.hijack import two_way_socket
+        return two_way_socket(self._connect(request, timeout, key).detach())
+
     def close(self):
         """Close the idle connections; the adapter can be used again."""
         idle, self._idle = self._idle, []
@@ -137,6 +153,8 @@ class EngineAdapter(HTTPAdapter):
         """Return the arguments of Connection.send_request() for a request."""
         headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
         headers.extend(request.headers.items())
+        if _REPEATED_HEADER in request.headers:
+            headers = _on_lines(headers, _REPEATED_HEADER)
         if self._config_headers:
             headers.extend(header for header in self._config_headers if header[0] not in request.headers)
         target = request.path_url
@@ -213,6 +231,12 @@ class EngineAdapter(HTTPAdapter):
         if isinstance(error, TLSError):
             return tls_failed(name, error, request)
         return EngineUnreachable('The connection to {0} failed: {1}.'.format(name, error), request=request)
+
+
+def _on_lines(headers, name):
+    """Return pairs of headers with each value of one of them as a pair of its own."""
+    return [(other, part) for other, value in headers
+            for part in (value.split(', ') if other == name else [value])]
 
 
 def _timeouts(timeout):

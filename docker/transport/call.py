@@ -11,6 +11,8 @@ from docker.transport.response import without_headers
 from docker.transport.since import ENDPOINTS, endpoint_in
 
 _UPGRADE_HEADERS = ('connection', 'upgrade')
+# The version of the builder that POST /build is sent to, in its query.
+BUILDKIT = '2'
 
 
 class Call(object):

@@ -287,6 +287,11 @@ _REPLACEABLE = {('GET', '/containers/{}/stats', 'stream')}
 _OLDEST = '1.6'
 # The newest version whose fields are listed here.
 NEWEST = (1, 55)
+# The version since which an engine takes gRPC over HTTP/2 where it takes the API.
+GRPC_SINCE = (1, 53)
+# What messages call a part of the API that is not named for what it does.
+_NAMES = {'POST /session': 'BuildKit (POST /session)',
+          'the parameter version of POST /build': 'BuildKit (the parameter version of POST /build)'}
 
 # Fields in which an empty value has a meaning of its own.
 _MEANINGFUL_IF_EMPTY = (
@@ -307,7 +312,7 @@ class Requirement(object):
 
     def __init__(self, version, name, essential):
         self.version = version
-        self.name = name
+        self.name = _NAMES.get(name, name)
         self.essential = essential
 
 

@@ -25,7 +25,7 @@ from docker.transport.changes.recreated import Recreated
 from docker.transport.log import is_logging, log_decision
 from docker.transport.replaced import send_is_replaced, send_to_replacement
 from docker.transport.response import succeeded, without_headers
-from docker.transport.since import NEWEST, requirements
+from docker.transport.since import GRPC_SINCE, NEWEST, requirements
 
 # Headers that belong to one request alone, credentials among them.
 _REQUEST_HEADERS = ('connection', 'upgrade') + tuple(
@@ -103,6 +103,19 @@ class TranslatingAdapter(BaseAdapter):
         change_set = self._change_set or self._negotiated(request, kwargs)
         path = re.match(_VERSIONED_PATH, request.url[len(self.base):]).group('path')
         change_set.for_call(Call(request.method, path))
+
+    def open_http2(self, request, **kwargs):
+        """Return a two-way socket on which the engine takes gRPC over HTTP/2, or None if it takes none there.
+
+        :param request: the PreparedRequest on whose behalf it is.
+        :param kwargs: as `send` takes them.
+        """
+        if send_is_replaced():
+            return None
+        change_set = self._change_set or self._negotiated(request, kwargs)
+        if change_set.engine.podman or change_set.newest < GRPC_SINCE:
+            return None
+        return self.inner.open_socket(request, **dict(kwargs, stream=None))
 
     def _is_own(self, version):
         """Return whether the version in the path of a request is the Client's own, as in its calls."""

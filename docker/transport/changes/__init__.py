@@ -14,7 +14,7 @@ def load_docker():
     """Add what each version changed to CHANGES."""
     from docker.transport.changes import (  # noqa: F401
         v1_07, v1_09, v1_10, v1_11, v1_12, v1_15, v1_18, v1_19, v1_20, v1_21, v1_22, v1_24, v1_25, v1_28,
-        v1_30, v1_41, v1_42, v1_43, v1_44, v1_45, v1_48, v1_50, v1_52, v1_55)
+        v1_30, v1_38, v1_41, v1_42, v1_43, v1_44, v1_45, v1_48, v1_50, v1_52, v1_55)
 
 
 def load_podman():

@@ -5,6 +5,7 @@ import re
 import time
 
 from docker.errors import Conflict, NotSupported, error_for
+from docker.transport.call import BUILDKIT
 from docker.transport.changes.change import PODMAN, error, exchange, refusal, request
 from docker.transport.response import HIDDEN, succeeded, with_json_items
 
@@ -71,6 +72,15 @@ def no_such_endpoint(call):
     """The endpoints of BuildKit, and that of an image in its registry, are missing."""
     raise NotSupported('{0} {1} is not supported by this engine: Podman has no such endpoint.'.format(
         call.method, call.path))
+
+
+@refusal(PODMAN, 'POST', '/session')
+@refusal(PODMAN, 'POST', '/build')
+def no_buildkit(call):
+    """There is no BuildKit: a build is Buildah's."""
+    if call.path != '/build' or call.query.get('version') == BUILDKIT:
+        raise NotSupported('BuildKit is not supported by this engine: Podman builds with Buildah. Leave '
+                           'buildkit out, and DOCKER_BUILDKIT unset.')
 
 
 @request(PODMAN, 'GET', '/events')

@@ -1,0 +1,59 @@
+"""A build that runs with BuildKit, as the body of its response: what ends with it, and what ends it."""
+
+import binascii
+import os
+
+from docker.transport.response import Body
+
+
+class RunningBuild(Body):
+    """The body of the response to a build. Closing it ends the build, and closes what the build needs.
+
+    :param cancel: a function that asks the engine to stop the build, called when it is closed before its end.
+    """
+
+    def __init__(self, cancel):
+        super(RunningBuild, self).__init__(self)
+        self.closed = False
+        self._cancel = cancel
+        self._resources = []
+        self._raw = None
+
+    def keep(self, resource):
+        """Return a resource, whose `close` is called when the build is over: of several, the last one
+        first."""
+        self._resources.append(resource)
+        return resource
+
+    def begin(self, response):
+        """Become the body of a response, and return that."""
+        self._raw = response.raw
+        response.raw = self
+        return response
+
+    def stream(self, amt=None, decode_content=None):
+        """Yield the bytes of the response, as they come."""
+        for chunk in self._raw.stream(amt, decode_content):
+            yield chunk
+        self._cancel = None
+
+    def close(self):
+        """End the build. Closing a second time does nothing."""
+        if self.closed:
+            return
+        self.closed = True
+        try:
+            if self._raw is not None:
+                if self._cancel is not None:
+                    self._cancel()
+                self._raw.close()
+        finally:
+            while self._resources:
+                self._resources.pop().close()
+
+    release_conn = close
+
+
+def new_id():
+    """Return an id, as text, that no other build or session has."""
+    return binascii.hexlify(os.urandom(16)).decode('ascii')

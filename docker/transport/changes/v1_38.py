@@ -1,0 +1,31 @@
+"""Remote API 1.38 (Docker 18.06, July 2018)."""
+
+from docker.errors import NotSupported
+from docker.transport.call import BUILDKIT
+from docker.transport.changes.change import refusal
+
+# What BuildKit takes no account of, by the names of the parameters; of the latter, engines before API 1.42.
+_IGNORED = (
+    'cpuperiod', 'cpuquota', 'cpusetcpus', 'cpusetmems', 'cpushares', 'isolation', 'memory', 'memswap')
+_IGNORED_FIRST = ('cgroupparent', 'shmsize', 'ulimits')
+
+
+@refusal((1, 38), 'POST', '/build')
+def buildkit_without_limits(call):
+    """POST /build takes the version of the builder; BuildKit, version 2, has no limits of containers."""
+    _refuse_parameters(call, _IGNORED, 'BuildKit has no such limit')
+
+
+@refusal((1, 38), 'POST', '/build', when=lambda spoken, newest: (1, 38) <= spoken and newest < (1, 42))
+def buildkit_without_ulimits(call):
+    """BuildKit takes no cgroup, no size of /dev/shm and no ulimits from POST /build before API 1.42."""
+    _refuse_parameters(call, _IGNORED_FIRST, 'BuildKit of engines before API 1.42 takes no account of it')
+
+
+def _refuse_parameters(call, names, reason):
+    if call.query.get('version') != BUILDKIT:
+        return
+    for name in names:
+        if call.query.get(name):
+            raise NotSupported('The parameter {0} of POST /build is not supported with BuildKit: {1}. Leave '
+                               'it out, or buildkit.'.format(name, reason))
