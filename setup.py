@@ -41,7 +41,10 @@ setup(
     package_data={'': ['py.typed', '*.pyi']},
     install_requires=['requests>=2.20', 'six>=1.13'],
     # Without it, docker.progress draws by itself, as it does on Python 2.7.
-    extras_require={'progress': ['rich>=12; python_version >= "3.6"']},
+    extras_require={
+        # The last release of h2 for Python 2.7 is 3.2.
+        'buildkit': ['h2>=3.2'],
+        'progress': ['rich>=12; python_version >= "3.6"']},
     python_requires='>=2.7, !=3.0.*, !=3.1.*, !=3.2.*, !=3.3.*, !=3.4.*, !=3.5.*',
     zip_safe=False,
     classifiers=[

@@ -279,6 +279,9 @@ OutputPair: TypeAlias = tuple[bytes | None, bytes | None]
 
 # The credentials for one registry: username and password, auth, identitytoken or registrytoken.
 AuthConfig: TypeAlias = JSONObject | Credentials
+BuildSecret: TypeAlias = StrPath | bytes | bytearray | DictOf[str, StrPath | bytes]
+BuildSecrets: TypeAlias = DictOf[str, BuildSecret] | OneOrMoreTexts
+SshAgents: TypeAlias = bool | DictOf[str, StrPath | ListOf[StrPath] | None] | OneOrMoreTexts
 Platform: TypeAlias = str | JSONObject
 DriverRef: TypeAlias = str | DriverConfig | JSONObject
 Secrets: TypeAlias = ListOf[SecretReference | JSONObject]

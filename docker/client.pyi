@@ -1,8 +1,8 @@
 from typing import Literal, overload
 
 from docker._typing import (
-    AuthConfig, ContainerLimits, DictOf, ExtraHosts, JSONObject, ListOf, OneOrMoreTexts, Readable, Size,
-    StrPath, TextMap, Ulimits)
+    AuthConfig, BuildSecrets, ContainerLimits, DictOf, ExtraHosts, JSONObject, ListOf, OneOrMoreTexts,
+    Readable, Size, SshAgents, StrPath, TextMap, Ulimits)
 from docker.api.archives import ArchiveCalls
 from docker.api.attach import AttachCalls
 from docker.api.build import BuildCalls
@@ -52,6 +52,7 @@ class AutoVersionClient(AutoVersionSession, Client):
         platform: str | None = None, squash: bool | None = None, shmsize: Size | None = None,
         isolation: str | None = None, ulimits: Ulimits | None = None, cgroup_parent: str | None = None,
         outputs: JSONObject | ListOf[JSONObject] | None = None,
+        buildkit: bool | None = None, secrets: BuildSecrets | None = None, ssh: SshAgents | None = None,
     ) -> Stream[Progress]: ...
     @overload
     def build(
@@ -67,6 +68,7 @@ class AutoVersionClient(AutoVersionSession, Client):
         extra_hosts: ExtraHosts | None = None, platform: str | None = None, squash: bool | None = None,
         shmsize: Size | None = None, isolation: str | None = None, ulimits: Ulimits | None = None,
         cgroup_parent: str | None = None, outputs: JSONObject | ListOf[JSONObject] | None = None,
+        buildkit: bool | None = None, secrets: BuildSecrets | None = None, ssh: SshAgents | None = None,
     ) -> Stream[str]: ...
     @overload
     def build(
@@ -82,6 +84,7 @@ class AutoVersionClient(AutoVersionSession, Client):
         platform: str | None = None, squash: bool | None = None, shmsize: Size | None = None,
         isolation: str | None = None, ulimits: Ulimits | None = None, cgroup_parent: str | None = None,
         outputs: JSONObject | ListOf[JSONObject] | None = None,
+        buildkit: bool | None = None, secrets: BuildSecrets | None = None, ssh: SshAgents | None = None,
     ) -> Stream[str] | Stream[Progress]: ...
 
 from_env = Client.from_env

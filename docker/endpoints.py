@@ -16,7 +16,6 @@ REMOVED = (
     ('POST', '/images/{}/insert'))
 # Endpoints without a call, and why.
 WITHOUT_CALL = {
-    ('POST', '/session'): 'the channel by which BuildKit asks a client for files, in HTTP/2',
     ('GET', '/containers/{}/attach/ws'): 'attach in WebSocket frames: attach_socket does the same',
 }
 _ENDPOINT = r'`([A-Z]+) (/[^`\s]*)`'

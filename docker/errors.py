@@ -34,6 +34,7 @@ TypeErrors and ValueErrors, raised before anything is sent; docker-py 1.x had a 
         UnsafeArchive                           a member of an archive would leave its folder
         InvalidArgument (ValueError)            an address, a size or a device that cannot be understood
         TLSParameterError (ValueError)          an argument of docker.tls.TLSConfig
+        MissingPackage (ImportError)            an argument needs a package of an extra
         DeprecatedMethod                        raised by nothing, for programs that catch it
 """
 
@@ -205,6 +206,10 @@ class InvalidArgument(ValueError, DockerException):
 
 class TLSParameterError(ValueError, DockerException):
     """An argument of docker.tls.TLSConfig that it does not take."""
+
+
+class MissingPackage(ImportError, DockerException):
+    """An argument needs a package that is not installed, of an extra such as ``docker-py[buildkit]``."""
 
 
 class DeprecatedMethod(DockerException):

@@ -20,7 +20,7 @@ def environment(monkeypatch, tmp_path_factory):
     """
     monkeypatch.setenv('HOME', str(tmp_path_factory.mktemp('home')))
     for name in ('DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'DOCKER_CONFIG',
-                 'DOCKER_API_VERSION', 'DOCKER_CONTEXT', 'REQUESTS_CA_BUNDLE',
+                 'DOCKER_API_VERSION', 'DOCKER_BUILDKIT', 'DOCKER_CONTEXT', 'REQUESTS_CA_BUNDLE',
                  'CURL_CA_BUNDLE', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY',
                  'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'):
         monkeypatch.delenv(name, raising=False)

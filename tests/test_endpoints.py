@@ -56,8 +56,10 @@ def test_the_table():
     assert len(lines) == 2 + 108 + 2
     assert '| `GET /containers/json` | 1.6 | `containers` |' in lines
     assert '| `GET /plugins/{id}/json` | 1.25 | `inspect_plugin` |' in lines
-    session, = [line for line in lines if '`POST /session`' in line]
-    assert session.endswith('| none: {0} |'.format(endpoints.WITHOUT_CALL['POST', '/session']))
+    assert '| `POST /session` | 1.38 | `build` |' in lines
+    socket, = [line for line in lines if '/attach/ws`' in line]
+    assert socket.endswith(
+        '| none: {0} |'.format(endpoints.WITHOUT_CALL['GET', '/containers/{}/attach/ws']))
 
 
 def test_it_is_printed():

@@ -1,8 +1,8 @@
 from typing import Literal, overload
 
 from docker._typing import (
-    AuthConfig, ContainerLimits, DictOf, ExtraHosts, JSONObject, ListOf, OneOrMoreTexts, Readable, Size,
-    StrPath, TextMap, Ulimits)
+    AuthConfig, BuildSecrets, ContainerLimits, DictOf, ExtraHosts, JSONObject, ListOf, OneOrMoreTexts,
+    Readable, Size, SshAgents, StrPath, TextMap, Ulimits)
 from docker.responses import Progress
 from docker.session import EngineSession
 from docker.stream import Stream
@@ -24,6 +24,7 @@ class BuildCalls(EngineSession):
         platform: str | None = None, squash: bool | None = None, shmsize: Size | None = None,
         isolation: str | None = None, ulimits: Ulimits | None = None, cgroup_parent: str | None = None,
         outputs: JSONObject | ListOf[JSONObject] | None = None,
+        buildkit: bool | None = None, secrets: BuildSecrets | None = None, ssh: SshAgents | None = None,
     ) -> Stream[Progress]: ...
     @overload
     def build(
@@ -39,6 +40,7 @@ class BuildCalls(EngineSession):
         extra_hosts: ExtraHosts | None = None, platform: str | None = None, squash: bool | None = None,
         shmsize: Size | None = None, isolation: str | None = None, ulimits: Ulimits | None = None,
         cgroup_parent: str | None = None, outputs: JSONObject | ListOf[JSONObject] | None = None,
+        buildkit: bool | None = None, secrets: BuildSecrets | None = None, ssh: SshAgents | None = None,
     ) -> Stream[str]: ...
     @overload
     def build(
@@ -54,6 +56,7 @@ class BuildCalls(EngineSession):
         extra_hosts: ExtraHosts | None = None, platform: str | None = None, squash: bool | None = None,
         shmsize: Size | None = None, isolation: str | None = None, ulimits: Ulimits | None = None,
         cgroup_parent: str | None = None, outputs: JSONObject | ListOf[JSONObject] | None = None,
+        buildkit: bool | None = None, secrets: BuildSecrets | None = None, ssh: SshAgents | None = None,
     ) -> tuple[str | None, str]: ...
     @overload
     def build(
@@ -69,6 +72,7 @@ class BuildCalls(EngineSession):
         extra_hosts: ExtraHosts | None = None, platform: str | None = None, squash: bool | None = None,
         shmsize: Size | None = None, isolation: str | None = None, ulimits: Ulimits | None = None,
         cgroup_parent: str | None = None, outputs: JSONObject | ListOf[JSONObject] | None = None,
+        buildkit: bool | None = None, secrets: BuildSecrets | None = None, ssh: SshAgents | None = None,
     ) -> tuple[str | None, str] | Stream[str]: ...
     @overload
     def build(
@@ -84,6 +88,7 @@ class BuildCalls(EngineSession):
         platform: str | None = None, squash: bool | None = None, shmsize: Size | None = None,
         isolation: str | None = None, ulimits: Ulimits | None = None, cgroup_parent: str | None = None,
         outputs: JSONObject | ListOf[JSONObject] | None = None,
+        buildkit: bool | None = None, secrets: BuildSecrets | None = None, ssh: SshAgents | None = None,
     ) -> tuple[str | None, str] | Stream[str] | Stream[Progress]: ...
     def cancel_build(self, build_id: str) -> None: ...
 

@@ -137,6 +137,34 @@ ProgressDetail = TypedDict('ProgressDetail', {
 ErrorDetail = TypedDict('ErrorDetail', {'code': int, 'message': str})
 """Why an operation failed, in its `Progress`."""
 
+BuildStep = TypedDict('BuildStep', {
+    'digest': str, 'name': str,  # such as '[2/3] RUN make'
+    'inputs': List[str],  # the digests of the steps before
+    'started': str, 'completed': str,  # times, such as '2026-11-26T20:51:33.000000001Z'
+    'cached': bool, 'error': str,
+    'progressGroup': Any,
+})
+"""A step of a build with BuildKit, in its `Progress`; a later one of the same digest replaces it."""
+
+BuildStatus = TypedDict('BuildStatus', {
+    'id': str, 'vertex': str,  # the digest of the step
+    'name': str, 'current': int, 'total': int,  # mostly bytes; total is 0 if it is not known
+    'timestamp': str, 'started': str, 'completed': str,
+})
+"""How far a part of a step is, such as a transfer."""
+
+BuildLog = TypedDict('BuildLog', {
+    'vertex': str,  # the digest of the step
+    'stream': int,  # 1 for standard output, 2 for standard error
+    'data': str, 'timestamp': str,
+})
+"""Output of the command of a step."""
+
+BuildWarning = TypedDict('BuildWarning', {
+    'vertex': str, 'level': int, 'short': str, 'detail': List[str], 'url': str, 'info': Any, 'ranges': Any,
+})
+"""What BuildKit warns of, with the lines of the Dockerfile."""
+
 Progress = TypedDict('Progress', {
     'stream': str,  # output of a build, or of `load_image`
     'status': str,  # such as 'Downloading'
@@ -145,6 +173,9 @@ Progress = TypedDict('Progress', {
     'progressDetail': ProgressDetail,
     'aux': Any,  # of a build a dict with ID, of a push one with Tag, Digest and Size
     'error': str, 'errorDetail': ErrorDetail,  # of the last item, when it failed
+    # Of a build with BuildKit.
+    'vertexes': List[BuildStep], 'statuses': List[BuildStatus], 'logs': List[BuildLog],
+    'warnings': List[BuildWarning],
 })
 """An item of what `build`, `pull`, `push` and the like return with `decode`, and of `load_image`."""
 

@@ -102,7 +102,8 @@ class TranslatingAdapter(BaseAdapter):
             return      # what stands in takes all requests, and is not asked for versions
         change_set = self._change_set or self._negotiated(request, kwargs)
         path = re.match(_VERSIONED_PATH, request.url[len(self.base):]).group('path')
-        change_set.for_call(Call(request.method, path))
+        call = Call(request.method, path)
+        change_set.for_call(call).refuse(call)
 
     def open_http2(self, request, **kwargs):
         """Return a two-way socket on which the engine takes gRPC over HTTP/2, or None if it takes none there.
@@ -232,6 +233,12 @@ class ChangeSet(object):
             self._later[version] = ChangeSet(self.engine, self.wanted or self.spoken, version)
         return self._later[version]
 
+    def refuse(self, call):
+        """Raise NotSupported if a change refuses a call."""
+        for _, change in self.changes_of(call):
+            if change.kind == 'refusal':
+                change.function(call)
+
     def changes_of(self, call):
         """Return the changes that are about a call: pairs of a position among all changes, and the change."""
         method, path = call.method, call.endpoint
@@ -274,9 +281,7 @@ class Exchange(object):
 
     def begin(self, call):
         """Send the caller's call; raise NotSupported if a change refuses it."""
-        for _, change in self.change_set.changes_of(call):
-            if change.kind == 'refusal':
-                change.function(call)
+        self.change_set.refuse(call)
         return self.send(call)
 
     def send(self, call, start=0):
