@@ -7,8 +7,12 @@ sends one, `metadata` has its headers.
 import six
 
 from docker.buildkit import messages
-from docker.buildkit.grpc import INVALID_ARGUMENT, NOT_FOUND, CallFailed
+from docker.buildkit.grpc import FAILED_PRECONDITION, INVALID_ARGUMENT, NOT_FOUND, CallFailed
 from docker.buildkit.protobuf import InvalidMessage, decode, encode
+from docker.registry_auth import registry_key
+
+# The header of a call with the id of an agent.
+_AGENT_ID = u'buildkit.ssh.id'
 
 
 def unary(request, response, function):
@@ -55,3 +59,51 @@ def secrets(values):
         return {'data': values[request['ID']]}
     return {messages.GET_SECRET: unary(
         messages.GET_SECRET_REQUEST, messages.GET_SECRET_RESPONSE, get_secret)}
+
+
+def ssh(ids, forward):
+    """Return the methods by which a build uses ssh agents.
+
+    :param ids: the ids of the agents, each text.
+    :param forward: called with the id of an agent and a call, whose messages are BYTES_MESSAGEs; serves it.
+    """
+    def known(agent_id):
+        agent_id = agent_id or u'default'
+        if agent_id not in ids:
+            raise CallFailed(NOT_FOUND, u'ssh agent {0} not found'.format(agent_id))
+        return agent_id
+
+    def check_agent(request):
+        known(request['ID'])
+        return messages.EMPTY
+
+    def forward_agent(call):
+        forward(known(call.metadata.get(_AGENT_ID, [u''])[0]), call)
+
+    return {messages.CHECK_AGENT: unary(messages.CHECK_AGENT_REQUEST, messages.EMPTY, check_agent),
+            messages.FORWARD_AGENT: forward_agent}
+
+
+def credentials(lookup):
+    """Return the method by which the engine gets the credentials of a registry, when it pulls from it.
+
+    :param lookup: called with the key of a registry, as `registry_key` returns it; returns Credentials or
+        None.
+    """
+    def get_credentials(request):
+        try:
+            key = registry_key(request['host'])
+        except ValueError:
+            six.raise_from(CallFailed(INVALID_ARGUMENT, u'the request names no registry'), None)
+        found = lookup(key)
+        if found is None:
+            return {}
+        if found.identity_token:
+            return {'secret': found.identity_token}
+        if found.registry_token and not found.password:
+            raise CallFailed(FAILED_PRECONDITION, u'BuildKit takes a password or an identitytoken for {0}, '
+                                                  u'no registrytoken'.format(key))
+        return {'username': found.username or u'', 'secret': found.password or u''}
+
+    return {messages.CREDENTIALS: unary(
+        messages.CREDENTIALS_REQUEST, messages.CREDENTIALS_RESPONSE, get_credentials)}
