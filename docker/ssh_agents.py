@@ -197,7 +197,7 @@ class _PrivateAgent(object):
         raise ValueError('ssh: the key file of {0} {1}'.format(_shown(agent_id), problem))
 
     def close(self):
-        """End the agent and remove its folder. In a process that was forked from its own this does nothing."""
+        """End the agent and remove its folder. In a process that was forked this does nothing."""
         if self._shell is None:
             return
         shell, self._shell = self._shell, None
@@ -223,8 +223,8 @@ class _PrivateAgent(object):
             if status is not None or monotonic() > deadline:
                 break
             time.sleep(_PAUSE_SECONDS)
-        raise ValueError('ssh: key files take the programs ssh-agent and ssh-add of OpenSSH, which {0}: install '
-                         'them, or use an agent that runs elsewhere by its socket'.format(
+        raise ValueError('ssh: key files take the programs ssh-agent and ssh-add of OpenSSH, which {0}: '
+                         'install them, or use the socket of an agent that runs already'.format(
                              'are not in PATH' if status == 127 else 'did not start'))
 
 
@@ -312,8 +312,8 @@ def _checked_path(agent_id, path):
     """Return a path that exists as absolute bytes."""
     path = from_path(path)
     if not is_text(path):
-        raise TypeError('ssh takes for {0} the path of a socket, the path of a key file or a list of these, or '
-                        'None, not a value of type {1}'.format(_shown(agent_id), type(path).__name__))
+        raise TypeError('ssh takes for {0} the path of a socket, the path of a key file or a list of these, '
+                        'or None, not a value of type {1}'.format(_shown(agent_id), type(path).__name__))
     number = errno.ENOENT
     try:
         encoded = os.path.abspath(encode_path(path))
