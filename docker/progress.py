@@ -24,6 +24,7 @@ _SOURCE = 'a binary file, the path of a file, bytes or an iterable of bytes'
 # How long drawing may take when much changes at once: so many seconds, and this part of the time.
 _DRAWING_SECONDS = 0.5
 _DRAWING_SHARE = 0.2
+_KEYS_OF_BUILDKIT = ('vertexes', 'statuses', 'logs', 'warnings')
 
 
 def show(stream, file=None, on_item=None):
@@ -48,12 +49,12 @@ def show(stream, file=None, on_item=None):
     """
     if on_item is not None and not callable(on_item):
         raise argument_error(TypeError, 'on_item', 'a function', on_item)
-    rows = OperationRows()
-    with contextlib.closing(_drawn(_check_stream(stream), _Display(rows, file))) as items:
+    display = _Display(OperationRows(), file)
+    with contextlib.closing(_drawn(_check_stream(stream), display)) as items:
         for item in items:
             if on_item is not None:
                 on_item(item)
-    return rows.result
+    return display.reader.result
 
 
 def follow(stream, file=None):
@@ -161,9 +162,13 @@ def _check_stream(stream):
 
 def _drawn(stream, display):
     """Yield the items of a stream while they are drawn; raise the error that they report."""
-    rows = display.reader
+    rows, is_first = display.reader, True
     try:
         for item in stream:
+            if is_first and _is_of_buildkit(item):
+                from docker.buildkit.rows import BuildRows
+                rows = display.reader = BuildRows()
+            is_first = False
             rows.add(item)
             display.update()
             yield item
@@ -181,6 +186,13 @@ def _drawn(stream, display):
         error.response = getattr(stream, 'response', None)
         error.request = getattr(error.response, 'request', None)
         raise error
+
+
+def _is_of_buildkit(item):
+    """Return whether the first item is one of a build with BuildKit, other than its text."""
+    if isinstance(item, dict):
+        return any(key in item for key in _KEYS_OF_BUILDKIT)
+    return is_text(item) and any('"{0}":'.format(key) in item for key in _KEYS_OF_BUILDKIT)
 
 
 def _opened(source):

@@ -403,7 +403,7 @@ class _Notebook(object):
                 self._handle = None
         # Not flushed: the kernel does that several times a second, and each time makes an output of its own.
         lines = _row_lines(reader.live, self._WIDTH, monotonic())
-        if lines:
+        if lines or self._handle is not None:
             self._show(lines)
 
     finish = paint

@@ -28,7 +28,13 @@ _CONTROLS = u'[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]'
 # Both, compiled on first use.
 _PATTERNS = []
 
-_STEP = r'(?i)^step \d+(?:/\d+)? ?:.*'
+_STEP = r'(?i)^step( \d+(?:/\d+)? ?:.*)'
+# The text of a build with BuildKit: its first line, any line of a step, and what is above and below the name
+# and the last lines of a step that failed.
+_FIRST_OF_BUILDKIT = u'#1 '
+_LINE_OF_BUILDKIT = r'^#\d+ '
+_RULE = u'------'
+_FAILED = u' > '
 _LOADED = r'^Loaded image(?: ID|\(s\))?: *(.*)'
 _DIGEST = r'^(?:.*\b)?[Dd]igest: (\w+:[0-9a-f]{32,})'
 _ID = r'^(?:sha256:)?[0-9a-f]{12,64}$'
@@ -42,7 +48,7 @@ _SAMPLES = 10
 _START_SECONDS = 1
 
 
-def _without_controls(text):
+def without_controls(text):
     """Return text of one line without what a terminal would obey, except tabs.
 
     :param text: text, unicode on Python 2.7.
@@ -65,7 +71,7 @@ def size_text(size):
 
 def _visible_of(line):
     """Return what is left to be seen of a line: the text after the last carriage return."""
-    return _without_controls(line.rstrip(u'\r').rpartition(u'\r')[2])
+    return without_controls(line.rstrip(u'\r').rpartition(u'\r')[2])
 
 
 class Row(object):
@@ -103,7 +109,7 @@ class Row(object):
         self.current, self.total = _not_negative(detail['current']), _not_negative(detail.get('total'))
         self.note = u''
         if 'units' in detail:
-            self.units = _without_controls(_as_text(detail['units'] or u''))
+            self.units = without_controls(as_text(detail['units'] or u''))
         if self._samples is None and self.current is not None:
             now = clock()
             if self._before is not None and 0 <= now - self._before <= _START_SECONDS:
@@ -135,7 +141,7 @@ class TransferRows(object):
     urgent = False
 
     def __init__(self, label, total):
-        self.row = Row(_without_controls(label.replace(u'\n', u' ')))
+        self.row = Row(without_controls(label.replace(u'\n', u' ')))
         self.row.total = total
         self.row.current = 0
         self.live = [self.row]
@@ -171,6 +177,8 @@ class OperationRows(object):
         self._is_json = None
         self._is_build = None
         self._step = u''
+        self._is_buildkit = None
+        self._line_before = u''
         self._tail = u''
         self._written = 0
         self._id = self._digest = self._status = None
@@ -192,11 +200,15 @@ class OperationRows(object):
             if item is None:
                 self._add_output(text)
                 return
+        self.add_object(item)
+
+    def add_object(self, item):
+        """Take a dict."""
         output = item.get('stream')
         if output:
-            self._add_output(_as_text(output))
+            self._add_output(as_text(output))
         if item.get('status') is not None:
-            self._add_status(item, _as_text(item['status']))
+            self._add_status(item, as_text(item['status']))
         if isinstance(item.get('aux'), dict):
             self._add_aux(item['aux'])
         if 'error' in item or 'errorDetail' in item:
@@ -227,17 +239,17 @@ class OperationRows(object):
     # Rows
 
     def _add_status(self, item, status):
-        key = _as_text(item.get('id') or u'')
+        key = as_text(item.get('id') or u'')
         row = self._rows.get(key)
         detail = item.get('progressDetail')
         if row is None and detail is None and not item.get('progress'):
             self._add_status_line(item, status)
             return
         if row is None:
-            row = self._rows[key] = Row(_without_controls(key))
+            row = self._rows[key] = Row(without_controls(key))
             self.live.append(row)
         if row.status != status:
-            status = _without_controls(status.replace(u'\n', u' '))
+            status = without_controls(status.replace(u'\n', u' '))
             if row.status != status:
                 row.begin(status, self._clock())
                 self._note_outcome(status)
@@ -245,13 +257,13 @@ class OperationRows(object):
         if isinstance(detail, dict) and 'current' in detail:
             row.move(detail, self._clock)
         elif row.current is None and item.get('progress'):
-            row.note = _without_controls(_as_text(item['progress']))
+            row.note = without_controls(as_text(item['progress']))
 
     def _add_status_line(self, item, status):
         self._note_outcome(status)
-        line = _labelled(_as_text(item.get('id') or u''), status)
+        line = _labelled(as_text(item.get('id') or u''), status)
         if item.get('from'):
-            line = u'{0} (from {1})'.format(line, _as_text(item['from']))
+            line = u'{0} (from {1})'.format(line, as_text(item['from']))
         self._add_lines(line + u'\n')
 
     def _end_block(self):
@@ -277,12 +289,23 @@ class OperationRows(object):
             return
         for line in (self._pending + complete).split(u'\n'):
             line = _visible_of(line)
-            if self._is_build and re.match(_STEP, line):
-                self._step = line.strip()
+            if self._is_build:
+                self._note_step(line)
             elif self._is_build is False and re.match(_LOADED, line):
                 self._loaded.extend(re.match(_LOADED, line).group(1).replace(u',', u' ').split())
             self._add_line(line)
         self._pending = rest
+
+    def _note_step(self, line):
+        """Take note of the step that runs; of a build with BuildKit of the one that failed."""
+        if self._is_buildkit is None:
+            self._is_buildkit = line.startswith((_FIRST_OF_BUILDKIT, _RULE))
+        step = None if self._is_buildkit else re.match(_STEP, line)
+        if step:
+            self._step = step.group(1).rstrip()
+        elif self._line_before == _RULE and line.startswith(_FAILED) and not self._step:
+            self._step = line[len(_FAILED) - 1:-1]
+        self._line_before = line
 
     def _add_line(self, line):
         self._end_block()
@@ -292,7 +315,7 @@ class OperationRows(object):
     # The outcome
 
     def _note_outcome(self, status):
-        self._status = _without_controls(status)
+        self._status = without_controls(status)
         digest = re.match(_DIGEST, status)
         if digest:
             self._digest = digest.group(1)
@@ -301,9 +324,9 @@ class OperationRows(object):
 
     def _add_aux(self, aux):
         if aux.get('ID'):
-            self._id = _as_text(aux['ID'])
+            self._id = as_text(aux['ID'])
         elif aux.get('Digest'):
-            self._digest = _as_text(aux['Digest'])
+            self._digest = as_text(aux['Digest'])
 
     @property
     def result(self):
@@ -318,16 +341,24 @@ class OperationRows(object):
         """Return the exception for an operation that failed, None for one that did not."""
         failure = self.failure
         if failure is None and self._is_build and not self.result:
-            lines = [_without_controls(line) for line in self._tail.split(u'\n') if line.strip()]
-            failure = lines[-1] if lines else u'it reported no image'
+            failure = self._failure_in_output()
         if failure is None:
             return None
         error = OperationFailed.explained(failure)
         if not self._is_build:
             return error
-        # Podman writes STEP.
-        where = u' in step' + self._step[len(u'step'):] if self._step else u''
+        where = u' in step' + self._step if self._step else u''
         return type(error)(u'The build failed{0}'.format(where), explanation=failure)
+
+    def _failure_in_output(self):
+        """Return the error at the end of the output of a build without an image; None when there is none."""
+        lines = [without_controls(line) for line in self._tail.split(u'\n') if line.strip()]
+        if not self._is_buildkit:
+            return lines[-1] if lines else u'it reported no image'
+        if _RULE in lines:
+            return u'\n'.join(lines[len(lines) - lines[::-1].index(_RULE):])
+        # A line of a step is no error: it exports something else than an image.
+        return None if re.match(_LINE_OF_BUILDKIT, lines[-1]) else lines[-1]
 
 
 def head_of(row):
@@ -350,7 +381,7 @@ def _text_of_item(item):
                     '{0}{1}'.format(type(item).__name__, hint))
 
 
-def _as_text(value):
+def as_text(value):
     if isinstance(value, bytes):
         return value.decode('utf-8', 'replace')
     return value if isinstance(value, six.text_type) else six.text_type(value)
@@ -364,4 +395,4 @@ def _not_negative(value):
 def _error_of(item):
     detail = item.get('errorDetail')
     error = item.get('error') or (detail.get('message') if isinstance(detail, dict) else None)
-    return _as_text(error).strip() if error else None
+    return as_text(error).strip() if error else None

@@ -18,7 +18,7 @@ import six
 import docker
 from docker import progress, progress_output
 from docker.errors import ImageNotFound, OperationFailed, StreamBroken
-from docker.progress_rows import OperationRows, Row, size_text, _without_controls
+from docker.progress_rows import OperationRows, Row, size_text, without_controls
 from docker.stream import Stream
 from tests.terminal import Terminal
 
@@ -263,7 +263,7 @@ def test_carriage_returns_are_what_they_look_like():
     (u'na\xefve \u65e5\u672c', u'na\xefve \u65e5\u672c'), (u'\x1b\x1b[31m', u''),
 ])
 def test_nothing_takes_over_the_terminal(text, shown):
-    assert _without_controls(text) == shown
+    assert without_controls(text) == shown
     lines, _ = plain([layer(text, u'x' + text), {'status': text}, {'stream': text + u'\n'}] + BUILD)
     assert lines[:3] == [u'{0}: x{0}'.format(shown) if shown else u'x', shown, shown]
 

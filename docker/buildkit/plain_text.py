@@ -1,9 +1,9 @@
 """The trace of a build as text, which reads like `docker build --progress=plain`.
 
-Each step has a number, in the order in which they appear, and a header; its lines follow. Steps that run at the
-same time take turns: while lines of one come, those of the others wait. The header of a step is repeated when
-the text returns to it. What a step has not shown by its end is shown then, and a step that is complete does
-not wait for another one that runs.
+Each step has a number, in the order in which they appear, and a header; its lines follow. Steps that run at
+the same time take turns: while lines of one come, those of the others wait. The header of a step is repeated
+when the text returns to it. What a step has not shown by its end is shown then, and a step that is complete
+does not wait for another one that runs.
 """
 
 import collections
@@ -16,6 +16,7 @@ _STATUS_INTERVAL = 5
 _CANCELED = u'context canceled'
 # What a source reports when it has only been looked up: it may be reported again, as cached.
 _NO_TIME = u'DONE 0.0s'
+_DONE, _CACHED = u'DONE', u'CACHED'
 _UNITS = (u'B', u'kB', u'MB', u'GB', u'TB', u'PB')
 
 
@@ -67,7 +68,8 @@ class PlainText(object):
         """
         self._write_complete()
         if text:
-            self._leave()
+            if self._current is not None:
+                self._leave()
             self._written.append(text)
             self._begins_line = text.endswith(u'\n')
             self._is_empty = False
@@ -93,7 +95,7 @@ class PlainText(object):
         return self._taken()
 
     def failure(self, message):
-        """Return the text of a build that failed: the steps that failed, with their last lines, and the error.
+        """Return the text of a failure: the steps that failed, with their last lines, and the error.
 
         :param message: the error, as text.
         """
@@ -116,7 +118,9 @@ class PlainText(object):
 
     def _begin(self, vertex):
         step = self._step(vertex['digest'])
-        step.name = u' '.join(vertex['name'].split(u'\n')) or step.name
+        if step.number is None or step.name == step.digest:
+            # Stages with the same base image share its vertex, each with another name.
+            step.name = u' '.join(vertex['name'].split(u'\n')) or step.name
         if vertex['started'] is None:
             return
         step.started = vertex['started']
@@ -306,12 +310,13 @@ class _Step(object):
         if self.error:
             verdict = u'ERROR: ' + self.error if self.has_failed else u'CANCELED'
         elif vertex['cached']:
-            verdict = u'CACHED'
+            verdict = _CACHED
         else:
-            verdict = u'DONE {0:.1f}s'.format((self._spent + self._last_run[1]) / _SECOND)
-        is_new = self._has_shown_more or not (
-            self._shown_verdict and verdict.startswith((u'DONE', self._shown_verdict)))
-        self.verdict = verdict if is_new else None
+            verdict = u'{0} {1:.1f}s'.format(_DONE, (self._spent + self._last_run[1]) / _SECOND)
+        shown = self._shown_verdict
+        is_known = verdict == shown or verdict.startswith(_DONE) and shown is not None and shown.startswith(
+            (_DONE, _CACHED))
+        self.verdict = None if is_known and not self._has_shown_more else verdict
 
     def take_text(self):
         """Return what there is to show, as a list of texts."""

@@ -1,7 +1,7 @@
 """What a build with BuildKit reports: objects as the engine streams them in, dicts and plain text out.
 
-The engine streams what BuildKit reports in its trace (a StatusResponse, as protocol buffers in base64), the id
-of the image, which may come before the end of the trace, and the error. No sockets here, and no session.
+The engine streams the trace of BuildKit (each a StatusResponse, as protocol buffers in base64), the id of the
+image, which may come before the end of the trace, and the error. No sockets here, and no session.
 """
 
 import binascii
@@ -82,13 +82,13 @@ class _Report(object):
     def __init__(self, quiet, clock):
         self._quiet = quiet
         self._text = PlainText(clock, _LAST_LINES_QUIET if quiet else _LAST_LINES)
-        # By the digest of a vertex and the number of a stream.
+        # By the digest of a vertex and the number of a stream: with the time of what was decoded last.
         self._decoders = {}
         self._image_id = None
         self._failure = None
 
     def add(self, item):
-        """Return an item of the engine as a dict for the caller, an empty one for what belongs at the end."""
+        """Return an item of the engine as a dict for the caller, empty for what belongs at the end."""
         if not isinstance(item, dict):
             raise StreamBroken('Expected a JSON object of a build, got: {0!r:.200}'.format(item))
         if item.get('id') == _TRACE:
@@ -108,7 +108,7 @@ class _Report(object):
         if item.get('stream') is None:
             return item
         if not is_text(item['stream']):
-            raise StreamBroken('Expected text as the stream of a build, got: {0!r:.200}'.format(item['stream']))
+            raise StreamBroken('Expected text of a build, got: {0!r:.200}'.format(item['stream']))
         others = {key: value for key, value in item.items() if key != 'stream'}
         if not self._quiet:
             others['stream'] = self._text.add_other(_text_of(item['stream']))
@@ -144,22 +144,23 @@ class _Report(object):
         for log in message['logs']:
             decoders = self._decoders.setdefault(log['vertex'], {})
             stream = log['stream']
-            if stream not in decoders:
-                decoders[stream] = codecs.getincrementaldecoder('utf-8')('replace')
-            log['data'] = decoders[stream].decode(log['data'])
+            decoder = decoders[stream][0] if stream in decoders else (
+                codecs.getincrementaldecoder('utf-8')('replace'))
+            decoders[stream] = decoder, log['timestamp']
+            log['data'] = decoder.decode(log['data'])
             if log['data']:
                 logs.append(log)
         for vertex in message['vertexes']:
             if vertex['completed'] is not None:
-                logs.extend(self._last_logs(vertex['digest'], vertex['completed']))
+                logs.extend(self._last_logs(vertex['digest']))
         message['logs'] = logs
 
-    def _last_logs(self, vertex, timestamp=None):
+    def _last_logs(self, vertex):
         """Return what is left of characters that were cut, as logs."""
-        rest = [(stream, decoder.decode(b'', True))
-                for stream, decoder in sorted(self._decoders.pop(vertex, {}).items())]
-        return [{'vertex': vertex, 'stream': stream, 'data': text, 'timestamp': timestamp}
-                for stream, text in rest if text]
+        rest = [(stream, decoder.decode(b'', True), time)
+                for stream, (decoder, time) in self._decoders.pop(vertex, {}).items()]
+        return [{'vertex': vertex, 'stream': stream, 'data': text, 'timestamp': time}
+                for stream, text, time in sorted(rest) if text]
 
 
 def _decode_trace(text):
@@ -172,7 +173,8 @@ def _decode_trace(text):
     try:
         message = decode(binascii.a2b_base64(text.encode('ascii')), STATUS_RESPONSE)
     except (binascii.Error, InvalidMessage) as error:
-        six.raise_from(StreamBroken('Expected a trace of BuildKit, got something else: {0}'.format(error)), None)
+        broken = StreamBroken('Expected a trace of BuildKit, got something else: {0}'.format(error))
+        six.raise_from(broken, None)
     for entries in message.values():
         for entry in entries:
             for key in _TIMES:
@@ -186,8 +188,8 @@ def _decode_trace(text):
 def _nanoseconds(time):
     seconds, nanos = time['seconds'], time['nanos']
     if not (_FIRST_SECOND <= seconds <= _LAST_SECOND and 0 <= nanos < _SECOND):
-        raise StreamBroken('Expected a time in a trace of BuildKit, got {0} seconds and {1} nanoseconds.'.format(
-            seconds, nanos))
+        raise StreamBroken('Expected a time in a trace of BuildKit, got {0} seconds and {1} '
+                           'nanoseconds.'.format(seconds, nanos))
     return seconds * _SECOND + nanos
 
 
