@@ -19,10 +19,9 @@ from docker.validation import check_text, is_list, is_text
 # What engines take at most.
 _MAX_SIZE = 500 * 1024
 _ID = u'[^\\0-\x1f\x7f,]+\\Z'
-_FORMS = ("a path, the secret itself in bytes (on Python 2.7 as a bytearray), {'env': NAME}, {'file': PATH} "
-          "or {'data': BYTES}")
-_TAKES = 'secrets takes a dict of ids to the path of each secret, or a list of ' \
-         "'id=ID,src=PATH' and 'id=ID,env=NAME'"
+_FORMS = "a path, the secret itself in bytes, {'env': NAME}, {'file': PATH} or {'data': BYTES}"
+_TAKES = ("secrets takes a dict of ids to the path of each secret, or a list of "
+          "'id=ID,src=PATH' and 'id=ID,env=NAME'")
 # The keys of one secret, as the docker command and as users have them.
 _KINDS = {'env': 'env', 'file': 'file', 'src': 'file', 'source': 'file', 'data': 'data'}
 
@@ -61,10 +60,11 @@ def convert_build_secrets(value):
     """Return the secrets of a build as BuildSecrets, a mapping of ids to bytes.
 
     :param value: a dict of ids to values: the path of a file, as text or an `os.PathLike` object; the secret
-        itself in bytes (on Python 2.7 as a bytearray, as a str is text there); or a dict with one of `env`
-        (the name of an environment variable), `file` (a path, also as `src`) and `data` (the secret itself,
-        in bytes). Or a list of the texts that the docker command takes, ``'id=token,src=/path'`` and
-        ``'id=token,env=TOKEN'``, or one of them. None is none.
+        itself in bytes; or a dict with one of `env` (the name of an environment variable), `file` (a path,
+        also as `src`) and `data` (the secret itself, in bytes). On Python 2.7 a str, which is text and bytes,
+        is a path if there is such a file, or if it is one line with a slash in it. Or a list of the texts
+        that the docker command takes, ``'id=token,src=/path'`` and ``'id=token,env=TOKEN'``, or one of them.
+        None is none.
     :raises TypeError: for anything else.
     :raises ValueError: for an id that engines do not take, an environment variable that is not set, and a
         secret that is too large.
@@ -139,11 +139,19 @@ def _source_of(secret_id, item):
         kind, (item, ) = kinds[0], item.values()
         item = from_path(item)
     else:
-        kind = 'file' if is_text(item) else 'data'
+        kind = 'file' if is_text(item) and not _is_value(item) else 'data'
     if not isinstance(item, (bytes, bytearray) if kind == 'data' else six.string_types):
         raise TypeError('secrets takes for {0} {1}, not a value of type {2}'.format(
             _shown(secret_id), _FORMS, type(item).__name__))
     return kind, item
+
+
+def _is_value(item):
+    """Return whether a str of Python 2.7, which is text and bytes, is a secret itself: it names no file, and
+    does not look like the path of one."""
+    if not six.PY2 or not isinstance(item, str):
+        return False
+    return '\n' in item or '\0' in item or '/' not in item and not os.path.lexists(item)
 
 
 def _read(secret_id, source):
@@ -175,7 +183,7 @@ def _read_file(secret_id, path):
         path = None     # text that no path is: with a NUL, or of a lone surrogate
     if path is None or not os.path.lexists(encode_path(path)):
         text = ('secrets: the file of {0} does not exist; text is the path of a file, and a secret itself is '
-                'taken in bytes (on Python 2.7 as a bytearray)')
+                'taken in bytes' + (", on Python 2.7 best as {{'data': BYTES}}" if six.PY2 else ''))
         raise IOError(errno.ENOENT, text.format(_shown(secret_id)))
     raise IOError(number, 'secrets: the file of {0} cannot be read: {1}'.format(
         _shown(secret_id), os.strerror(number)), to_native_path(encode_path(path)))

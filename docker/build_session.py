@@ -2,7 +2,8 @@
 
 The engine calls methods of the client (docker.buildkit.services): what the secrets are, what an agent signs.
 One thread receives, and each call has a thread of its own, so that one that waits, for an agent or a
-credential helper, lets the engine go on with the others: it checks every few seconds that the client is there.
+credential helper, lets the engine go on with the others: every few seconds it checks that the client is
+there.
 Nothing of it outlives `close`.
 """
 

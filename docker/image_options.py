@@ -43,7 +43,7 @@ def wants_buildkit(value, **options):
     elif not isinstance(value, bool):
         raise argument_error(TypeError, 'buildkit', 'True, False or None', value)
     for name, option in sorted(options.items()):
-        if not wants and not is_absent(option):
+        if option and not wants:
             raise ValueError('{0} is for BuildKit: it takes buildkit=True, or DOCKER_BUILDKIT=1'.format(name))
     return wants
 

@@ -1,9 +1,9 @@
 """What stands between a client and an engine in tests: it records what both send.
 
 With `newer` it is an engine of API 1.53 or newer, in front of an older one. Such an engine takes gRPC over
-HTTP/2 where it takes the API, and there serves the method Control/Session; an older one, since API 1.39, does so on a
-connection that was upgraded by POST /grpc. The relay passes connections of HTTP/2 on through such an upgrade,
-and all others as they are, except for the versions in the response to GET /version.
+HTTP/2 where it takes the API, and there serves the method Control/Session; an older one, since API 1.39, does
+so on a connection that was upgraded by POST /grpc. The relay passes connections of HTTP/2 on through such an
+upgrade, and all others as they are, except for the versions in the response to GET /version.
 """
 
 import json

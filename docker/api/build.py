@@ -51,7 +51,8 @@ class BuildCalls(EngineSession):
         A build that fails raises nothing: its id is None, or an object has the error. A request that the
         engine rejects, such as one with a Dockerfile that it cannot parse, is an APIError.
 
-        All known credentials are sent to the engine, for base images of private registries.
+        All known credentials are sent to the engine, for base images of private registries; with BuildKit
+        those of the registries that it asks for.
 
         :param path: a directory with a Dockerfile (or dockerfile, which is sent as Dockerfile), as text
             or an `os.PathLike` object, which is sent without what its .dockerignore excludes; or the URL
@@ -98,20 +99,33 @@ class BuildCalls(EngineSession):
         :param cgroup_parent: the cgroup above the containers of its steps, as text (API 1.21).
         :param outputs: what BuildKit exports, a list of dicts with Type and Attrs (API 1.40); an engine
             without BuildKit does not use them.
+        :param buildkit: True to build with BuildKit (API 1.38), False with the classic builder; None for
+            what the environment variable DOCKER_BUILDKIT says, 1 or 0, as for the docker command.
+        :param secrets: with BuildKit, what steps with ``RUN --mount=type=secret`` read: a dict of ids to the
+            path of a file (text or an `os.PathLike` object), the secret itself as bytes, or ``{'env': NAME}``
+            for an environment variable; or a list of texts as the docker command takes them,
+            ``'id=token,src=/path'``. At most 500 KiB each.
+        :param ssh: with BuildKit, the ssh agents of steps with ``RUN --mount=type=ssh``: ``'default'`` for
+            that of SSH_AUTH_SOCK; or a dict of ids to the path of an agent's socket, to that of a private key
+            file or a list of them, or to None for SSH_AUTH_SOCK.
         :returns: for a Client of API 1.8 or newer, or ``'auto'``, a generator of JSON objects, each as text
             (with `decode` as dicts): stream, status, aux, or error and errorDetail. For an older one a tuple
             ``(image_id, output)``; `image_id` is None if the build failed, `output` is text; or with
-            `stream` a generator of the output, as text.
+            `stream` a generator of the output, as text. With BuildKit the text is that of plain progress, and
+            a dict can have vertexes, statuses, logs and warnings besides. Closing a generator ends the build.
         :raises TypeError: for both or neither of `path` and `fileobj`.
         :raises ValueError: for a directory without a Dockerfile, a .dockerignore with an invalid pattern,
             and a key of `container_limits` that is none.
         :raises OSError: for a file of the directory that cannot be read (IOError on Python 2.7).
         :raises docker.errors.NotSupported: for an argument that came with a later version of the API than
-            the engine has.
+            the engine has, or that its builder does not take.
+        :raises docker.errors.MissingPackage: for `secrets`, `ssh` and, with BuildKit, `auth_config`, if the
+            package h2 is not installed.
 
-        `POST /build`
+        `POST /build`; with BuildKit `POST /session`, since API 1.38, and `POST /build/cancel`
 
             >>> image_id, output = client.build('/src/web', tag='web')
+            >>> image_id, output = client.build('/src/web', buildkit=True, secrets={'token': 'token.txt'})
         """
         if isinstance(auth_config, bool):
             (auth_config, custom_context, encoding, pull, forcerm, dockerfile, container_limits, decode,
@@ -123,7 +137,8 @@ class BuildCalls(EngineSession):
         remote, chunks, dockerfile = _context_of(from_path(path), fileobj, custom_context, dockerfile)
         params = dict(
             convert_container_limits(container_limits), t=check_optional_text(tag, 'tag'),
-            q=None if kit else query_flag(quiet), nocache=query_flag(nocache), rm=query_flag(rm), remote=remote,
+            q=None if kit else query_flag(quiet), nocache=query_flag(nocache), rm=query_flag(rm),
+            remote=remote,
             # Not sent if they are not set, so that older engines are asked for nothing that they do not have.
             pull=1 if pull else None, forcerm=1 if forcerm else None, squash=1 if squash else None,
             dockerfile=dockerfile, buildargs=convert_build_args(buildargs),
@@ -140,27 +155,31 @@ class BuildCalls(EngineSession):
         headers, body = _encoded(chunks, encoding, gzip)
         given = {} if auth_config is None else registry_auth.registry_configs(auth_config)
         if kit:
-            from docker.buildkit import services
-            methods = services.health()
-            methods.update(services.secrets({k: v for k, v in (secrets or {}).items()}))
-            response = self._send_to_buildkit(params, body, headers, methods, '', limit)
+            response = self._send_to_buildkit(params, body, headers, limit, given, secrets=secrets, ssh=ssh)
             return self._output_of_buildkit(response, stream, decode, quiet)
         response = self._send_context(params, body, headers, given, limit)
         if decode or self._is_of(_JSON_SINCE):
             return _objects_of(response, decode)
         return _text_of(response, stream, quiet)
 
-    def _send_to_buildkit(self, params, body, headers, methods, shared_key, limit):
-        """Send a build to BuildKit, and return its response, with which its session is closed.
+    def _send_to_buildkit(self, params, body, headers, limit, given, **options):
+        """Send a build to BuildKit, and return its response, with which all that the build needs is closed.
 
-        :param methods: what the engine may call in a session; None for a build without one.
+        :param given: the credentials of registries that take precedence, a dict.
+        :param options: the arguments of the build that need a session.
         """
+        # Imported here, as few scripts need it.
+        from docker.build_services import BuildServices, can_have_session
         from docker.running_build import RunningBuild, new_id
         build_id = new_id()
         running = RunningBuild(lambda: self._cancel(build_id))
         try:
-            if methods is not None:
-                params['session'], session = self._open_session(methods, shared_key)
+            has_session = can_have_session(auth_config=given, **options)
+            services = running.keep(BuildServices(
+                lookup=lambda registry: self._credentials_for(registry, given.get(registry)), **options))
+            if has_session:
+                self._require('POST', self._url('/session'))
+                params['session'], session = self._open_session(services.methods())
                 running.keep(session)
             return running.begin(self._checked(self._post(
                 self._url('/build'), params=dict(params, version=BUILDKIT, buildid=build_id), data=body,
@@ -172,7 +191,7 @@ class BuildCalls(EngineSession):
             if hasattr(body, 'close'):
                 body.close()
 
-    def _open_session(self, methods, shared_key):
+    def _open_session(self, methods, shared_key=''):
         """Open a session, in which the engine calls methods of the client, and return its id and itself.
 
         Engines since API 1.53 take gRPC where they take the API: there a session is a method of it. Others

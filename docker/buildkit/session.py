@@ -94,7 +94,7 @@ class SessionConnection(object):
         return self._h2.data_to_send()
 
     def send(self, stream, message):
-        """Send a message of a call, as soon as the engine takes it. Nothing is sent of a call that is over."""
+        """Send a message of a call, as soon as the engine takes it: nothing of one that is over."""
         call = self._calls.get(stream)
         if call is not None and call.trailers is None:
             self._respond(stream, call)

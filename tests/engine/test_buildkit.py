@@ -93,7 +93,7 @@ def test_a_cache_is_kept_between_builds(build, name):
 def test_stages_are_built_in_parallel(build, name):
     # Each waits for the other one, by a file in a cache that both have.
     stage = (u'FROM busybox AS {1}\nRUN --mount=type=cache,id={0},target=/shared touch /shared/{1}; '
-             u'for i in $(seq 600); do [ -e /shared/{2} ] && break; sleep 0.1; done; ls /shared/{2} > /seen\n')
+             u'for i in $(seq 600); do [ -e /shared/{2} ] && break; sleep 0.1; done; ls /shared/* > /seen\n')
     dockerfile = (stage.format(name, 'left', 'right') + stage.format(name, 'right', 'left') +
                   u'FROM busybox\nCOPY --from=left /seen /left\nCOPY --from=right /seen /right\n'
                   u'RUN cat /left /right\n')
@@ -186,21 +186,19 @@ def test_how_a_session_is_opened(build, relay, kwargs, ways, size):
 
 @pytest.mark.parametrize('newer', [False, True])
 def test_a_secret_is_in_the_response_to_get_secret_alone(
-        build, client, relay, newer, caplog, image_name, tmpdir):
+        build, client, relay, newer, caplog, image_name, name, tmpdir):
     caplog.set_level(logging.DEBUG)
     secret = (u's3cr\xe9t-' + image_name[-12:]).encode('utf-8')
     tmpdir.join('token').write_binary(secret)
     between, through = relay(newer=newer)
-    build_id, output = build(
-        u'FROM busybox\nRUN --mount=type=secret,id=token wc -c < /run/secrets/token > /size\n'
-        u'RUN --mount=type=secret,id=token test -s /run/secrets/token && exit 3\n',
-        client=through, secrets={'token': str(tmpdir.join('token'))})
-    assert build_id is None and u'exit code: 3' in output
-    assert build(u'FROM busybox\nRUN --mount=type=secret,id=token wc -c < /run/secrets/token > /size\n',
-                 client=through, secrets={'token': str(tmpdir.join('token'))})[0]
-    # One for each build in which a step reads it; the second step of the first one is given it again.
-    assert [passed.sent.count(secret) for passed in between.sessions] == [2, 1]
-    assert sum(passed.sent.count(secret) for passed in between.connections) == 3
+    step = u'RUN --mount=type=secret,id=token wc -c < /run/secrets/token > /size-{0}\n'.format(name)
+    secrets = {'token': str(tmpdir.join('token'))}
+    assert build(u'FROM busybox\n' + step, client=through, secrets=secrets)[0]
+    image_id, output = build(u'FROM busybox\nRUN --mount=type=secret,id=token test -s /run/secrets/token && '
+                             u'exit 3\n', client=through, secrets=secrets)
+    assert image_id is None and u'exit code: 3' in output
+    assert [passed.sent.count(secret) for passed in between.sessions] == [1, 1]
+    assert sum(passed.sent.count(secret) for passed in between.connections) == 2
     assert not any(secret in passed.received for passed in between.connections)
     assert secret not in output.encode('utf-8') and secret.decode('utf-8') not in caplog.text
     archive = b''.join(client.get_image(image_name))
