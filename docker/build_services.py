@@ -12,23 +12,37 @@ class BuildServices(object):
 
     :param secrets: as `build` takes it.
     :param ssh: likewise.
-    :param lookup: called with the key of a registry; returns its Credentials, or None.
+    :param given: the credentials that the build was given, a dict of the keys of registries.
+    :param known: called with the key of a registry and the credentials given for it, or None; returns those
+        to use, or None.
+    :raises docker.errors.MissingPackage: when one of these needs a session, and its package is not installed.
+
+    `take_session` is False when there can be no session.
     """
 
-    def __init__(self, secrets, ssh, lookup):
-        from docker.build_secrets import convert_build_secrets
-        self._secrets = convert_build_secrets(secrets)
-        self._sources = {}
+    def __init__(self, secrets, ssh, given, known):
+        self.take_session = _has_h2()
+        if not self.take_session:
+            for name, value in (('secrets', secrets), ('ssh', ssh), ('auth_config', given)):
+                if value:
+                    raise MissingPackage("{0} of a build takes the package h2, which is not installed: "
+                                         "pip install 'docker-py[buildkit]'".format(name))
+        self._secrets, self._sources = {}, {}
+        if secrets:
+            from docker.build_secrets import convert_build_secrets
+            self._secrets = convert_build_secrets(secrets)
         if ssh:
             from docker.ssh_agents import convert_ssh
             self._sources = convert_ssh(ssh)
-        self._lookup = lookup
+        self._given = given
+        self._known = known
         self._agents = None
 
     def methods(self):
         """Return what a session offers, as BuildSession takes it. Agents for key files are started for it."""
         methods = services.health()
-        methods.update(services.credentials(self._lookup))
+        methods.update(services.credentials(
+            lambda registry: self._known(registry, self._given.get(registry))))
         if self._secrets:
             methods.update(services.secrets(self._secrets))
         if self._sources:
@@ -42,19 +56,10 @@ class BuildServices(object):
             self._agents.close()
 
 
-def can_have_session(**arguments):
-    """Return whether the package is installed that a session needs.
-
-    :param arguments: those that need a session, by name.
-    :raises docker.errors.MissingPackage: when it is not, and one of them is given.
-    """
+def _has_h2():
+    """Return whether the package of HTTP/2 is installed."""
     try:
         import h2.connection  # noqa: F401
-        return True
     except ImportError:
-        pass
-    for name, value in sorted(arguments.items()):
-        if value:
-            raise MissingPackage("{0} of a build takes the package h2, which is not installed: "
-                                 "pip install 'docker-py[buildkit]', or h2".format(name))
-    return False
+        return False
+    return True

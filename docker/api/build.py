@@ -155,29 +155,27 @@ class BuildCalls(EngineSession):
         headers, body = _encoded(chunks, encoding, gzip)
         given = {} if auth_config is None else registry_auth.registry_configs(auth_config)
         if kit:
-            response = self._send_to_buildkit(params, body, headers, limit, given, secrets=secrets, ssh=ssh)
+            # Imported here, as few scripts need it.
+            from docker.build_services import BuildServices
+            services = BuildServices(secrets, ssh, given, self._credentials_for)
+            response = self._send_to_buildkit(params, body, headers, limit, services)
             return self._output_of_buildkit(response, stream, decode, quiet)
         response = self._send_context(params, body, headers, given, limit)
         if decode or self._is_of(_JSON_SINCE):
             return _objects_of(response, decode)
         return _text_of(response, stream, quiet)
 
-    def _send_to_buildkit(self, params, body, headers, limit, given, **options):
+    def _send_to_buildkit(self, params, body, headers, limit, services):
         """Send a build to BuildKit, and return its response, with which all that the build needs is closed.
 
-        :param given: the credentials of registries that take precedence, a dict.
-        :param options: the arguments of the build that need a session.
+        :param services: a BuildServices.
         """
-        # Imported here, as few scripts need it.
-        from docker.build_services import BuildServices, can_have_session
         from docker.running_build import RunningBuild, new_id
         build_id = new_id()
         running = RunningBuild(lambda: self._cancel(build_id))
         try:
-            has_session = can_have_session(auth_config=given, **options)
-            services = running.keep(BuildServices(
-                lookup=lambda registry: self._credentials_for(registry, given.get(registry)), **options))
-            if has_session:
+            running.keep(services)
+            if services.take_session:
                 self._require('POST', self._url('/session'))
                 params['session'], session = self._open_session(services.methods())
                 running.keep(session)

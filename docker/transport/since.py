@@ -290,8 +290,9 @@ NEWEST = (1, 55)
 # The version since which an engine takes gRPC over HTTP/2 where it takes the API.
 GRPC_SINCE = (1, 53)
 # What messages call a part of the API that is not named for what it does.
-_NAMES = {'POST /session': 'BuildKit (POST /session)',
-          'the parameter version of POST /build': 'BuildKit (the parameter version of POST /build)'}
+_NAMES = {'POST /session': 'BuildKit (POST /session)'}
+_NAMES.update(('the parameter {0} of POST /build'.format(name), 'BuildKit (POST /build)')
+              for name in ('version', 'session', 'buildid'))
 
 # Fields in which an empty value has a meaning of its own.
 _MEANINGFUL_IF_EMPTY = (
