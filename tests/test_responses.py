@@ -47,6 +47,10 @@ DOCUMENTS = [
 PROGRESS = ('BuildInfo', 'CreateImageInfo', 'PushImageInfo')
 # Keys that no document has, and no recording; and where they are from.
 UNDOCUMENTED = {
+    'BuildStep BuildStatus BuildLog BuildWarning': (
+        'digest name inputs started completed cached error progressGroup id vertex current total timestamp '
+        'stream data level short detail url info ranges', 'what this package decodes of a build with BuildKit'),
+    'Progress': ('vertexes statuses logs warnings', 'likewise'),
     'CapacityRange ClusterVolumeSpec TopologyRequirement VolumeAccessMode VolumeSecret': (
         'RequiredBytes LimitBytes AccessibilityRequirements Availability CapacityRange Secrets Requisite '
         'Preferred BlockVolume Key Secret', 'see AccessMode in DOCUMENTS'),

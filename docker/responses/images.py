@@ -173,9 +173,8 @@ Progress = TypedDict('Progress', {
     'progressDetail': ProgressDetail,
     'aux': Any,  # of a build a dict with ID, of a push one with Tag, Digest and Size
     'error': str, 'errorDetail': ErrorDetail,  # of the last item, when it failed
-    # Of a build with BuildKit.
-    'vertexes': List[BuildStep], 'statuses': List[BuildStatus], 'logs': List[BuildLog],
-    'warnings': List[BuildWarning],
+    'vertexes': List[BuildStep], 'statuses': List[BuildStatus],  # of a build with BuildKit
+    'logs': List[BuildLog], 'warnings': List[BuildWarning],  # likewise
 })
 """An item of what `build`, `pull`, `push` and the like return with `decode`, and of `load_image`."""
 

@@ -131,8 +131,8 @@ def test_bad_arguments(modern, server, error, kwargs, text):
 @pytest.mark.parametrize('kwargs', [{}, {'secrets': {'token': b'hunter'}}])
 def test_an_engine_before_buildkit(client_of, server, newest, kwargs):
     client = client_of(newest)
-    with pytest.raises(docker.errors.NotSupported, match='^BuildKit .POST /session. is not supported: it came '
-                                                         'with API version 1.38, and this engine'):
+    with pytest.raises(docker.errors.NotSupported, match='^BuildKit .POST /session. is not supported: it '
+                                                         'came with API version 1.38, and this '):
         client.build(fileobj=dockerfile(), buildkit=True, **kwargs)
     assert not server.requests
 

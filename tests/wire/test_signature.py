@@ -165,7 +165,7 @@ ADDED = {
     'build': ['timeout', 'auth_config', 'custom_context', 'encoding', 'pull', 'forcerm', 'dockerfile',
               'container_limits', 'decode', 'buildargs', 'gzip', 'labels', 'target', 'network_mode',
               'cache_from', 'extra_hosts', 'platform', 'squash', 'shmsize', 'isolation', 'ulimits',
-              'cgroup_parent', 'outputs'],
+              'cgroup_parent', 'outputs', 'buildkit', 'secrets', 'ssh'],
     'commit': ['pause'],
     'attach': ['demux'],
     'attach_socket': ['ws'],
