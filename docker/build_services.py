@@ -25,8 +25,8 @@ class BuildServices(object):
         if not self.take_session:
             for name, value in (('secrets', secrets), ('ssh', ssh), ('auth_config', given)):
                 if value:
-                    raise MissingPackage("{0} of a build takes the package h2, which is not installed: "
-                                         "pip install 'docker-py[buildkit]'".format(name))
+                    raise MissingPackage('{0} of a build takes the package h2, which is not installed: '
+                                         'pip install h2, or the extra docker-py[buildkit]'.format(name))
         self._secrets, self._sources = {}, {}
         if secrets:
             from docker.build_secrets import convert_build_secrets

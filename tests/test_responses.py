@@ -49,7 +49,7 @@ PROGRESS = ('BuildInfo', 'CreateImageInfo', 'PushImageInfo')
 UNDOCUMENTED = {
     'BuildStep BuildStatus BuildLog BuildWarning': (
         'digest name inputs started completed cached error progressGroup id vertex current total timestamp '
-        'stream data level short detail url info ranges', 'what this package decodes of a build with BuildKit'),
+        'stream data level short detail url info ranges', 'what this package decodes of a build'),
     'Progress': ('vertexes statuses logs warnings', 'likewise'),
     'CapacityRange ClusterVolumeSpec TopologyRequirement VolumeAccessMode VolumeSecret': (
         'RequiredBytes LimitBytes AccessibilityRequirements Availability CapacityRange Secrets Requisite '

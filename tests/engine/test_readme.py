@@ -30,6 +30,7 @@ OUTPUT = {
     'docs/quickstart.md': ['hello', 'http://127.0.0.1:', 'index.html', 'running'],
     'docs/embedding.md': ['8\n', "[{'Id': '0123'}] GET"],
     'docs/guide/archives.md': ['index.html', '6 bytes of', '755 True'],
+    'docs/guide/buildkit.md': ["#1 [internal] load ", 'Successfully built', '40', '[2/2] RUN echo one done'],
     'docs/guide/containers.md': ['3 ', 'working', 'wrong', "'MaximumRetryCount': 5", '/web', '137'],
     'docs/guide/errors.md': ['running'],
     'docs/guide/exec.md': ['out', 'err', '3', 'one', 'two', '5', 'value', 'hello'],
@@ -45,9 +46,11 @@ SINCE = {
     '### Container calls': (1, 16), '### Output and input': (1, 25), '### Image calls': (1, 25),
     '### Engine calls': (1, 16), '## Binds and volumes': (1, 23),
     'docs/guide/errors.md': (1, 6), 'docs/guide/streams.md': (1, 6), 'docs/guide/tls.md': (1, 6),
-    'docs/guide/timeouts.md': (1, 10), 'docs/guide/requests.md': (1, 15), 'docs/guide/exec.md': (1, 25)}
+    'docs/guide/timeouts.md': (1, 10), 'docs/guide/requests.md': (1, 15), 'docs/guide/exec.md': (1, 25),
+    'docs/guide/buildkit.md': (1, 39)}
 PAGE_SINCE = (1, 25)
 SWARM = ('docs/guide/swarm.md',)
+WITHOUT_PODMAN = ('docs/guide/buildkit.md',)
 # Of a page that Podman runs but for a part: what is left out there.
 NOT_ON_PODMAN = ("links={'web': 'server'}, ",)
 
@@ -138,6 +141,8 @@ class Program(object):
 
 def lacks(client, name):
     """Return why the engine cannot run a chapter or a page, None if it can."""
+    if name in WITHOUT_PODMAN and engine_is_podman(client):
+        return 'Podman does not have what this page is about'
     since = SINCE.get(name, PAGE_SINCE if name in PAGES else (1, 6))
     return 'this takes API {0}.{1}'.format(*since) if newest_of_engine(client) < since else None
 
