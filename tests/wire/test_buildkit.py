@@ -299,3 +299,25 @@ def test_a_client_with_another_adapter(server, session):
     server.respond(session, BUILT)
     assert client.build(fileobj=dockerfile(), buildkit=True)[0] == '0123456789ab'
     client.close()
+
+
+# An engine that may take HTTP/2 on its own socket
+
+def without_http2(peer):
+    peer.server.preface = peer.file.read(24)
+    peer.send(http(400, b'this is no request'))
+    return False
+
+
+def closes(peer):
+    peer.server.preface = peer.file.read(24)
+    return False
+
+
+@pytest.mark.parametrize('response', [without_http2, closes])
+def test_an_engine_that_takes_no_http2(client_of, server, session, response):
+    client = client_of('1.55')
+    server.respond(response, session, BUILT)
+    assert client.build(fileobj=dockerfile(), buildkit=True)[0] == '0123456789ab'
+    assert server.preface == b'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n'
+    assert session.values('upgrade') == ['h2c'] and session.ended.wait(60)
