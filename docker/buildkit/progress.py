@@ -21,6 +21,7 @@ from docker.validation import is_text
 
 _TRACE = 'moby.buildkit.trace'
 _BASE64 = r'[A-Za-z0-9+/]*={0,2}\Z'
+_ID_ON_A_LINE = r'(?:sha256:)?[0-9a-f]{12,64}\s*\Z'
 _EPOCH = datetime.datetime(1970, 1, 1)
 # The seconds of the years 1 to 9999.
 _FIRST_SECOND, _LAST_SECOND = -62135596800, 253402300799
@@ -109,9 +110,13 @@ class _Report(object):
             return item
         if not is_text(item['stream']):
             raise StreamBroken('Expected text of a build, got: {0!r:.200}'.format(item['stream']))
+        text = _text_of(item['stream'])
         others = {key: value for key, value in item.items() if key != 'stream'}
         if not self._quiet:
-            others['stream'] = self._text.add_other(_text_of(item['stream']))
+            return dict(others, stream=self._text.add_other(text))
+        if re.match(_ID_ON_A_LINE, text):
+            # All that an engine sends of a build that it was to do quietly, and that succeeds.
+            self._image_id = text.strip()
         return others
 
     def ending(self, is_whole):

@@ -407,6 +407,13 @@ def test_a_quiet_build():
     assert image_id_in(shown[-1]['stream'], True) == u'ab' * 32
 
 
+@pytest.mark.parametrize('image_id', [u'sha256:' + u'ab' * 32, u'ab' * 32])
+def test_a_quiet_build_of_which_the_engine_sends_the_id_alone(image_id):
+    line = {'stream': image_id + u'\n'}
+    assert items_of([line], quiet=True) == [{'aux': {'ID': image_id}}, line]
+    assert items_of([line]) == [line]
+
+
 def test_a_quiet_build_that_fails():
     lines = b''.join(b'%d\n' % number if six.PY3 else '{0}\n'.format(number) for number in range(200))
     shown = items_of([begun(B), log(B, 1, b'b\n'), ended(B, 1), begun(A), log(A, 1, lines),
