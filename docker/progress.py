@@ -40,7 +40,8 @@ def show(stream, file=None, on_item=None):
         of the images; of a pull or a push the digest, as text. Where the engine reports none of these, the
         last status, as text; None without one.
     :raises docker.errors.OperationFailed: when the engine reports an error, or when a build ends without an
-        image: its text says in which step. The same subclasses of it as those of the calls are raised.
+        image: its text says in which step. The same subclasses of it as those of the calls are raised. A
+        build with BuildKit that exports something else than an image is no error.
     :raises TypeError: for anything else, and for items of bytes.
 
         >>> docker.progress.show(client.pull('busybox', stream=True))

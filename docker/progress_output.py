@@ -10,6 +10,7 @@ from __future__ import print_function
 
 import fcntl
 import io
+import itertools
 import locale
 import os
 import struct
@@ -347,11 +348,14 @@ class _Rich(object):
 
     def _print(self, events):
         from rich.text import Text
-        for kind, value in events:
+        for kind, alike in itertools.groupby(events, lambda event: event[0]):
+            values = [value for _, value in alike]
             if kind == LINE:
-                self._console.print(Text(value, tab_size=8), soft_wrap=True)
+                # All at once: the rows below are drawn again each time.
+                self._console.print(Text(u'\n'.join(values), tab_size=8), soft_wrap=True)
             elif kind == ROWS:
-                self._console.print(self._table(value, None))
+                for rows in values:
+                    self._console.print(self._table(rows, None))
 
     def _live_part(self, reader):
         from rich.console import Group

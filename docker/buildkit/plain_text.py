@@ -56,8 +56,8 @@ class PlainText(object):
             self._begin(vertex)
         self._add_entries(message, now)
         for vertex in vertexes:
-            if vertex['completed'] is not None:
-                self._end(vertex)
+            # One that is complete may begin again in the same message.
+            (self._begin if vertex['completed'] is None else self._end)(vertex)
         self._take_turns(now)
         return self._taken()
 

@@ -110,7 +110,7 @@ class _Report(object):
             return item
         if not is_text(item['stream']):
             raise StreamBroken('Expected text of a build, got: {0!r:.200}'.format(item['stream']))
-        text = _text_of(item['stream'])
+        text = six.ensure_text(item['stream'], 'utf-8', 'replace')
         others = {key: value for key, value in item.items() if key != 'stream'}
         if not self._quiet:
             return dict(others, stream=self._text.add_other(text))
@@ -223,15 +223,12 @@ def _image_id_of(item):
     image_id = aux.get('ID') if isinstance(aux, dict) else None
     if not is_text(image_id):
         raise StreamBroken('Expected the id of an image, got: {0!r:.200}'.format(aux))
-    return _text_of(image_id)
+    return six.ensure_text(image_id, 'utf-8', 'replace')
 
 
 def _message_of(item):
     """Return the message of an error, as text."""
     detail = item.get('errorDetail')
     message = item.get('error') or (detail.get('message') if isinstance(detail, dict) else None) or detail
-    return _text_of(message if is_text(message) else to_native_string(message)).strip()
-
-
-def _text_of(value):
-    return value.decode('utf-8', 'replace') if isinstance(value, bytes) else value
+    message = message if is_text(message) else to_native_string(message)
+    return six.ensure_text(message, 'utf-8', 'replace').strip()

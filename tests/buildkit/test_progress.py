@@ -219,6 +219,14 @@ def test_a_step_that_goes_on_after_its_end():
            u'#1 extracting y 1.0s done\n#1 DONE 2.0s\n').format(B, HEADER)
 
 
+def test_a_step_that_ends_and_begins_in_one_message():
+    items = [begun(A), trace(vertexes=[vertex(A, 0, 1), vertex(A, 2)]), log(A, 2.5, b'x\n'), ended(A, 3, 2)]
+    assert text_of(items) == HEADER + u'#1 0.500 x\n#1 DONE 2.0s\n'
+    items[1] = trace(vertexes=[vertex(A, 0, 1), vertex(A, 2)], logs=[
+        {'vertex': digest_of(A), 'timestamp': at(0.5), 'data': b'y'}])
+    assert text_of(items) == HEADER + u'#1 0.000 y\n#1 0.500 x\n#1 DONE 2.0s\n'
+
+
 def test_what_comes_after_the_end_of_a_step():
     warning = trace(warnings=[{'vertex': digest_of(A), 'short': b'late'}])
     assert text_of([begun(A), ended(A, 1), log(A, 2, b'x\n'), warning, begun(B), log(A, 3, b'y')]) == (

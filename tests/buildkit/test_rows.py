@@ -3,13 +3,15 @@
 
 import io
 import json
+import os
 import subprocess
 import sys
+import types
 
 import pytest
 import six
 
-from docker import progress
+from docker import progress, progress_output
 from docker.buildkit.progress import build_items
 from docker.buildkit.rows import BuildRows
 from docker.errors import ImageNotFound, OperationFailed
@@ -17,6 +19,7 @@ from docker.progress_rows import LINE, STATUS, head_of
 from tests.buildkit.traces import Clock, begun, ended, failure, image, log, status, trace, vertex
 from tests.terminal import Terminal
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 PULLED, MADE = u'[1/2] FROM docker.io/team/x', u'[2/2] RUN make'
 LAYER = u'sha256:' + u'0123456789ab' + u'c' * 52
 EXIT = u'process "/bin/sh -c make" did not complete successfully: exit code: 7'
@@ -253,8 +256,33 @@ def test_a_failure_on_a_terminal(painter):
         assert terminal.finish() == LINES[:1] + LINES[2:-2] + BLOCK + [u'']
 
 
+def test_a_notebook_keeps_no_rows(monkeypatch):
+    shown = []
+
+    class Handle(object):
+        def update(self, data, raw):
+            shown.append(data['text/plain'])
+
+    module = types.ModuleType('IPython.display')
+    module.display = lambda data, raw, display_id: Handle().update(data, raw) or Handle()
+    monkeypatch.setitem(sys.modules, 'IPython', types.ModuleType('IPython'))
+    monkeypatch.setitem(sys.modules, 'IPython.display', module)
+    file, rows = io.StringIO(), BuildRows(Clock())
+    output = progress_output._Notebook(progress_output._Writer(file))
+    for item in as_dicts(BUILD):
+        rows.add(item)
+        output.paint(rows)
+        del rows.events[:]
+    rows.end()
+    output.finish(rows)
+    assert shown[0] == u'#1 ' + PULLED and u'1MB/4MB' in shown[1] and shown[-1] == u''
+    assert file.getvalue().splitlines() == LINES[:1] + LINES[2:]
+
+
 def test_nothing_of_it_is_imported_for_other_operations():
     script = ('import sys, docker; docker.progress.show([{"stream": u"Step 1 : FROM x\\n"}, '
               '{"status": u"x"}, {"stream": u"Successfully built 6c119e0c74db"}]); '
               'print([name for name in sys.modules if "buildkit" in name])')
-    assert subprocess.check_output([sys.executable, '-c', script]).splitlines()[-1] == b'[]'
+    environment = dict(os.environ, PYTHONPATH=ROOT)
+    output = subprocess.check_output([sys.executable, '-c', script], env=environment)
+    assert output.splitlines()[-1] == b'[]'
