@@ -122,12 +122,17 @@ def _fit(text, width):
     return (u''.join(kept) + u'...')[:max(width, 0)]
 
 
+def _label_width(rows):
+    """Return how many columns the labels take of those rows that have something after them."""
+    return max([_cell_width(head_of(row)) for row in rows if row.is_moving or row.note] or [0])
+
+
 def _row_lines(rows, width, now):
     """Return rows as lines of at most `width` columns, with bars that begin in the same column.
 
     :param now: the time in seconds, by which the speeds are; None for lines without speeds.
     """
-    column = max([_cell_width(head_of(row)) for row in rows if row.is_moving or row.note] or [0])
+    column = _label_width(rows)
     lines = []
     for row in rows:
         line = head_of(row)
@@ -369,12 +374,28 @@ class _Rich(object):
         return Group(*(parts + partial))
 
     def _table(self, rows, now):
+        """Return rows as lines, with bars that begin in the same column.
+
+        Those without a bar may be longer than that.
+        """
+        from rich.console import Group
+        from rich.text import Text
+        column = _label_width(rows)
+        has_bars = any(row.total and not row.note for row in rows) and self._writer.size[0] > 70
+        parts = []
+        for is_long, alike in itertools.groupby(rows, lambda row: _cell_width(head_of(row)) > column):
+            if is_long:
+                parts.extend(Text(head_of(row), no_wrap=True, overflow='ellipsis') for row in alike)
+            else:
+                parts.append(self._grid(alike, column, has_bars, now))
+        return Group(*parts)
+
+    def _grid(self, rows, column, has_bars, now):
         from rich.progress_bar import ProgressBar
         from rich.table import Table
         from rich.text import Text
         table = Table.grid(padding=(0, 1, 0, 0))
-        table.add_column(no_wrap=True, overflow='ellipsis')
-        has_bars = any(row.total and not row.note for row in rows) and self._writer.size[0] > 70
+        table.add_column(no_wrap=True, overflow='ellipsis', min_width=min(column, self._writer.size[0] // 2))
         if has_bars:
             table.add_column(no_wrap=True, width=min(self._writer.size[0] - 60, _MAX_BAR))
         table.add_column(no_wrap=True, overflow='ellipsis')

@@ -12,6 +12,7 @@ import pytest
 import six
 
 from docker import progress, progress_output
+from docker.api.build import image_id_in
 from docker.buildkit.progress import build_items
 from docker.buildkit.rows import BuildRows
 from docker.errors import ImageNotFound, OperationFailed
@@ -53,7 +54,13 @@ def as_characters(items, **kwargs):
     return list(u''.join(as_output(items, **kwargs)))
 
 
-FORMS = pytest.mark.parametrize('form', [as_dicts, as_texts, as_output, as_characters])
+def as_pair(items, **kwargs):
+    """What a Client of API 1.6 returns without `stream`."""
+    output = u''.join(as_output(items, **kwargs))
+    return image_id_in(output, kwargs.get('quiet', False)), output
+
+
+FORMS = pytest.mark.parametrize('form', [as_dicts, as_texts, as_output, as_characters, as_pair])
 
 
 @pytest.fixture(params=['rich', 'ansi'])
@@ -131,7 +138,8 @@ def test_a_classic_build_may_print_the_same(form):
         {'stream': line + u'\n'} for line in LINES[:-1] + BLOCK] + [{'stream': u'#1 it failed\n'}]
     forms = {as_dicts: lambda: items, as_texts: lambda: [six.text_type(json.dumps(item)) for item in items],
              as_output: lambda: [item['stream'] for item in items],
-             as_characters: lambda: u''.join(item['stream'] for item in items)}
+             as_characters: lambda: u''.join(item['stream'] for item in items),
+             as_pair: lambda: (None, u''.join(item['stream'] for item in items))}
     _, error = plain(forms[form]())
     assert str(error) == 'The build failed in step 1/1 : RUN docker build . ("#1 it failed")'
 
@@ -231,7 +239,7 @@ def test_rows_take_over_no_terminal():
 def test_a_build_on_a_terminal(painter, form):
     with Terminal(120) as terminal:
         assert progress.show(form(BUILD), file=terminal.file) == u'6c119e0c74db'
-        lines = LINES if form in (as_output, as_characters) else LINES[:1] + LINES[2:]
+        lines = LINES[:1] + LINES[2:] if form in (as_dicts, as_texts) else LINES
         assert terminal.finish() == lines + [u'']
         assert terminal.screen.has_cursor
 
@@ -247,6 +255,18 @@ def test_the_rows_on_a_terminal(painter):
         assert b'  sha256:0123456789ab' in terminal.written
         generator.close()
         assert terminal.finish() == [LINES[0], u'']
+
+
+@pytest.mark.parametrize('columns', [60, 80, 200])
+def test_long_names_leave_room_for_how_far_statuses_are(painter, columns):
+    name = u'[2/2] RUN ' + u'make install && ' * 20
+    with Terminal(columns) as terminal:
+        for _ in progress.follow(as_dicts([begun(name), begun(name + u'b')] + [
+                status(name, LAYER, 1, current=1000000, total=4000000)]), file=terminal.file):
+            pass
+        terminal.finish()
+        for piece in (b'1MB/4MB', b'  sha256:0123456789ab', u'#1 [2/2] RUN make'.encode('utf-8')):
+            assert piece in terminal.written
 
 
 def test_a_failure_on_a_terminal(painter):
