@@ -8,6 +8,8 @@ does not wait for another one that runs.
 
 import collections
 
+import six
+
 _SECOND = 1e9
 # How long, in seconds, a step that runs keeps its turn: as long as lines come, and while none come.
 _TURN, _SILENCE = 5, 1
@@ -89,7 +91,7 @@ class PlainText(object):
             self._write(self._current)
         self._write_complete()
         while self._waiting:
-            self._write(next(iter(self._waiting.values())))
+            self._write(next(six.itervalues(self._waiting)))
         if not self._begins_line:
             self._leave()
         return self._taken()
@@ -181,14 +183,14 @@ class PlainText(object):
         if self._waiting and (
                 self._current is None or not self._current.runs or not
                 0 <= now - self._turn_began < _TURN or not 0 <= now - self._last_written < _SILENCE):
-            self._write(next(iter(self._waiting.values())))
+            self._write(next(six.itervalues(self._waiting)))
             self._turn_began = self._last_written = now
 
     def _write_complete(self):
         if self._current is not None and self._current.digest in self._complete:
             self._write(self._current)
         while self._complete:
-            self._write(next(iter(self._complete.values())))
+            self._write(next(six.itervalues(self._complete)))
 
     def _write(self, step):
         """Write what a step has to show."""

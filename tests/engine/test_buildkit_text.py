@@ -2,7 +2,6 @@
 """The text of builds with BuildKit beside that of the docker command: the same steps, outputs and results."""
 
 import collections
-import contextlib
 import io
 import json
 import os
@@ -12,12 +11,11 @@ import subprocess
 import pytest
 
 import docker
-from docker import context, progress
+from docker import progress
 from docker.api.build import image_id_in
-from docker.buildkit.progress import build_items
 from docker.errors import ImageNotFound, OperationFailed
-from docker.stream import json_items
 from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
+from tests.terminal import Terminal
 
 # Debian's is here. One that is found by its name may come without BuildKit.
 COMMANDS = ['/usr/bin/docker', 'docker']
@@ -62,17 +60,10 @@ CASES = collections.OrderedDict([
 ])
 
 
-def build(client, folder, nocache=True, quiet=False, asked=True, target=None, buildargs=None):
+def build(client, folder, nocache=True, **kwargs):
     """Build a folder with BuildKit, and return the dicts."""
-    params = {'version': 2, 'nocache': int(nocache), 'q': int(quiet and asked), 'target': target,
-              'buildargs': json.dumps(buildargs or {})}
-    response = client._post(client._url('/build'), params=params, stream=True,
-                            data=b''.join(context.pack_folder(str(folder))),
-                            headers={'Content-Type': 'application/tar'})
-    with contextlib.closing(response):
-        assert response.status_code == 200, response.text
-        items = (value for _, value in json_items(response.iter_content(65536)))
-        return list(build_items(items, quiet=quiet))
+    with client.build(str(folder), nocache=nocache, buildkit=True, decode=True, **kwargs) as items:
+        return list(items)
 
 
 @pytest.fixture
@@ -272,15 +263,31 @@ def test_it_is_drawn(newest, built, tmpdir, form):
     assert '7' in caught.value.explanation.rpartition(':')[2]
 
 
-@pytest.mark.parametrize('asked', [True, False])
-def test_a_quiet_build(newest, built, tmpdir, asked):
-    """Whether or not the engine is asked for one: it then sends the id alone."""
+def test_it_is_drawn_on_a_terminal_while_it_runs(newest, built, tmpdir, monkeypatch):
+    monkeypatch.setenv('TERM', 'xterm')
+    tmpdir.join('Dockerfile').write(PARALLEL)
+    items = []
+    with Terminal(120) as terminal:
+        image_id = progress.show(newest.build(str(tmpdir), nocache=True, buildkit=True, decode=True),
+                                 file=terminal.file, on_item=items.append)
+        built.append(image_id)
+        screen = terminal.finish()
+    # Rows are gone in the end: what is left are the lines of the text, but how far statuses were.
+    lines = text_of(items).splitlines()
+    assert screen[-2:] == [u'Successfully built ' + image_id, u'']
+    assert set(screen) <= set(lines) | {u''}
+    assert [line for line in lines if re.search(r'(one|two) \d$|DONE|CACHED', line)] == [
+        line for line in screen if re.search(r'(one|two) \d$|DONE|CACHED', line)]
+    assert u'RUN for i in 1 2 3; do echo two'.encode('ascii') in terminal.written
+
+
+def test_a_quiet_build(newest, built, tmpdir):
     tmpdir.join('Dockerfile').write(CASES['20,000 lines'][0])
-    items = build(newest, tmpdir, quiet=True, asked=asked)
+    items = build(newest, tmpdir, quiet=True)
     image_id = newest.inspect_image(image_id_in(text_of(items), True))['Id']
     built.append(image_id)
     assert text_of(items) == image_id + u'\n'
     tmpdir.join('Dockerfile').write(CASES['RUN that fails'][0])
-    text = text_of(build(newest, tmpdir, quiet=True, asked=asked))
+    text = text_of(build(newest, tmpdir, quiet=True))
     assert text.startswith(u'------\n > [3/4] RUN seq 30; echo boom; exit 7:\n')
     assert re.search(u' boom\n------\n.*exit code: 7', text)
