@@ -176,7 +176,7 @@ def compared_steps(text):
         # A base image is looked up, and may be reported as cached only after that. Which stage it is of, and
         # with what a step that is cancelled ends, is not the same in two builds.
         if re.match(r'\[[^]]*\] FROM ', name):
-            name, ends = re.sub(r'^\[(\w+ )?', '[', name), ['DONE']
+            name, ends = re.sub(r'^\[[^]]*\]', '[]', name), ['DONE']
         compared[name] = output, statuses, ends[-1:]
     return compared, rest
 
@@ -229,7 +229,7 @@ def test_a_build_that_is_cached(newest, command, built, tmpdir):
     expected, expected_id = run_command(command, folder, tmpdir, nocache=False)
     text = text_of(build(newest, folder, nocache=False))
     assert compared_steps(text)[0] == compared_steps(expected)[0]
-    assert text.count(u' CACHED\n') >= 5 and u'one 1' not in text
+    assert text.count(u' CACHED\n') >= 5 and not re.search(r'(?m)one 1$', text)
     assert expected_id == newest.inspect_image(image_id_in(text, False))['Id'] == built[0]
 
 
