@@ -34,6 +34,7 @@ def decode(data, fields):
     :raises InvalidMessage: when the bytes are none, or a value is not of its type.
     """
     message = {name: _default(kind) for name, kind in fields.values()}
+    parts = {}
     for number, wire_type, value in _split(data):
         if number not in fields:
             continue
@@ -43,12 +44,15 @@ def decode(data, fields):
         elif type(kind) is MapOf:
             entry = _value(value, wire_type, kind.entry, name)
             message[name][entry['key']] = entry['value']
-        elif type(kind) is dict and message[name] is not None:
-            # Of a message that comes in parts, the fields that are set count.
-            later = _value(value, wire_type, kind, name)
-            message[name].update((key, part) for key, part in later.items() if part)
+        elif type(kind) is dict:
+            _check_wire_type(wire_type, kind, name)
+            parts.setdefault(number, []).append(value)
         else:
             message[name] = _value(value, wire_type, kind, name)
+    for number, pieces in parts.items():
+        # A message may come in parts, which together are one.
+        name, kind = fields[number]
+        message[name] = decode(b''.join(pieces), kind)
     return message
 
 
@@ -146,9 +150,13 @@ def _repeated(value, wire_type, kind, name):
         yield _value(value, wire_type, kind, name)
 
 
-def _value(value, wire_type, kind, name):
+def _check_wire_type(wire_type, kind, name):
     if wire_type != (_VARINT if kind in (UINT, INT, BOOL) else _WITH_LENGTH):
         raise InvalidMessage('{0} has the wire type {1}'.format(name, wire_type))
+
+
+def _value(value, wire_type, kind, name):
+    _check_wire_type(wire_type, kind, name)
     if type(kind) is dict:
         return decode(value, kind)
     if kind is TEXT:
