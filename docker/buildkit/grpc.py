@@ -43,7 +43,9 @@ def trailers(status, text=u''):
     """
     headers = [(b'grpc-status', str(status).encode('ascii'))]
     if text:
-        headers.append((b'grpc-message', quote(text.encode('utf-8'), safe=' !"#$&\'()*+,-./:;<=>?@[]^_`{|}~')
+        # Names of files may have surrogates, which UTF-8 has not. HTTP/2 has no spaces around a value.
+        encoded = text.strip().encode('utf-8', 'replace')
+        headers.append((b'grpc-message', quote(encoded, safe=' !"#$&\'()*+,-./:;<=>?@[]^_`{|}~')
                         .encode('ascii')))
     return headers
 
@@ -52,37 +54,32 @@ class Unframer(object):
     """Messages out of the bytes of a stream, cut anywhere."""
 
     def __init__(self):
-        self._pieces = []
-        self._have = 0
+        self._buffer = bytearray()
         self._need = FRAME_HEADER_SIZE
 
     @property
     def incomplete(self):
         """How many bytes have come of a message that is not complete."""
-        return self._have
+        return len(self._buffer)
 
     def feed(self, data):
         """Return the list of messages that are complete with these bytes.
 
         :raises CallFailed: for a message that is compressed, or larger than MAX_MESSAGE_SIZE.
         """
-        self._pieces.append(data)
-        self._have += len(data)
-        if self._have < self._need:
-            return []
-        data, position, messages = b''.join(self._pieces), 0, []
-        self._need = FRAME_HEADER_SIZE
-        while len(data) - position >= FRAME_HEADER_SIZE:
-            compressed, size = _FRAME_HEADER.unpack_from(data, position)
+        self._buffer += data
+        buffered, position, messages = len(self._buffer), 0, []
+        while buffered - position >= self._need:
+            begin, self._need = position + FRAME_HEADER_SIZE, FRAME_HEADER_SIZE
+            compressed, size = _FRAME_HEADER.unpack(bytes(self._buffer[position:begin]))
             if compressed:
                 raise CallFailed(UNIMPLEMENTED, u'compressed messages are not supported')
             if size > MAX_MESSAGE_SIZE:
                 raise CallFailed(RESOURCE_EXHAUSTED, u'a message of {0} bytes is too large'.format(size))
-            begin = position + FRAME_HEADER_SIZE
-            if begin + size > len(data):
+            if begin + size > buffered:
                 self._need = FRAME_HEADER_SIZE + size
                 break
-            messages.append(data[begin:begin + size])
+            messages.append(bytes(self._buffer[begin:begin + size]))
             position = begin + size
-        self._pieces, self._have = [data[position:]], len(data) - position
+        del self._buffer[:position]
         return messages
