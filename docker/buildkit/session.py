@@ -9,7 +9,7 @@ may use a connection.
     connection.output()         -> the bytes to be sent then
 """
 
-from collections import OrderedDict, namedtuple
+from collections import OrderedDict, deque, namedtuple
 
 import h2.config
 import h2.connection
@@ -19,11 +19,16 @@ import h2.settings
 import six
 
 from docker.buildkit.grpc import (
-    FRAME_HEADER_SIZE, INTERNAL, OK, RESPONSE_HEADERS, UNIMPLEMENTED, CallFailed, Unframer, frame, trailers)
+    FRAME_HEADER_SIZE, INTERNAL, MAX_MESSAGE_SIZE, OK, RESOURCE_EXHAUSTED, RESPONSE_HEADERS, UNIMPLEMENTED,
+    CallFailed, Unframer, frame, trailers)
 
-# How many calls the engine may have at a time, and how many bytes it may send before they are taken.
-_MAX_CALLS = 100
+# How many calls the engine may have at a time, and how many bytes it may send before they are taken: in one
+# call, and in all of them. Calls that do not take theirs leave room for health checks.
+MAX_CALLS = 100
 _WINDOW_SIZE = 1024 * 1024
+_CONNECTION_WINDOW_SIZE = 16 * _WINDOW_SIZE
+# How much of all calls is held at most: a message may be larger than the windows, which so do not limit it.
+_MAX_HELD_SIZE = 4 * MAX_MESSAGE_SIZE
 # How much may wait to be sent in one call before its sender has to wait.
 _MAX_WAITING_SIZE = 256 * 1024
 
@@ -46,10 +51,16 @@ class _CallState(object):
         # What was received and not acknowledged yet: the engine sends no more than the window.
         self.unacknowledged = 0
         self.held = 0
-        self.waiting = []
-        self.waiting_size = 0
-        self.responded = False
+        # What waits to be sent, and how much of its first piece is sent.
+        self.waiting = deque()
+        self.waiting_size = self.sent = 0
+        self.responded = self.ended = False
         self.trailers = None
+
+    @property
+    def size(self):
+        """How many bytes are held of what was received."""
+        return self.held + (self.unframer.incomplete if self.unframer is not None else 0)
 
 
 class SessionConnection(object):
@@ -66,19 +77,22 @@ class SessionConnection(object):
         self._h2 = h2.connection.H2Connection(h2.config.H2Configuration(
             client_side=False, header_encoding=None))
         self._h2.local_settings = h2.settings.Settings(client=False, initial_values={
-            h2.settings.SettingCodes.MAX_CONCURRENT_STREAMS: _MAX_CALLS,
+            h2.settings.SettingCodes.MAX_CONCURRENT_STREAMS: MAX_CALLS,
             h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: _WINDOW_SIZE})
         self._h2.initiate_connection()
-        self._h2.increment_flow_control_window(_WINDOW_SIZE)
+        self._h2.increment_flow_control_window(_CONNECTION_WINDOW_SIZE)
 
     def receive(self, data):
-        """Take bytes that the engine has sent, and return a list of events.
+        """Take bytes that the engine has sent, and return a list of events. Once closed, there are none.
 
-        :raises SessionBroken: when they are not HTTP/2; `output` has what tells the engine.
+        :raises SessionBroken: when they are not HTTP/2; `output` may have what tells the engine.
         """
+        if self.closed:
+            return []
         try:
             received = self._h2.receive_data(data)
-        except h2.exceptions.ProtocolError as error:
+        except Exception as error:
+            # A ProtocolError, but h2 has its own faults too: 3.2 has an IndexError for a header without a name.
             self.closed = True
             self._calls.clear()
             six.raise_from(SessionBroken('{0}: {1}'.format(type(error).__name__, error)), None)
@@ -94,10 +108,9 @@ class SessionConnection(object):
         return self._h2.data_to_send()
 
     def send(self, stream, message):
-        """Send a message of a call, as soon as the engine takes it: nothing of one that is over."""
+        """Send a message of a call, as soon as the engine takes it; nothing, if the call is over."""
         call = self._calls.get(stream)
         if call is not None and call.trailers is None:
-            self._respond(stream, call)
             framed = frame(message)
             call.waiting.append(framed)
             call.waiting_size += len(framed)
@@ -120,11 +133,12 @@ class SessionConnection(object):
             self._acknowledge(stream, call)
 
     def finish(self, stream, status=OK, text=u''):
-        """End a call with a status, after all that was sent of it."""
+        """End a call with a status, after all that was sent. What was not taken of it is dropped."""
         call = self._calls.get(stream)
         if call is not None and call.trailers is None:
-            self._respond(stream, call)
             call.trailers = trailers(status, text)
+            call.held, call.unframer = 0, None
+            self._acknowledge(stream, call)
             self._send_waiting(stream, call)
 
     def close(self):
@@ -158,18 +172,22 @@ class SessionConnection(object):
         call.unacknowledged += size
         try:
             messages = call.unframer.feed(event.data)
+            call.held += sum(len(message) + FRAME_HEADER_SIZE for message in messages)
+            if sum(other.size for other in self._calls.values()) > _MAX_HELD_SIZE:
+                raise CallFailed(RESOURCE_EXHAUSTED, u'too much was sent that is not taken')
         except CallFailed as error:
             self._fail(stream, error.status, error.text)
             events.append(Cancelled(stream))
             return
-        for message in messages:
-            call.held += len(message) + FRAME_HEADER_SIZE
-            events.append(Received(stream, message))
+        events.extend(Received(stream, message) for message in messages)
         self._acknowledge(stream, call)
 
     def _on_end(self, event, events):
         call = self._calls.get(event.stream_id)
-        if call is None or call.trailers is not None:
+        if call is None:
+            return
+        call.ended = True
+        if call.trailers is not None:
             return
         if call.unframer.incomplete:
             self._fail(event.stream_id, INTERNAL, u'the request ends inside a message')
@@ -178,22 +196,31 @@ class SessionConnection(object):
             events.append(Ended(event.stream_id))
 
     def _on_reset(self, event, events):
-        if self._calls.pop(event.stream_id, None) is not None:
-            events.append(Cancelled(event.stream_id))
+        call = self._calls.pop(event.stream_id, None)
+        if call is not None:
+            call.held = 0
+            self._acknowledge(event.stream_id, call)
+            if call.trailers is None:
+                events.append(Cancelled(event.stream_id))
 
     def _on_window(self, event, events):
         # For stream 0 the window is that of the connection.
         for stream in [event.stream_id] if event.stream_id else list(self._calls):
-            if stream in self._calls:
-                self._send_waiting(stream, self._calls[stream])
+            call = self._calls.get(stream)
+            if call is not None and (call.waiting or call.trailers is not None):
+                self._send_waiting(stream, call)
+                if not event.stream_id and self._calls.pop(stream, None) is not None:
+                    # The next time the others come first, so that no large message holds them up.
+                    self._calls[stream] = call
 
     def _on_settings(self, event, events):
-        for stream in list(self._calls):
-            self._send_waiting(stream, self._calls[stream])
+        for stream, call in list(self._calls.items()):
+            if call.waiting or call.trailers is not None:
+                self._send_waiting(stream, call)
 
     def _on_goaway(self, event, events):
         self.closed = True
-        events.extend(Cancelled(stream) for stream in self._calls)
+        events.extend(Cancelled(stream) for stream, call in self._calls.items() if call.trailers is None)
         self._calls.clear()
 
     _HANDLERS = {
@@ -204,14 +231,9 @@ class SessionConnection(object):
 
     def _fail(self, stream, status, text):
         call = self._calls[stream]
-        call.waiting, call.waiting_size, call.held = [], 0, 0
-        self._acknowledge(stream, call)
+        call.waiting.clear()
+        call.waiting_size = call.sent = 0
         self.finish(stream, status, text)
-
-    def _respond(self, stream, call):
-        if not call.responded:
-            call.responded = True
-            self._h2.send_headers(stream, RESPONSE_HEADERS)
 
     def _acknowledge(self, stream, call):
         """Let the engine send as much as was received and is not held."""
@@ -222,18 +244,32 @@ class SessionConnection(object):
 
     def _send_waiting(self, stream, call):
         """Send what waits of a call as far as the engine takes it, then its end."""
-        if call.waiting:
-            data = call.waiting[0] if len(call.waiting) == 1 else b''.join(call.waiting)
-            sent = 0
-            while sent < len(data):
-                size = min(self._h2.local_flow_control_window(stream), self._h2.max_outbound_frame_size,
-                           len(data) - sent)
-                if size <= 0:
-                    break
-                self._h2.send_data(stream, data[sent:sent + size])
-                sent += size
-            call.waiting = [data[sent:]] if sent < len(data) else []
-            call.waiting_size = len(data) - sent
-        if call.trailers is not None and not call.waiting:
-            self._h2.send_headers(stream, call.trailers, end_stream=True)
-            del self._calls[stream]
+        try:
+            if not call.responded:
+                call.responded = True
+                self._h2.send_headers(stream, RESPONSE_HEADERS)
+            self._send_data(stream, call)
+            if call.trailers is not None and not call.waiting:
+                self._h2.send_headers(stream, call.trailers, end_stream=True)
+                del self._calls[stream]
+                if not call.ended:
+                    # The engine need not send the rest of its request.
+                    self._h2.reset_stream(stream)
+        except h2.exceptions.ProtocolError:
+            # h2 has read on: the engine has reset the call or ended the session, of which an event follows.
+            call.waiting.clear()
+            call.waiting_size = call.sent = 0
+
+    def _send_data(self, stream, call):
+        while call.waiting:
+            data = call.waiting[0]
+            size = min(self._h2.local_flow_control_window(stream), self._h2.max_outbound_frame_size,
+                       len(data) - call.sent)
+            if size <= 0:
+                break
+            self._h2.send_data(stream, data[call.sent:call.sent + size])
+            call.sent += size
+            call.waiting_size -= size
+            if call.sent == len(data):
+                call.waiting.popleft()
+                call.sent = 0
