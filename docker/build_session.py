@@ -7,12 +7,16 @@ there.
 Nothing of it outlives `close`.
 """
 
+from collections import deque
+import os
 import socket
-import ssl
 import threading
 
-from docker.buildkit.grpc import INTERNAL, CallFailed
-from docker.buildkit.session import Called, Cancelled, Ended, Received, SessionBroken, SessionConnection
+import six
+
+from docker.buildkit.grpc import INTERNAL, UNAVAILABLE, CallFailed
+from docker.buildkit.session import (
+    MAX_CALLS, Called, Cancelled, Ended, Received, SessionBroken, SessionConnection)
 from docker.buildkit.tunnel import SessionTunnel, TunnelledConnection
 from docker.errors import DockerException
 from docker.stream import BLOCK_SIZE
@@ -69,6 +73,9 @@ def _establish(connection, sock):
         events.extend(connection.receive(data))
     return events
 
+# Calls that the engine has cancelled do not count as calls any more, but may still have their threads.
+_MAX_THREADS = 2 * MAX_CALLS
+
 
 class CallOver(Exception):
     """The engine has cancelled a call, or its session is over."""
@@ -84,7 +91,7 @@ class ServedCall(object):
         self.metadata = metadata
         self._session = session
         self._stream = stream
-        self.messages = []
+        self.messages = deque()
         self.ended = self.over = False
         self.to_shut_down = None
 
@@ -121,13 +128,20 @@ class BuildSession(object):
 
     def __init__(self, sock, methods, connection=None, events=()):
         self._sock = sock
+        self._pid = os.getpid()
         self._methods = methods
         self._connection = SessionConnection(methods) if connection is None else connection
-        self._changed = threading.Condition(threading.Lock())
+        # Reentrant, as an iterator may be dropped, and so the session closed, wherever objects are created.
+        self._changed = threading.Condition(threading.RLock())
+        self._closing = threading.RLock()
         self._calls = {}
         self._threads = []
         self._over = False
-        self._start(self._receive_all, events)
+        try:
+            self._start(self._receive_all, events)
+        except threading.ThreadError:
+            sock.close()
+            raise
 
     def __enter__(self):
         return self
@@ -136,20 +150,22 @@ class BuildSession(object):
         self.close()
 
     def close(self):
-        """End the session, and wait until its threads have ended. Closing a second time does nothing."""
-        try:
-            # What waits in another thread, to receive or to send, goes on.
-            self._sock.shutdown(socket.SHUT_RDWR)
-        except EnvironmentError:
-            pass    # the engine has closed the connection
+        """End the session, and wait until its threads have ended. Closing a second time does nothing.
+
+        A thread of the session itself does not wait. In a child process, which has none of the threads, only
+        the descriptor of the child is closed.
+        """
+        if self._pid != os.getpid():
+            self._sock.close()
+            return
+        # What waits in another thread, to receive or to send, goes on.
+        self._shut_down_connection()
         with self._changed:
             self._end_all()
             threads = list(self._threads)
-        for thread in threads:
-            # An iterator may be dropped, and so closed, in any thread.
-            if thread is not threading.current_thread():
+        if threading.current_thread() not in threads:
+            for thread in threads:
                 thread.join()
-        self._sock.close()
 
     # What a ServedCall needs
 
@@ -161,7 +177,7 @@ class BuildSession(object):
                 raise CallOver()
             if not call.messages:
                 return None
-            message = call.messages.pop(0)
+            message = call.messages.popleft()
             self._connection.taken(stream, message)
             self._send_output()
             return message
@@ -186,15 +202,15 @@ class BuildSession(object):
     def _start(self, function, *args):
         thread = threading.Thread(target=function, args=args)
         thread.daemon = True
-        self._threads.append(thread)
         thread.start()
+        self._threads.append(thread)
 
     def _receive_all(self, events):
         try:
             with self._changed:
                 self._take(events)
                 self._send_output()
-            while True:
+            while not self._over:
                 data = self._sock.recv(BLOCK_SIZE)
                 if not data:
                     break
@@ -204,20 +220,21 @@ class BuildSession(object):
                     finally:
                         self._send_output()
                         self._changed.notify_all()
-        except (EnvironmentError, ssl.SSLError, SessionBroken):
+                    self._over = self._over or self._connection.closed
+        except (EnvironmentError, SessionBroken):
             pass    # the engine reports in the build that the session is over
         finally:
+            # First, as a thread that sends has the lock.
+            self._shut_down_connection()
             with self._changed:
                 self._end_all()
-            _shut_down(self._sock)
+            with self._closing:
+                self._sock.close()
 
     def _take(self, events):
         for event in events:
             if isinstance(event, Called):
-                call = self._calls[event.stream] = ServedCall(self, event.stream, event.metadata)
-                self._threads = [thread for thread in self._threads if thread.is_alive()]
-                if not self._over:
-                    self._start(self._serve, event.stream, event.method, call)
+                self._on_call(event)
                 continue
             call = self._calls.get(event.stream)
             if call is None:
@@ -229,6 +246,19 @@ class BuildSession(object):
             elif isinstance(event, Cancelled):
                 _end(call)
 
+    def _on_call(self, event):
+        if self._over:
+            return
+        call = self._calls[event.stream] = ServedCall(self, event.stream, event.metadata)
+        self._threads = [thread for thread in self._threads if thread.is_alive()]
+        try:
+            if len(self._threads) > _MAX_THREADS:
+                raise threading.ThreadError()
+            self._start(self._serve, event.stream, event.method, call)
+        except threading.ThreadError:
+            # The system has no more, either, or the interpreter is about to exit.
+            self._finish(event.stream, call, UNAVAILABLE, u'the client serves too many calls')
+
     def _serve(self, stream, method, call):
         status, text = 0, u''
         try:
@@ -238,15 +268,18 @@ class BuildSession(object):
         except CallFailed as error:
             status, text = error.status, error.text
         except DockerException as error:
-            status, text = INTERNAL, u'{0}'.format(error)
-        except Exception as error:
+            status, text = INTERNAL, six.text_type(error)
+        except BaseException as error:
             # Its text may hold anything.
             status, text = INTERNAL, u'the client failed with {0}'.format(type(error).__name__)
         with self._changed:
-            self._connection.finish(stream, status, text)
-            self._calls.pop(stream, None)
-            _end(call)
+            self._finish(stream, call, status, text)
             self._send_output()
+
+    def _finish(self, stream, call, status, text):
+        self._connection.finish(stream, status, text)
+        self._calls.pop(stream, None)
+        _end(call)
 
     def _send_output(self):
         """Send what is to be sent, with the lock, so that its order is kept."""
@@ -254,14 +287,20 @@ class BuildSession(object):
         if data and not self._over:
             try:
                 self._sock.sendall(data)
-            except (EnvironmentError, ssl.SSLError):
+            except EnvironmentError:
                 self._end_all()
+                self._shut_down_connection()
 
     def _end_all(self):
         self._over = True
         for call in self._calls.values():
             _end(call)
         self._changed.notify_all()
+
+    def _shut_down_connection(self):
+        # Not while it is closed: its descriptor may then be that of another file.
+        with self._closing:
+            _shut_down(self._sock)
 
 
 def _end(call):
