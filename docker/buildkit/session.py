@@ -92,7 +92,7 @@ class SessionConnection(object):
         try:
             received = self._h2.receive_data(data)
         except Exception as error:
-            # A ProtocolError, but h2 has its own faults too: 3.2 has an IndexError for a header without a name.
+            # A ProtocolError, or a fault of h2: 3.2 raises an IndexError for a header without a name.
             self.closed = True
             self._calls.clear()
             six.raise_from(SessionBroken('{0}: {1}'.format(type(error).__name__, error)), None)
