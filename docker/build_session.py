@@ -2,9 +2,8 @@
 
 The engine calls methods of the client (docker.buildkit.services): what the secrets are, what an agent signs.
 One thread receives, and each call has a thread of its own, so that one that waits, for an agent or a
-credential helper, lets the engine go on with the others: every few seconds it checks that the client is
-there.
-Nothing of it outlives `close`.
+credential helper, lets the engine go on with the others: it checks every few seconds that the client is
+there. Nothing of it outlives `close`.
 """
 
 from collections import deque
@@ -25,6 +24,8 @@ from docker.transport.log import log_decision
 _PREFIX = 'X-Docker-Expose-Session-'
 # How long an engine may take to take a session over HTTP/2, before it is opened in the other way.
 _OPENING_SECONDS = 10
+# Calls that the engine has cancelled do not count as calls any more, but may still have their threads.
+_MAX_THREADS = 2 * MAX_CALLS
 
 
 def session_headers(session_id, methods, shared_key):
@@ -72,9 +73,6 @@ def _establish(connection, sock):
             raise SessionBroken('the engine has closed the connection')
         events.extend(connection.receive(data))
     return events
-
-# Calls that the engine has cancelled do not count as calls any more, but may still have their threads.
-_MAX_THREADS = 2 * MAX_CALLS
 
 
 class CallOver(Exception):

@@ -8,12 +8,11 @@ session, on which the client is the server (session.py). Bytes in, bytes out.
 import h2.config
 import h2.connection
 import h2.events
-import h2.exceptions
 import six
 
 from docker.buildkit import messages
-from docker.buildkit.grpc import CallFailed, Unframer, frame
-from docker.buildkit.protobuf import InvalidMessage, decode, encode
+from docker.buildkit.grpc import Unframer, frame
+from docker.buildkit.protobuf import decode, encode
 from docker.buildkit.session import SessionBroken, SessionConnection
 
 _WINDOW_SIZE = 1024 * 1024
@@ -29,7 +28,7 @@ class SessionTunnel(object):
     """
 
     def __init__(self, headers):
-        self.established = False
+        self.established = self._over = False
         self._unframer = Unframer()
         self._waiting = []
         self._h2 = h2.connection.H2Connection(h2.config.H2Configuration(
@@ -62,14 +61,19 @@ class SessionTunnel(object):
                 elif isinstance(event, (h2.events.StreamEnded, h2.events.StreamReset,
                                         h2.events.ConnectionTerminated)):
                     raise SessionBroken('the engine has ended the session')
-        except (h2.exceptions.ProtocolError, CallFailed, InvalidMessage) as error:
+        except Exception as error:
+            # A ProtocolError, a CallFailed, an InvalidMessage, or a fault of h2, as in SessionConnection. Nothing
+            # can be sent then.
+            self._over = True
+            if isinstance(error, SessionBroken):
+                raise
             six.raise_from(SessionBroken('{0}: {1}'.format(type(error).__name__, error)), None)
         self._send_waiting()
         return b''.join(received)
 
     def send(self, data):
         """Send bytes of the session."""
-        if data:
+        if data and not self._over:
             self._waiting.append(frame(encode({'data': data}, messages.BYTES_MESSAGE)))
             self._send_waiting()
 
