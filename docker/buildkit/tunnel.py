@@ -62,8 +62,8 @@ class SessionTunnel(object):
                                         h2.events.ConnectionTerminated)):
                     raise SessionBroken('the engine has ended the session')
         except Exception as error:
-            # A ProtocolError, a CallFailed, an InvalidMessage, or a fault of h2, as in SessionConnection. After
-            # it, nothing can be sent.
+            # A ProtocolError, a CallFailed, an InvalidMessage, or a fault of h2, as in a SessionConnection.
+            # Nothing can be sent after it.
             self._over = True
             if isinstance(error, SessionBroken):
                 raise

@@ -1,0 +1,1 @@
+"""Tests of docker.buildkit: bytes in, bytes and items out, without an engine."""
