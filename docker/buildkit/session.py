@@ -208,8 +208,9 @@ class SessionConnection(object):
         for stream in [event.stream_id] if event.stream_id else list(self._calls):
             call = self._calls.get(stream)
             if call is not None and (call.waiting or call.trailers is not None):
+                waiting_size = call.waiting_size
                 self._send_waiting(stream, call)
-                if not event.stream_id and self._calls.pop(stream, None) is not None:
+                if call.waiting_size < waiting_size and self._calls.pop(stream, None) is not None:
                     # The next time the others come first, so that no large message holds them up.
                     self._calls[stream] = call
 
