@@ -6,10 +6,12 @@ credential helper, lets the engine go on with the others: it checks every few se
 there. Nothing of it outlives `close`.
 """
 
+import atexit
 from collections import deque
 import os
 import socket
 import threading
+import weakref
 
 import six
 
@@ -26,6 +28,9 @@ _PREFIX = 'X-Docker-Expose-Session-'
 _OPENING_SECONDS = 10
 # Calls that the engine has cancelled do not count as calls any more, but may still have their threads.
 _MAX_THREADS = 2 * MAX_CALLS
+# How long the threads of a session have to end, when the interpreter exits while it is open.
+_EXIT_SECONDS = 1
+_open_sessions = weakref.WeakSet()
 
 
 def session_headers(session_id, methods, shared_key):
@@ -140,6 +145,7 @@ class BuildSession(object):
         except threading.ThreadError:
             sock.close()
             raise
+        _open_sessions.add(self)
 
     def __enter__(self):
         return self
@@ -156,14 +162,16 @@ class BuildSession(object):
         if self._pid != os.getpid():
             self._sock.close()
             return
-        # What waits in another thread, to receive or to send, goes on.
-        self._shut_down_connection()
-        with self._changed:
-            self._end_all()
-            threads = list(self._threads)
+        threads = self._end()
         if threading.current_thread() not in threads:
             for thread in threads:
                 thread.join()
+
+    def end_at_exit(self):
+        """End the session when the interpreter exits: what goes on then prints tracebacks on Python 2."""
+        if self._pid == os.getpid():
+            for thread in self._end():
+                thread.join(_EXIT_SECONDS)
 
     # What a ServedCall needs
 
@@ -295,6 +303,14 @@ class BuildSession(object):
             _end(call)
         self._changed.notify_all()
 
+    def _end(self):
+        """End the session, and return its threads."""
+        # What waits in another thread, to receive or to send, goes on.
+        self._shut_down_connection()
+        with self._changed:
+            self._end_all()
+            return list(self._threads)
+
     def _shut_down_connection(self):
         # Not while it is closed: its descriptor may then be that of another file.
         with self._closing:
@@ -312,3 +328,9 @@ def _shut_down(sock):
         sock.shutdown(socket.SHUT_RDWR)
     except EnvironmentError:
         pass    # it is not connected any more
+
+
+@atexit.register
+def _end_open_sessions():
+    for session in list(_open_sessions):
+        session.end_at_exit()

@@ -1,5 +1,7 @@
 """The engine's end of a session of BuildKit, for the tests: h2 as a client."""
 
+import socket
+
 import h2.config
 import h2.connection
 import h2.errors
@@ -138,3 +140,55 @@ def exchange(engine, connection):
             engine.receive(back)
         if not out and not back:
             return events
+
+
+class EngineSocket(EngineEnd):
+    """The engine's end on a socket."""
+
+    def __init__(self, sock, **options):
+        super(EngineSocket, self).__init__(**options)
+        self.sock = sock
+        # No test waits that long, but for one that fails.
+        sock.settimeout(60)
+        self.closed = False
+
+    def flush(self):
+        """Send what there is to send. To receive shows whether the client has closed."""
+        data = self.output()
+        try:
+            if data:
+                self.sock.sendall(data)
+        except socket.timeout:
+            raise
+        except EnvironmentError:
+            pass    # it has closed, but perhaps has sent something before
+
+    def pump(self, until):
+        """Receive and send until a condition holds, or the client has closed; return whether it holds."""
+        while not until():
+            self.flush()
+            if until():
+                break
+            try:
+                data = self.sock.recv(65536)
+            except socket.timeout:
+                raise
+            except EnvironmentError:
+                data = b''  # it has closed without reading all
+            if not data:
+                self.closed = True
+                return until()
+            self.receive(data)
+        self.flush()
+        return True
+
+    def ask(self, method=METHOD, *messages, **options):
+        """Make a call, wait until it has ended, and return its Response."""
+        response = self.responses[self.call(method, *messages, **options)]
+        self.pump(lambda: response.ended or response.reset is not None)
+        return response
+
+    def wait_closed(self):
+        """Wait until the client has closed the connection."""
+        self.pump(lambda: self.closed)
+        self.sock.close()

@@ -5,6 +5,7 @@ A frame is a byte, 1 if the message is compressed, the length of the message in 
 
 import struct
 
+import six
 from six.moves.urllib.parse import quote
 
 _FRAME_HEADER = struct.Struct('>BL')
@@ -33,6 +34,9 @@ class CallFailed(Exception):
 
 def frame(message):
     """Return a message, bytes, in a frame."""
+    if isinstance(message, six.text_type):
+        # Python 2 would take it, and fail when it is sent.
+        raise TypeError('a message is bytes, not text')
     return _FRAME_HEADER.pack(0, len(message)) + message
 
 

@@ -33,6 +33,12 @@ def test_a_frame(message, framed):
     assert Unframer().feed(framed) == [message]
 
 
+@pytest.mark.parametrize('message', [u'text', None, 5, [1]])
+def test_what_is_no_message(message):
+    with pytest.raises(TypeError):
+        frame(message)
+
+
 def test_messages_in_each_cut():
     for chunks in cuttings(STREAM):
         unframer = Unframer()
