@@ -212,6 +212,33 @@ def helpers(client):
         assert credential_helper.run('hanging', 'get', b'host')[0] is None
 
 
+def session(client):
+    """The engine calls two methods; one of them waits until the session is closed."""
+    from docker.build_session import BuildSession, CallOver
+    response = client.post(client.base_url + '/session', stream=True, timeout=30,
+                           headers={'Connection': 'Upgrade', 'Upgrade': 'h2c'})
+    waiting, over = [], []
+
+    def wait(call):
+        waiting.append(call.receive())
+        try:
+            call.receive()
+        except CallOver:
+            over.append(True)
+
+    def echo(call):
+        for message in call:
+            time.sleep(0.01)
+            call.send(message)
+
+    with BuildSession(response.raw.detach(), {'/wait': wait, '/echo': echo}):
+        with Ticks():
+            while not waiting:
+                time.sleep(0.001)
+            time.sleep(0.05)
+    assert (waiting, over) == ([b'x'], [True])
+
+
 def main():
     client = docker.Client(timeout=30)
     globals()[sys.argv[3]](client)

@@ -216,6 +216,28 @@ def test_a_large_body(engine, run):
     run('large')
 
 
+def test_a_session(engine, run):
+    """As it is during a build: each call of the engine has a greenlet."""
+    pytest.importorskip('h2', reason='h2 is not installed')
+    from tests.http2_engine import EngineSocket
+    statuses = []
+
+    def respond(peer):
+        peer.read_request()
+        peer.send(b'HTTP/1.1 101 UPGRADED\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n')
+        session = EngineSocket(peer.sock)
+        calls = [session.responses[session.call('/echo', b'1', b'2' * 100000)] for _ in range(20)]
+        session.pump(lambda: all(call.ended for call in calls))
+        statuses.extend(call.messages == [b'1', b'2' * 100000] and call.status for call in calls)
+        session.call('/wait', b'x', end=False)
+        session.pump(lambda: session.closed)
+        return False
+
+    engine.respond(respond)
+    run('session')
+    assert statuses == [0] * 20
+
+
 def test_credential_helpers(library, order, tmp_path, monkeypatch):
     helpers = Helpers(str(tmp_path), monkeypatch)
     helpers.write('slow', u'#!/bin/sh\nread -r host; sleep 0.1; echo $1 $host; exit 3\n')
