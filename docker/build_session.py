@@ -201,7 +201,7 @@ class BuildSession(object):
         with self._changed:
             call.to_shut_down = sock
             if call.over:
-                _shut_down(sock)
+                _shut_down_socket(sock)
 
     # Threads
 
@@ -314,16 +314,16 @@ class BuildSession(object):
     def _shut_down_connection(self):
         # Not while it is closed: its descriptor may then be that of another file.
         with self._closing:
-            _shut_down(self._sock)
+            _shut_down_socket(self._sock)
 
 
 def _end(call):
     call.over = True
     if call.to_shut_down is not None:
-        _shut_down(call.to_shut_down)
+        _shut_down_socket(call.to_shut_down)
 
 
-def _shut_down(sock):
+def _shut_down_socket(sock):
     try:
         sock.shutdown(socket.SHUT_RDWR)
     except EnvironmentError:

@@ -75,7 +75,7 @@ def encode(message, fields):
     return b''.join(parts)
 
 
-def encode_varint(value):
+def _encode_varint(value):
     """Return an int as a varint; a negative one takes ten bytes, as that of an int64."""
     value &= 0xFFFFFFFFFFFFFFFF
     encoded = bytearray()
@@ -96,12 +96,12 @@ def _default(kind):
 
 def _field(number, kind, value):
     if kind in (UINT, INT, BOOL):
-        return encode_varint(number << 3) + encode_varint(int(value))
+        return _encode_varint(number << 3) + _encode_varint(int(value))
     if type(kind) is dict:
         value = encode(value, kind)
     elif kind is TEXT:
         value = value.encode('utf-8')
-    return encode_varint(number << 3 | _WITH_LENGTH) + encode_varint(len(value)) + value
+    return _encode_varint(number << 3 | _WITH_LENGTH) + _encode_varint(len(value)) + value
 
 
 def _split(data):
