@@ -160,6 +160,8 @@ def _response_of(agent_id, sock, request, responses):
 class _PrivateAgent(object):
     """An ssh-agent of a build."""
 
+    _shell = None
+
     def __init__(self):
         self._folder = _new_folder()
         self._socket = os.path.join(self._folder, 'agent')
@@ -210,6 +212,11 @@ class _PrivateAgent(object):
         shell.stdin.close()
         shell.wait()
         shutil.rmtree(self._folder, ignore_errors=True)
+
+    def __del__(self):
+        # A Popen that is dropped is kept by its module, and with it the pipe.
+        if os is not None:
+            self.close()
 
     def _wait(self):
         """Wait until the agent listens."""
