@@ -302,7 +302,7 @@ def _source_of(agent_id, paths):
         if not path:
             raise ValueError('ssh: {0} takes the agent of SSH_AUTH_SOCK, which is not set: start one with '
                              '`eval $(ssh-agent)` and `ssh-add`, or give key files'.format(_shown(agent_id)))
-        return _checked_socket(agent_id, encode_path(path))
+        return _checked_socket(agent_id, os.path.abspath(encode_path(path)))
     paths = [_checked_path(agent_id, path) for path in (paths if is_list(paths) else [paths])]
     kinds = [stat.S_IFMT(os.stat(path).st_mode) for path in paths]
     if kinds == [stat.S_IFSOCK]:

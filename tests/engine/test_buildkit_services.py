@@ -1,0 +1,425 @@
+# coding: utf-8
+"""What a real engine asks of a session: secrets, ssh agents and the credentials of real registries."""
+
+import base64
+import collections
+import json
+import os
+import shutil
+import subprocess
+import tempfile
+import threading
+
+import pytest
+import six
+
+from docker import context
+from docker.build_secrets import convert_build_secrets
+from docker.registry_auth import registry_configs
+from docker.ssh_agents import SshAgents, convert_ssh
+from tests.credentials import PASSWORDS, TOKEN, WRONG, Helpers, encoded, shown_in, write_config
+from tests.engine.conftest import engine_is_podman, newest_of_engine
+from tests.engine.test_registries import Tokens
+from tests.registry import Registry, require
+
+TEXT = PASSWORDS[u'alice']
+SECRET = TEXT.encode('utf-8')
+ALICE = {'username': 'alice', 'password': PASSWORDS['alice']}
+BOB = {'username': 'bob', 'password': PASSWORDS['bob']}
+# What shows that a secret came to a step, without showing it.
+CHECK = u"md5sum < /run/secrets/{0} | cut -d' ' -f1"
+
+Built = collections.namedtuple('Built', 'image_id output errors')
+
+
+@pytest.fixture
+def build(client, tmp_path, monkeypatch):
+    """A function: build the folder `tmp_path` with a Dockerfile (text) and a session.
+
+    It returns the id of the image or None, what its steps printed, in bytes, and the texts of errors.
+    """
+    pytest.importorskip('h2', reason='a session takes the package h2')
+    if engine_is_podman(client):
+        pytest.skip('Podman has no BuildKit')
+    if newest_of_engine(client) < (1, 38):
+        pytest.skip('BuildKit came with API 1.38')
+    images = []
+
+    def build_folder(dockerfile, secrets=None, ssh=None, auth_config=None, close_at=None):
+        from docker.buildkit import services
+        with open(str(tmp_path / 'Dockerfile'), 'wb') as opened:
+            opened.write(dockerfile.encode('utf-8'))
+        methods = services.health()
+        if secrets is not None:
+            methods.update(services.secrets(convert_build_secrets(secrets)))
+        methods.update(services.credentials(client._credentials_lookup(registry_configs(auth_config or {}))))
+        with SshAgents(convert_ssh(ssh)) as agents:
+            if ssh is not None:
+                methods.update(agents.methods())
+            response = client._send_to_buildkit(
+                {'nocache': 1}, context.pack_folder(str(tmp_path)), {'Content-Type': 'application/x-tar'},
+                methods, '', None)
+            try:
+                built = result_of(response, close_at)
+            finally:
+                response.close()
+        images.append(built.image_id)
+        return built
+
+    before = threading.active_count()
+    folders = set(os.listdir(tempfile.gettempdir()))
+    yield build_folder
+    assert threading.active_count() == before
+    assert [name for name in set(os.listdir(tempfile.gettempdir())) - folders if 'docker-ssh' in name] == []
+    for image in images:
+        if image:
+            client.remove_image(image, force=True)
+
+
+def result_of(response, close_at):
+    from docker.buildkit import messages, protobuf
+    image_id, output, errors = None, [], []
+    for line in response.iter_lines():
+        item = json.loads(line.decode('utf-8'))
+        if item.get('id') == 'moby.image.id':
+            image_id = item['aux']['ID']
+        elif item.get('id') == 'moby.buildkit.trace':
+            status = protobuf.decode(base64.b64decode(item['aux']), messages.STATUS_RESPONSE)
+            output.extend(log['data'] for log in status['logs'])
+            errors.extend(vertex['error'] for vertex in status['vertexes'] if vertex['error'])
+        elif 'error' in item:
+            errors.append(item['error'])
+        if close_at is not None and close_at in b''.join(output):
+            break
+    return Built(image_id, b''.join(output), u'\n'.join(errors))
+
+
+def md5_of(content):
+    import hashlib
+    return hashlib.md5(content).hexdigest().encode('ascii')
+
+
+# Secrets
+
+@pytest.fixture
+def path(tmp_path_factory):
+    path = tmp_path_factory.mktemp('secrets') / 'token'
+    path.write_bytes(SECRET)
+    return str(path)
+
+
+FORMS = [lambda path: {'token': path}, lambda path: {'token': bytearray(SECRET)},
+         lambda path: {'token': {'env': 'OF_THE_TESTS'}}, lambda path: {'token': {'file': path}},
+         lambda path: ['id=token,src=' + path], lambda path: {'token': {'data': SECRET}}]
+if six.PY3:
+    FORMS.append(lambda path: {'token': SECRET})
+
+
+@pytest.mark.parametrize('form', FORMS, ids=lambda form: 'form')
+def test_a_secret_in_each_form(client, build, path, monkeypatch, form):
+    monkeypatch.setenv('OF_THE_TESTS', SECRET if six.PY2 else TEXT)
+    built = build(u'FROM busybox\nRUN --mount=type=secret,id=token,required=true {0}\n'
+                  u'RUN ls -A /run/secrets 2>&1; true\n'.format(CHECK.format('token')), secrets=form(path))
+    assert built.image_id, built.errors
+    assert md5_of(SECRET) in built.output
+    assert shown_in(built.output) is None and shown_in(str(client.history(built.image_id))) is None
+    # The layers are not compressed.
+    assert SECRET not in b''.join(client.get_image(built.image_id))
+
+
+def test_several_secrets(build, path):
+    secrets = {'a': path, 'b.2': bytearray(b'second'), 'large': bytearray(500 * 1024)}
+    mounts = u' '.join(u'--mount=type=secret,id={0},required=true,target=/{0}'.format(key) for key in secrets)
+    step = u'FROM busybox\nRUN {0} cd /; md5sum {1}\n'.format(mounts, u' '.join(secrets))
+    built = build(step, secrets=secrets)
+    assert built.image_id, built.errors
+    for content in (SECRET, b'second', b'\0' * 500 * 1024):
+        assert md5_of(content) in built.output
+
+
+def test_a_secret_that_was_not_given(build):
+    step = u'FROM busybox\nRUN --mount=type=secret,id=other{0} ls /run/secrets 2>&1; true\n'
+    assert build(step.format(u''), secrets={'token': bytearray(SECRET)}).image_id
+    for secrets in ({'token': bytearray(SECRET)}, None):
+        built = build(step.format(u',required=true'), secrets=secrets)
+        assert built.image_id is None and u'secret other' in built.errors
+        assert u'not found' in built.errors or u'no active session' in built.errors
+
+
+# ssh agents
+
+@pytest.fixture(scope='module')
+def openssh(tmp_path_factory):
+    """A folder with ssh-add and its libraries, and three keys."""
+    folders = os.environ['PATH'].split(os.pathsep)
+    found = [os.path.join(folder, 'ssh-add') for folder in folders]
+    found = [path for path in found if os.access(path, os.X_OK)]
+    if not found:
+        (pytest.fail if os.environ.get('CI') else pytest.skip)('no OpenSSH: ssh-agent, ssh-add, ssh-keygen')
+    folder = tmp_path_factory.mktemp('openssh')
+    libraries = subprocess.check_output(['ldd', found[0]]).decode('utf-8').split()
+    for path in set([found[0]] + [word for word in libraries if word.startswith('/')]):
+        target = str(folder / 'root') + path
+        if not os.path.isdir(os.path.dirname(target)):
+            os.makedirs(os.path.dirname(target))
+        shutil.copy(os.path.realpath(path), target)
+    os.rename(str(folder / 'root') + found[0], str(folder / 'root' / 'ssh-add'))
+    for name in ('one', 'two', 'three'):
+        subprocess.check_call(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', str(folder / name)])
+    return folder
+
+
+@pytest.fixture
+def with_openssh(build, openssh, tmp_path):
+    """A function: build with steps that have ssh-add, the public keys and the private key `three`."""
+    shutil.copytree(str(openssh / 'root'), str(tmp_path / 'root'))
+    os.mkdir(str(tmp_path / 'keys'))
+    for name in ('one.pub', 'two.pub', 'three'):
+        shutil.copy(str(openssh / name), str(tmp_path / 'keys'))
+
+    def build_with_steps(steps, **options):
+        return build(u'FROM busybox\nCOPY root /\nCOPY keys /keys\n' + steps, **options)
+    return build_with_steps
+
+
+@pytest.fixture
+def agent(openssh, monkeypatch):
+    """The agent of the user, which has the key `one`."""
+    folder = tempfile.mkdtemp()
+    path = os.path.join(folder, 'agent')
+    with open(os.devnull, 'wb') as devnull:
+        process = subprocess.Popen(['ssh-agent', '-D', '-a', path], stdout=devnull)
+    environ = dict(os.environ, SSH_AUTH_SOCK=path)
+    try:
+        while not os.path.exists(path):
+            assert process.poll() is None
+        subprocess.check_call(['ssh-add', '-q', str(openssh / 'one')], env=environ)
+        monkeypatch.setenv('SSH_AUTH_SOCK', path)
+        yield lambda: subprocess.check_output(['ssh-add', '-l'], env=environ)
+    finally:
+        process.terminate()
+        process.wait()
+        os.rmdir(folder)
+
+
+def fingerprint(openssh, name):
+    return subprocess.check_output(['ssh-keygen', '-l', '-f', str(openssh / name) + '.pub']).split()[1]
+
+
+STEP = u'''RUN --mount=type=ssh /ssh-add -l
+RUN --mount=type=ssh /ssh-add -T /keys/one.pub && echo it-signs
+RUN --mount=type=ssh cp /keys/three /k; chmod 600 /k; /ssh-add /k 2>&1 || echo not-added
+RUN --mount=type=ssh /ssh-add -D 2>&1 || echo not-removed
+RUN --mount=type=ssh /ssh-add -d /keys/one.pub 2>&1 || echo not-removed-either
+RUN --mount=type=ssh /ssh-add -l; ls -l $SSH_AUTH_SOCK
+'''
+
+
+def assert_lists_and_signs(built, openssh):
+    assert built.image_id, built.errors
+    assert built.output.count(fingerprint(openssh, 'one')) >= 2
+    assert fingerprint(openssh, 'three') not in built.output
+    for words in (b'it-signs', b'not-added', b'not-removed', b'not-removed-either'):
+        assert words in built.output.split()
+
+
+def test_the_agent_of_the_user(with_openssh, openssh, agent):
+    before = agent()
+    assert_lists_and_signs(with_openssh(STEP, ssh='default'), openssh)
+    assert agent() == before and fingerprint(openssh, 'one') in before
+
+
+def test_key_files(with_openssh, openssh):
+    assert_lists_and_signs(with_openssh(STEP, ssh={'default': str(openssh / 'one')}), openssh)
+
+
+def test_several_agents(with_openssh, openssh, agent):
+    built = with_openssh(u'RUN --mount=type=ssh,id=github,required=true /ssh-add -l\n',
+                         ssh={'default': None, 'github': str(openssh / 'two')})
+    assert built.image_id, built.errors
+    assert fingerprint(openssh, 'two') in built.output and fingerprint(openssh, 'one') not in built.output
+
+
+def test_steps_that_sign_at_a_time(with_openssh, openssh):
+    stages = u''.join(
+        u'FROM base AS s{0}\nRUN --mount=type=ssh for i in 1 2 3 4 5; do /ssh-add -T /keys/one.pub || '
+        u'exit 1; done; echo signed-{0} > /s{0}\n'.format(index) for index in range(4))
+    copies = u''.join(u'COPY --from=s{0} /s{0} /\n'.format(index) for index in range(4))
+    built = with_openssh(u'FROM busybox AS base\nCOPY root /\nCOPY keys /keys\n{0}FROM busybox\n{1}'
+                         u'RUN cat /s?\n'.format(stages, copies), ssh={'default': str(openssh / 'one')})
+    assert built.image_id, built.errors
+    assert [u'signed-{0}'.format(index).encode('ascii') for index in range(4)] == built.output.split()[-4:]
+
+
+def test_an_agent_that_was_not_given(with_openssh, openssh):
+    step = u'RUN --mount=type=ssh,id=other,required=true /ssh-add -l\n'
+    for ssh in ({'default': str(openssh / 'one')}, None):
+        built = with_openssh(step, ssh=ssh)
+        assert built.image_id is None and u'other' in built.errors
+
+
+def test_a_build_that_is_closed_while_it_signs(with_openssh, openssh):
+    built = with_openssh(u'RUN --mount=type=ssh while /ssh-add -T /keys/one.pub; do echo signed; done\n',
+                         ssh={'default': str(openssh / 'one')}, close_at=b'signed')
+    assert built.image_id is None and b'signed' in built.output
+
+
+def test_an_agent_that_does_not_respond(with_openssh):
+    """As one whose user is asked to confirm: the build waits, and can be closed."""
+    folder = tempfile.mkdtemp()
+    path = os.path.join(folder, 'agent')
+    import socket
+    listening = socket.socket(socket.AF_UNIX)
+    listening.bind(path)
+    listening.listen(5)
+    built = with_openssh(u'RUN --mount=type=ssh (sleep 1; echo it-waits) & /ssh-add -l\n',
+                         ssh={'default': path}, close_at=b'it-waits')
+    assert built.image_id is None
+    listening.close()
+    os.unlink(path)
+    os.rmdir(folder)
+
+
+# Credentials
+
+@pytest.fixture(scope='module')
+def running():
+    """Two registries, without TLS: BuildKit takes any of the loopback interface for such a one."""
+    require()
+    with Registry(users=['alice']) as first, Registry(users=['bob']) as second:
+        yield first, second
+
+
+@pytest.fixture
+def asked(client, monkeypatch):
+    """The registries whose credentials are looked up."""
+    keys, lookup_of = [], client._credentials_lookup
+
+    def lookup_with_note(given):
+        lookup = lookup_of(given)
+
+        def look_up(key):
+            keys.append(key)
+            return lookup(key)
+        return look_up
+    monkeypatch.setattr(client, '_credentials_lookup', lookup_with_note)
+    return keys
+
+
+@pytest.fixture
+def published(client, build, name):
+    """A function that pushes an image to a registry, removes it from the engine, and returns its name."""
+    def publish(registry, auth_config):
+        repository = '{0}/team/{1}'.format(registry.address, name)
+        client.tag('busybox', repository)
+        client.push(repository, auth_config=auth_config)
+        client.remove_image(repository)
+        return repository
+    return publish
+
+
+@pytest.fixture
+def helpers(tmp_path_factory, monkeypatch):
+    return Helpers(str(tmp_path_factory.mktemp('helpers')), monkeypatch)
+
+
+FROM = u'FROM {0}\nRUN echo built-ok\n'
+
+
+def by_argument(client, registry, helpers):
+    return {registry: ALICE}
+
+
+def by_argument_with_its_registry(client, registry, helpers):
+    return dict(ALICE, serveraddress='http://' + registry)
+
+
+def by_login(client, registry, helpers):
+    client.login('alice', PASSWORDS['alice'], registry=registry)
+
+
+def by_helper(client, registry, helpers):
+    helpers.make('own', {registry: ('alice', PASSWORDS['alice'])})
+    write_config({'credHelpers': {registry: 'own'}})
+
+
+def by_auths(client, registry, helpers):
+    write_config({'auths': {registry: {'auth': encoded('alice')}}})
+
+
+SOURCES = [by_argument, by_argument_with_its_registry, by_login, by_helper, by_auths]
+
+
+@pytest.mark.parametrize('source', SOURCES, ids=[source.__name__ for source in SOURCES])
+def test_a_private_base_image(client, build, running, published, asked, helpers, source):
+    repository = published(running[0], ALICE)
+    built = build(FROM.format(repository), auth_config=source(client, running[0].address, helpers))
+    assert built.image_id and b'built-ok' in built.output, built.errors
+    assert set(asked) == {running[0].address}
+    if helpers.asked('own'):
+        assert set(helpers.asked('own')) == {'get ' + running[0].address}
+
+
+def test_no_other_registry_is_asked_for(client, build, running, published, asked):
+    write_config({'auths': {running[0].address: {'auth': encoded('alice')},
+                            'http://' + running[1].address: {'auth': encoded('bob')},
+                            'https://index.docker.io/v1/': {'auth': encoded('nobody', WRONG)}}})
+    repositories = published(running[0], None), published(running[1], None)
+    assert build(FROM.format(repositories[0])).image_id
+    assert set(asked) == {running[0].address}
+    del asked[:]
+    built = build(u'FROM {0} AS first\nFROM {1}\nCOPY --from=first /etc/passwd /a\n'.format(*repositories))
+    assert built.image_id, built.errors
+    # What is in the engine's cache is not asked for again.
+    assert running[1].address in asked and set(asked) <= {registry.address for registry in running}
+
+
+WRONG_ONES = {'none': None, 'wrong': {'username': 'alice', 'password': WRONG}, 'of another': BOB}
+
+
+@pytest.mark.parametrize('kind', sorted(WRONG_ONES))
+def test_wrong_credentials(build, running, published, kind):
+    wrong = WRONG_ONES[kind]
+    repository = published(running[0], ALICE)
+    built = build(FROM.format(repository), auth_config=wrong and {running[0].address: wrong})
+    assert built.image_id is None and shown_in(built.errors) is None
+    assert u'{0} failed'.format(running[0].address) in built.errors and u'401 Unauthorized' in built.errors
+
+
+def test_a_helper_that_fails(build, running, published, helpers):
+    repository = published(running[0], ALICE)
+    helpers.write('bad', u'#!/bin/sh\necho \'{0}\'; exit 1\n'.format(TEXT))
+    write_config({'credHelpers': {running[0].address: 'bad'}})
+    built = build(FROM.format(repository))
+    assert built.image_id is None and shown_in(built.errors) is None
+    assert u'The credential helper docker-credential-bad failed: it ended with status 1' in built.errors
+
+
+def test_an_identity_token(build, asked):
+    server = six.moves.BaseHTTPServer.HTTPServer(('127.0.0.1', 0), Tokens)
+    server.seen = []
+    serving = threading.Thread(target=server.serve_forever)
+    serving.start()
+    try:
+        address = '127.0.0.1:{0}'.format(server.server_port)
+        built = build(FROM.format(address + '/team/app'), auth_config={address: {'identitytoken': TOKEN}})
+        assert built.image_id is None and asked and shown_in(built.errors) is None
+        assert u'not found' in built.errors
+        assert ('/token', 'refresh_token') in server.seen
+        assert ('/v2/team/app/manifests/latest', 'Bearer given') in server.seen
+    finally:
+        server.shutdown()
+        serving.join()
+        server.server_close()
+
+
+def test_a_registry_token_is_refused(build, running, published):
+    repository = published(running[0], ALICE)
+    built = build(FROM.format(repository), auth_config={running[0].address: {'registrytoken': TOKEN}})
+    assert built.image_id is None and shown_in(built.errors) is None
+    assert u'BuildKit takes a password or an identitytoken for ' + running[0].address in built.errors
+
+
+def test_no_credentials_are_looked_up_for_an_image_that_is_there(build, asked):
+    assert build(u'FROM busybox\nRUN true\n').image_id
+    assert asked == []
