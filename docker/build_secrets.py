@@ -71,13 +71,13 @@ def convert_build_secrets(value):
     :raises OSError: for a file that cannot be read (IOError on Python 2.7).
     """
     secrets = {}
-    for secret_id, source in _items(value):
+    for secret_id, source in _secrets_in(value):
         if secret_id in secrets:
-            raise ValueError('secrets has {0} twice'.format(_shown(secret_id)))
-        secrets[secret_id] = _read(secret_id, source)
+            raise ValueError('secrets has {0} twice'.format(_shown_id(secret_id)))
+        secrets[secret_id] = _content_of(secret_id, source)
         if len(secrets[secret_id]) > _MAX_SIZE:
             raise ValueError('secrets: {0} has more than 500 KiB, the most that an engine takes'.format(
-                _shown(secret_id)))
+                _shown_id(secret_id)))
     return BuildSecrets(secrets)
 
 
@@ -98,14 +98,14 @@ def check_mount_id(value, name):
     return text
 
 
-def _items(value):
+def _secrets_in(value):
     """Yield the id and the source of each secret, whatever the form: a tuple of its kind and its value."""
     if value is None:
         return
     if isinstance(value, collections_abc.Mapping):
         for secret_id, item in value.items():
             secret_id = check_mount_id(secret_id, 'secrets')
-            yield secret_id, _source_of(secret_id, item)
+            yield secret_id, _source_of_secret(secret_id, item)
         return
     if is_text(value):
         value = [value]
@@ -127,22 +127,22 @@ def _source_in_text(text):
     if secret_id is None or len(set(keys)) < len(keys) or [key for key in given if key not in _KINDS]:
         raise ValueError(_TAKES + '; a path with a comma only in a dict')
     secret_id = check_mount_id(secret_id, 'secrets')
-    return secret_id, _source_of(secret_id, given)
+    return secret_id, _source_of_secret(secret_id, given)
 
 
-def _source_of(secret_id, item):
+def _source_of_secret(secret_id, item):
     item = from_path(item)
     if isinstance(item, collections_abc.Mapping):
         kinds = [_KINDS.get(key) for key in item]
         if len(kinds) != 1 or kinds[0] is None:
-            raise ValueError('secrets takes for {0} one of env and file (src)'.format(_shown(secret_id)))
+            raise ValueError('secrets takes for {0} one of env and file (src)'.format(_shown_id(secret_id)))
         kind, (item, ) = kinds[0], item.values()
         item = from_path(item)
     else:
         kind = 'file' if is_text(item) and not _is_value(item) else 'data'
     if not isinstance(item, (bytes, bytearray) if kind == 'data' else six.string_types):
         raise TypeError('secrets takes for {0} {1}, not a value of type {2}'.format(
-            _shown(secret_id), _FORMS, type(item).__name__))
+            _shown_id(secret_id), _FORMS, type(item).__name__))
     return kind, item
 
 
@@ -154,7 +154,7 @@ def _is_value(item):
     return '\n' in item or '\0' in item or '/' not in item and not os.path.lexists(item)
 
 
-def _read(secret_id, source):
+def _content_of(secret_id, source):
     kind, value = source
     if kind == 'data':
         return _HiddenBytes(value)
@@ -168,7 +168,7 @@ def _read_variable(secret_id, name):
     except (KeyError, ValueError):
         pass    # its name may be the secret
     raise ValueError('secrets: the environment variable of {0} is not set: env takes its name'.format(
-        _shown(secret_id)))
+        _shown_id(secret_id)))
 
 
 def _read_file(secret_id, path):
@@ -184,10 +184,10 @@ def _read_file(secret_id, path):
     if path is None or not os.path.lexists(encode_path(path)):
         text = ('secrets: the file of {0} does not exist; text is the path of a file, and a secret itself is '
                 'taken in bytes' + (", on Python 2.7 best as {{'data': BYTES}}" if six.PY2 else ''))
-        raise IOError(errno.ENOENT, text.format(_shown(secret_id)))
+        raise IOError(errno.ENOENT, text.format(_shown_id(secret_id)))
     raise IOError(number, 'secrets: the file of {0} cannot be read: {1}'.format(
-        _shown(secret_id), os.strerror(number)), to_native_path(encode_path(path)))
+        _shown_id(secret_id), os.strerror(number)), to_native_path(encode_path(path)))
 
 
-def _shown(secret_id):
+def _shown_id(secret_id):
     return repr(to_native_string(secret_id))

@@ -70,11 +70,11 @@ def convert_ssh(value):
     :raises OSError: for a file that does not exist or cannot be read (IOError on Python 2.7).
     """
     sources = {}
-    for agent_id, paths in _items(value):
+    for agent_id, paths in _agents_in(value):
         agent_id = check_mount_id(agent_id, 'ssh')
         if agent_id in sources:
-            raise ValueError('ssh has {0} twice'.format(_shown(agent_id)))
-        sources[agent_id] = _source_of(agent_id, paths)
+            raise ValueError('ssh has {0} twice'.format(_quoted_id(agent_id)))
+        sources[agent_id] = _source_of_agent(agent_id, paths)
     return sources
 
 
@@ -124,7 +124,7 @@ class SshAgents(object):
             sock = _connected(self._paths[agent_id])
         except EngineUnreachable as error:
             six.raise_from(CallFailed(UNAVAILABLE, u'ssh agent {0} cannot be reached: {1}'.format(
-                agent_id, _reason(error))), None)
+                agent_id, _cause_in_words(error))), None)
         try:
             call.shut_down_at_end(sock)
             _forward_messages(agent_id, call, sock)
@@ -196,7 +196,7 @@ class _PrivateAgent(object):
         else:
             problem = 'cannot be used: {0}'.format(
                 to_native_string(u' '.join(output.split())[-_MAX_SHOWN:]) or to_native_path(path))
-        raise ValueError('ssh: the key file of {0} {1}'.format(_shown(agent_id), problem))
+        raise ValueError('ssh: the key file of {0} {1}'.format(_quoted_id(agent_id), problem))
 
     def close(self):
         """End the agent and remove its folder. In a process that was forked this does nothing."""
@@ -277,7 +277,7 @@ def _close_on_exec(pipe):
     fcntl.fcntl(pipe, fcntl.F_SETFD, fcntl.fcntl(pipe, fcntl.F_GETFD) | fcntl.FD_CLOEXEC)
 
 
-def _items(value):
+def _agents_in(value):
     """Yield each id and its paths: a list of text, or None for SSH_AUTH_SOCK."""
     if isinstance(value, collections_abc.Mapping):
         for agent_id, paths in value.items():
@@ -296,12 +296,12 @@ def _items(value):
         raise TypeError('{0}, not a value of type {1}'.format(_TAKES, type(value).__name__))
 
 
-def _source_of(agent_id, paths):
+def _source_of_agent(agent_id, paths):
     if is_absent(paths) or paths is True:
         path = os.environ.get('SSH_AUTH_SOCK')
         if not path:
-            raise ValueError('ssh: {0} takes the agent of SSH_AUTH_SOCK, which is not set: start one with '
-                             '`eval $(ssh-agent)` and `ssh-add`, or give key files'.format(_shown(agent_id)))
+            raise ValueError('ssh: {0} takes the agent of SSH_AUTH_SOCK, which is not set: start one with `eval '
+                             '$(ssh-agent)` and `ssh-add`, or give key files'.format(_quoted_id(agent_id)))
         return _checked_socket(agent_id, os.path.abspath(encode_path(path)))
     paths = [_checked_path(agent_id, path) for path in (paths if is_list(paths) else [paths])]
     kinds = [stat.S_IFMT(os.stat(path).st_mode) for path in paths]
@@ -309,7 +309,7 @@ def _source_of(agent_id, paths):
         return _checked_socket(agent_id, paths[0])
     if not paths or set(kinds) != set([stat.S_IFREG]):
         raise ValueError('ssh takes for {0} one socket of an agent, or files with private keys'.format(
-            _shown(agent_id)))
+            _quoted_id(agent_id)))
     for path in paths:
         _check_key_file(agent_id, path)
     return _KeyFiles(paths)
@@ -320,7 +320,7 @@ def _checked_path(agent_id, path):
     path = from_path(path)
     if not is_text(path):
         raise TypeError('ssh takes for {0} the path of a socket, the path of a key file or a list of these, '
-                        'or None, not a value of type {1}'.format(_shown(agent_id), type(path).__name__))
+                        'or None, not a value of type {1}'.format(_quoted_id(agent_id), type(path).__name__))
     number = errno.ENOENT
     try:
         encoded = os.path.abspath(encode_path(path))
@@ -331,7 +331,8 @@ def _checked_path(agent_id, path):
     except (TypeError, ValueError):
         path = u'\n'    # text that no path is
     hint = '; use os.path.expanduser()' if path.startswith('~') else ''
-    text = 'ssh: the file of {0} cannot be used: {1}{2}'.format(_shown(agent_id), os.strerror(number), hint)
+    text = 'ssh: the file of {0} cannot be used: {1}{2}'.format(
+        _quoted_id(agent_id), os.strerror(number), hint)
     # It may be a private key that was put in the wrong place.
     if len(path) <= _MAX_SHOWN and '\n' not in path:
         raise IOError(number, text, to_native_string(path))
@@ -342,12 +343,12 @@ def _checked_socket(agent_id, path):
     shown = to_native_path(path)
     if len(path) > _MAX_SOCKET_PATH:
         raise ValueError('ssh: the path of the socket of {0} has more than {1} bytes: {2}'.format(
-            _shown(agent_id), _MAX_SOCKET_PATH, shown))
+            _quoted_id(agent_id), _MAX_SOCKET_PATH, shown))
     try:
         _connected(decode_path(path)).close()
     except EngineUnreachable as error:
         six.raise_from(ValueError('ssh: no agent listens for {0} at {1}: {2}'.format(
-            _shown(agent_id), shown, to_native_string(_reason(error)))), None)
+            _quoted_id(agent_id), shown, to_native_string(_cause_in_words(error)))), None)
     return _AgentSocket(decode_path(path))
 
 
@@ -360,7 +361,7 @@ def _check_key_file(agent_id, path):
         problem = 'holds no private key: {0}'
     else:
         return
-    raise ValueError('ssh: the key file of {0} {1}'.format(_shown(agent_id), problem.format(shown)))
+    raise ValueError('ssh: the key file of {0} {1}'.format(_quoted_id(agent_id), problem.format(shown)))
 
 
 def _has_private_key(path):
@@ -372,9 +373,9 @@ def _connected(path):
     return UnixEndpoint(path).connect(timeout=_CONNECT_SECONDS)
 
 
-def _reason(error):
+def _cause_in_words(error):
     return to_native_string(os.strerror(error.errno) if error.errno else 'no connection')
 
 
-def _shown(agent_id):
+def _quoted_id(agent_id):
     return repr(to_native_string(agent_id))

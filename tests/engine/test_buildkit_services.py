@@ -1,9 +1,7 @@
 # coding: utf-8
 """What a real engine asks of a session: secrets, ssh agents and the credentials of real registries."""
 
-import base64
 import collections
-import json
 import os
 import shutil
 import subprocess
@@ -13,10 +11,6 @@ import threading
 import pytest
 import six
 
-from docker import context
-from docker.build_secrets import convert_build_secrets
-from docker.registry_auth import registry_configs
-from docker.ssh_agents import SshAgents, convert_ssh
 from tests.credentials import PASSWORDS, TOKEN, WRONG, Helpers, encoded, shown_in, write_config
 from tests.engine.conftest import engine_is_podman, newest_of_engine
 from tests.engine.test_registries import Tokens
@@ -34,9 +28,10 @@ Built = collections.namedtuple('Built', 'image_id output errors')
 
 @pytest.fixture
 def build(client, tmp_path, monkeypatch):
-    """A function: build the folder `tmp_path` with a Dockerfile (text) and a session.
+    """A function: build the folder `tmp_path` with a Dockerfile, as text.
 
-    It returns the id of the image or None, what its steps printed, in bytes, and the texts of errors.
+    It returns the id of the image or None, what its steps printed, in bytes, and the texts of errors. After
+    the test all threads and private agents have to have ended.
     """
     pytest.importorskip('h2', reason='a session takes the package h2')
     if engine_is_podman(client):
@@ -45,24 +40,12 @@ def build(client, tmp_path, monkeypatch):
         pytest.skip('BuildKit came with API 1.38')
     images = []
 
-    def build_folder(dockerfile, secrets=None, ssh=None, auth_config=None, close_at=None):
-        from docker.buildkit import services
+    def build_folder(dockerfile, close_at=None, **options):
         with open(str(tmp_path / 'Dockerfile'), 'wb') as opened:
             opened.write(dockerfile.encode('utf-8'))
-        methods = services.health()
-        if secrets is not None:
-            methods.update(services.secrets(convert_build_secrets(secrets)))
-        methods.update(services.credentials(client._credentials_lookup(registry_configs(auth_config or {}))))
-        with SshAgents(convert_ssh(ssh)) as agents:
-            if ssh is not None:
-                methods.update(agents.methods())
-            response = client._send_to_buildkit(
-                {'nocache': 1}, context.pack_folder(str(tmp_path)), {'Content-Type': 'application/x-tar'},
-                methods, '', None)
-            try:
-                built = result_of(response, close_at)
-            finally:
-                response.close()
+        items = client.build(str(tmp_path), buildkit=True, nocache=True, decode=True, **options)
+        with items:
+            built = result_of(items, close_at)
         images.append(built.image_id)
         return built
 
@@ -76,22 +59,16 @@ def build(client, tmp_path, monkeypatch):
             client.remove_image(image, force=True)
 
 
-def result_of(response, close_at):
-    from docker.buildkit import messages, protobuf
+def result_of(items, close_at):
     image_id, output, errors = None, [], []
-    for line in response.iter_lines():
-        item = json.loads(line.decode('utf-8'))
-        if item.get('id') == 'moby.image.id':
-            image_id = item['aux']['ID']
-        elif item.get('id') == 'moby.buildkit.trace':
-            status = protobuf.decode(base64.b64decode(item['aux']), messages.STATUS_RESPONSE)
-            output.extend(log['data'] for log in status['logs'])
-            errors.extend(vertex['error'] for vertex in status['vertexes'] if vertex['error'])
-        elif 'error' in item:
-            errors.append(item['error'])
-        if close_at is not None and close_at in b''.join(output):
+    for item in items:
+        image_id = item.get('aux', {}).get('ID', image_id)
+        output.extend(log['data'] for log in item.get('logs', ()))
+        errors.extend(vertex.get('error') for vertex in item.get('vertexes', ()) if vertex.get('error'))
+        errors.extend([item['error']] if 'error' in item else [])
+        if close_at is not None and close_at in u''.join(output):
             break
-    return Built(image_id, b''.join(output), u'\n'.join(errors))
+    return Built(image_id, u''.join(output).encode('utf-8'), u'\n'.join(errors))
 
 
 def md5_of(content):
@@ -260,7 +237,7 @@ def test_an_agent_that_was_not_given(with_openssh, openssh):
 
 def test_a_build_that_is_closed_while_it_signs(with_openssh, openssh):
     built = with_openssh(u'RUN --mount=type=ssh while /ssh-add -T /keys/one.pub; do echo signed; done\n',
-                         ssh={'default': str(openssh / 'one')}, close_at=b'signed')
+                         ssh={'default': str(openssh / 'one')}, close_at=u'signed')
     assert built.image_id is None and b'signed' in built.output
 
 
@@ -273,7 +250,7 @@ def test_an_agent_that_does_not_respond(with_openssh):
     listening.bind(path)
     listening.listen(5)
     built = with_openssh(u'RUN --mount=type=ssh (sleep 1; echo it-waits) & /ssh-add -l\n',
-                         ssh={'default': path}, close_at=b'it-waits')
+                         ssh={'default': path}, close_at=u'it-waits')
     assert built.image_id is None
     listening.close()
     os.unlink(path)
