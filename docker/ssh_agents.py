@@ -300,8 +300,9 @@ def _source_of_agent(agent_id, paths):
     if is_absent(paths) or paths is True:
         path = os.environ.get('SSH_AUTH_SOCK')
         if not path:
-            raise ValueError('ssh: {0} takes the agent of SSH_AUTH_SOCK, which is not set: start one with `eval '
-                             '$(ssh-agent)` and `ssh-add`, or give key files'.format(_quoted_id(agent_id)))
+            raise ValueError('ssh: {0} takes the agent of SSH_AUTH_SOCK, which is not set: start one with '
+                             '`eval $(ssh-agent)` and `ssh-add`, or give key files'.format(
+                                 _quoted_id(agent_id)))
         return _checked_socket(agent_id, os.path.abspath(encode_path(path)))
     paths = [_checked_path(agent_id, path) for path in (paths if is_list(paths) else [paths])]
     kinds = [stat.S_IFMT(os.stat(path).st_mode) for path in paths]
@@ -353,20 +354,25 @@ def _checked_socket(agent_id, path):
 
 
 def _check_key_file(agent_id, path):
-    shown, status = to_native_path(path), os.stat(path)
-    # As OpenSSH has it.
-    if status.st_uid == os.getuid() and status.st_mode & 0o077:
-        problem = 'can be used by others, and OpenSSH then refuses it: `chmod 600 {0}`'
-    elif not _has_private_key(path):
+    status = os.stat(path)
+    if not _has_private_key(agent_id, path):
         problem = 'holds no private key: {0}'
+    # As OpenSSH has it.
+    elif status.st_uid == os.getuid() and status.st_mode & 0o077:
+        problem = 'can be used by others, and OpenSSH then refuses it: `chmod 600 {0}`'
     else:
         return
-    raise ValueError('ssh: the key file of {0} {1}'.format(_quoted_id(agent_id), problem.format(shown)))
+    raise ValueError('ssh: the key file of {0} {1}'.format(
+        _quoted_id(agent_id), problem.format(to_native_path(path))))
 
 
-def _has_private_key(path):
-    with open(path, 'rb') as opened:
-        return b'PRIVATE KEY-----' in opened.read(_BLOCK_SIZE)
+def _has_private_key(agent_id, path):
+    try:
+        with open(path, 'rb') as opened:
+            return b'PRIVATE KEY-----' in opened.read(_BLOCK_SIZE)
+    except EnvironmentError as error:
+        six.raise_from(IOError(error.errno, 'ssh: the file of {0} cannot be used: {1}'.format(
+            _quoted_id(agent_id), os.strerror(error.errno)), to_native_path(path)), None)
 
 
 def _connected(path):

@@ -241,3 +241,15 @@ def test_no_local_variable_of_an_error_shows_another_secret(path):
     shown = traceback.TracebackException.from_exception(caught.value, capture_locals=True)
     text = ''.join(shown.format())
     assert '_read_file' in text and 'secrets = ' in text and shown_in(text) is None
+
+
+@pytest.mark.skipif(not six.PY2, reason='Python 3 has a type for text, and one for bytes')
+def test_a_str_of_python_2_7(path, tmp_path, monkeypatch):
+    for value in (SECRET, b'of-one-word', b'/of/lines\n', b'/\0'):
+        assert convert_build_secrets({'token': value})[u'token'] == value
+    monkeypatch.chdir(str(tmp_path))
+    (tmp_path / 'a').write_bytes(SECRET)
+    for value in (path, 'a', './a'):
+        assert convert_build_secrets({'token': value})[u'token'] == SECRET
+    assert 'best as {\'data\': BYTES}' in str(failure({'token': b'/' + SECRET}))
+    assert convert_build_secrets({'token': {'data': 'a'}})[u'token'] == b'a'

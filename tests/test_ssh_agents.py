@@ -335,8 +335,16 @@ def test_a_key_file_that_others_may_read(keys, tmp_path):
 def test_a_file_without_a_private_key(keys, tmp_path):
     path = tmp_path / 'key.pub'
     path.write_bytes((keys / 'one.pub').read_bytes())
-    path.chmod(0o600)
-    assert 'holds no private key' in failure(ValueError, {'default': str(path)})
+    path.chmod(0o644)
+    assert failure(ValueError, {'default': str(path)}) == (
+        "ssh: the key file of 'default' holds no private key: {0}".format(path))
+
+
+def test_a_key_file_that_cannot_be_read():
+    with pytest.raises(EnvironmentError) as caught:
+        convert_ssh({'default': '/proc/self/mem'})
+    assert caught.value.filename == '/proc/self/mem'
+    assert "ssh: the file of 'default' cannot be used: Input/output error" in str(caught.value)
 
 
 @pytest.mark.parametrize('name', ['locked', 'locked.pem'])

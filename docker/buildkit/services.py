@@ -70,7 +70,8 @@ def ssh(ids, forward):
     def known(agent_id):
         agent_id = agent_id or u'default'
         if agent_id not in ids:
-            raise CallFailed(NOT_FOUND, u'ssh agent {0} not found'.format(agent_id))
+            raise CallFailed(NOT_FOUND, u'ssh agent {0} not found: the build has {1}'.format(
+                agent_id, u', '.join(sorted(ids))))
         return agent_id
 
     def check_agent(request):

@@ -92,11 +92,11 @@ def test_an_agent_is_there(ssh, request_):
 
 
 def test_an_agent_is_not_there(ssh, forwarded):
-    assert failure(ssh, messages.CHECK_AGENT, b'\x0a\x05other') == (NOT_FOUND, u'ssh agent other not found')
+    wanted = NOT_FOUND, u'ssh agent other not found: the build has default, github'
+    assert failure(ssh, messages.CHECK_AGENT, b'\x0a\x05other') == wanted
+    assert failure(ssh, messages.FORWARD_AGENT, metadata={u'buildkit.ssh.id': [u'other']}) == wanted
     assert failure(services.ssh([u'github'], None), messages.CHECK_AGENT, b'') == (
-        NOT_FOUND, u'ssh agent default not found')
-    assert failure(ssh, messages.FORWARD_AGENT, metadata={u'buildkit.ssh.id': [u'other']}) == (
-        NOT_FOUND, u'ssh agent other not found')
+        NOT_FOUND, u'ssh agent default not found: the build has github')
     assert forwarded == []
 
 
