@@ -368,14 +368,11 @@ class EngineSession(FormerNames, requests.Session):
             return given
         return self._logins.get(registry) or self._credential_files.get(registry)
 
-    def _credentials_lookup(self, given):
-        """Return a function that returns the credentials for the key of a registry, or None.
-
-        It raises a DockerException when a helper fails, and nothing else has some.
-
-        :param given: a dict of keys to Credentials, which come before others.
-        """
-        return lambda key: given.get(key) or self._logins.get(key) or self._credential_files.require(key)
+    def _required_credentials_for(self, registry, given=None):
+        """Do the same; a helper that fails is a DockerException when nothing else has some."""
+        if given is not None:
+            return given
+        return self._logins.get(registry) or self._credential_files.require(registry)
 
     def _all_credentials(self, given):
         """Return all known credentials by registry, `given` ones (a dict) before others."""

@@ -270,16 +270,12 @@ def running():
 @pytest.fixture
 def asked(client, monkeypatch):
     """The registries whose credentials are looked up."""
-    keys, lookup_of = [], client._credentials_lookup
+    keys, look_up = [], client._required_credentials_for
 
-    def lookup_with_note(given):
-        lookup = lookup_of(given)
-
-        def look_up(key):
-            keys.append(key)
-            return lookup(key)
-        return look_up
-    monkeypatch.setattr(client, '_credentials_lookup', lookup_with_note)
+    def look_up_with_note(key, given=None):
+        keys.append(key)
+        return look_up(key, given)
+    monkeypatch.setattr(client, '_required_credentials_for', look_up_with_note)
     return keys
 
 
