@@ -20,7 +20,7 @@ from six.moves import collections_abc
 
 from docker.build_secrets import check_mount_id
 from docker.buildkit import messages, services
-from docker.buildkit.grpc import UNAVAILABLE, CallFailed
+from docker.buildkit.grpc import INTERNAL, UNAVAILABLE, CallFailed
 from docker.buildkit.protobuf import encode
 from docker.buildkit.ssh import REFUSAL, AgentMessages, is_permitted
 from docker.compat import decode_path, encode_path, from_path, monotonic, to_native_path, to_native_string
@@ -150,6 +150,9 @@ def _response_of(agent_id, sock, request, responses):
             if not received:
                 break
             complete = responses.feed(received)
+            if len(complete) > 1:
+                raise CallFailed(INTERNAL, u'ssh agent {0} has sent several responses to one request'.format(
+                    agent_id))
             if complete:
                 return complete[0]
     except EnvironmentError:

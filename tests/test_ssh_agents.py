@@ -528,6 +528,16 @@ def test_an_agent_that_closes(sent):
             UNAVAILABLE, u'ssh agent default has closed the connection')
 
 
+def test_an_agent_that_responds_twice():
+    def behave(connection):
+        connection.sendall(text(b'\x0c') * 2)
+    with FakeAgent(behave) as fake:
+        call = FakeCall([LIST, LIST])
+        with pytest.raises(CallFailed, match='ssh agent default has sent several responses to one request'):
+            fake.agents.methods()[messages.FORWARD_AGENT](call)
+        assert call.sent == []
+
+
 def test_what_is_no_agent():
     with FakeAgent(lambda connection: connection.sendall(b'HTTP/1.1 400 Bad Request\r\n')) as fake:
         with pytest.raises(CallFailed, match='this is not the protocol of ssh agents'):
