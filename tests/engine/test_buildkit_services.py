@@ -2,6 +2,7 @@
 """What a real engine asks of a session: secrets, ssh agents and the credentials of real registries."""
 
 import collections
+import contextlib
 import os
 import shutil
 import subprocess
@@ -10,6 +11,8 @@ import threading
 
 import pytest
 import six
+from six.moves.BaseHTTPServer import HTTPServer
+from six.moves.urllib.parse import parse_qs
 
 from tests.credentials import PASSWORDS, TOKEN, WRONG, Helpers, encoded, shown_in, write_config
 from tests.engine.conftest import engine_is_podman, newest_of_engine
@@ -368,22 +371,61 @@ def test_a_helper_that_fails(build, running, published, helpers):
     assert u'The credential helper docker-credential-bad failed: it ended with status 1' in built.errors
 
 
-def test_an_identity_token(build, asked):
-    server = six.moves.BaseHTTPServer.HTTPServer(('127.0.0.1', 0), Tokens)
+class TokensForPasswords(Tokens):
+    """A registry that requires tokens, as most do. It issues one for the password of alice."""
+
+    def do_GET(self):
+        if self.path.partition('?')[0] != '/token':
+            return Tokens.do_GET(self)
+        self.issue(self.headers.get('Authorization') == 'Basic ' + encoded('alice'), 'basic')
+
+    def do_POST(self):
+        form = parse_qs(str(self.body().decode('ascii')))
+        password = form.get('password', [''])[0]
+        self.issue(form.get('username') == ['alice'] and six.ensure_text(password) == TEXT, 'form')
+
+    def issue(self, is_known, how):
+        self.server.seen.append(('/token', how if is_known else 'refused'))
+        tokens = {'token': 'given', 'access_token': 'given'}
+        self.respond(200 if is_known else 401, tokens if is_known else {})
+
+    do_HEAD = do_GET
+
+
+@contextlib.contextmanager
+def serving(kind):
+    server = HTTPServer(('127.0.0.1', 0), kind)
     server.seen = []
-    serving = threading.Thread(target=server.serve_forever)
-    serving.start()
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
     try:
-        address = '127.0.0.1:{0}'.format(server.server_port)
-        built = build(FROM.format(address + '/team/app'), auth_config={address: {'identitytoken': TOKEN}})
-        assert built.image_id is None and asked and shown_in(built.errors) is None
-        assert u'not found' in built.errors
-        assert ('/token', 'refresh_token') in server.seen
-        assert ('/v2/team/app/manifests/latest', 'Bearer given') in server.seen
+        yield server, '127.0.0.1:{0}'.format(server.server_port)
     finally:
         server.shutdown()
-        serving.join()
+        thread.join()
         server.server_close()
+
+
+@pytest.mark.parametrize('kind, auth_config, how', [
+    (Tokens, {'identitytoken': TOKEN}, ['refresh_token']), (TokensForPasswords, ALICE, ['basic', 'form'])],
+    ids=['identity token', 'password'])
+def test_a_registry_with_tokens(build, asked, kind, auth_config, how):
+    with serving(kind) as (server, address):
+        built = build(FROM.format(address + '/team/app'), auth_config={address: auth_config})
+        assert built.image_id is None and asked and shown_in(built.errors) is None
+        # The registry has no images: it is asked for one with the token.
+        assert u'not found' in built.errors
+        assert [seen for seen in server.seen if seen[0] == '/token' and seen[1] in how]
+        assert ('/v2/team/app/manifests/latest', 'Bearer given') in server.seen
+
+
+def test_a_registry_with_tokens_and_a_wrong_password(build):
+    wrong = {'username': 'alice', 'password': WRONG}
+    with serving(TokensForPasswords) as (server, address):
+        built = build(FROM.format(address + '/team/app'), auth_config={address: wrong})
+        assert built.image_id is None and shown_in(built.errors) is None
+        assert u'401' in built.errors and ('/token', 'refused') in server.seen
+        assert not [seen for seen in server.seen if seen[1] == 'Bearer given']
 
 
 def test_a_registry_token_is_refused(build, running, published):
