@@ -58,7 +58,7 @@ def agent(tmp_path_factory, keys, monkeypatch):
     with open(os.devnull, 'wb') as devnull:
         process = subprocess.Popen(['ssh-agent', '-D', '-a', path], stdout=devnull)
     try:
-        until(lambda: os.path.exists(path))
+        until(lambda: listens(path))
         subprocess.check_call(['ssh-add', '-q', str(keys / 'one')], env=dict(os.environ, SSH_AUTH_SOCK=path))
         yield path
     finally:
@@ -87,6 +87,18 @@ def until(condition):
     while not condition():
         assert time.time() < deadline
     return condition()
+
+
+def listens(path):
+    """Return whether something listens on a socket, which is there a moment before."""
+    sock = socket.socket(socket.AF_UNIX)
+    try:
+        sock.connect(path)
+        return True
+    except EnvironmentError:
+        return False
+    finally:
+        sock.close()
 
 
 def processes_with(text):

@@ -18,6 +18,7 @@ from tests.credentials import PASSWORDS, TOKEN, WRONG, Helpers, encoded, shown_i
 from tests.engine.conftest import engine_is_podman, newest_of_engine
 from tests.engine.test_registries import Tokens
 from tests.registry import Registry, require
+from tests.test_ssh_agents import listens, until
 
 TEXT = PASSWORDS[u'alice']
 SECRET = TEXT.encode('utf-8')
@@ -171,8 +172,7 @@ def agent(openssh, monkeypatch):
         process = subprocess.Popen(['ssh-agent', '-D', '-a', path], stdout=devnull)
     environ = dict(os.environ, SSH_AUTH_SOCK=path)
     try:
-        while not os.path.exists(path):
-            assert process.poll() is None
+        until(lambda: listens(path))
         subprocess.check_call(['ssh-add', '-q', str(openssh / 'one')], env=environ)
         monkeypatch.setenv('SSH_AUTH_SOCK', path)
         yield lambda: subprocess.check_output(['ssh-add', '-l'], env=environ)
