@@ -15,7 +15,7 @@ from docker.registry_auth import registry_key
 _AGENT_ID = u'buildkit.ssh.id'
 
 
-def unary(request, response, function):
+def _unary(request, response, function):
     """Return the function that serves a method with one request and one response.
 
     :param request: the description of the request's message, as in docker.buildkit.messages.
@@ -43,7 +43,7 @@ def decoded(message, fields):
 
 def health():
     """Return the methods by which the engine checks that the client is there."""
-    return {messages.HEALTH_CHECK: unary(
+    return {messages.HEALTH_CHECK: _unary(
         messages.HEALTH_CHECK_REQUEST, messages.HEALTH_CHECK_RESPONSE,
         lambda request: {'status': messages.SERVING})}
 
@@ -57,7 +57,7 @@ def secrets(values):
         if request['ID'] not in values:
             raise CallFailed(NOT_FOUND, u'secret {0} not found'.format(request['ID']))
         return {'data': values[request['ID']]}
-    return {messages.GET_SECRET: unary(
+    return {messages.GET_SECRET: _unary(
         messages.GET_SECRET_REQUEST, messages.GET_SECRET_RESPONSE, get_secret)}
 
 
@@ -81,7 +81,7 @@ def ssh(ids, forward):
     def forward_agent(call):
         forward(known(call.metadata.get(_AGENT_ID, [u''])[0]), call)
 
-    return {messages.CHECK_AGENT: unary(messages.CHECK_AGENT_REQUEST, messages.EMPTY, check_agent),
+    return {messages.CHECK_AGENT: _unary(messages.CHECK_AGENT_REQUEST, messages.EMPTY, check_agent),
             messages.FORWARD_AGENT: forward_agent}
 
 
@@ -106,5 +106,5 @@ def credentials(lookup):
                                                   u'no registrytoken'.format(key))
         return {'username': found.username or u'', 'secret': found.password or u''}
 
-    return {messages.CREDENTIALS: unary(
+    return {messages.CREDENTIALS: _unary(
         messages.CREDENTIALS_REQUEST, messages.CREDENTIALS_RESPONSE, get_credentials)}
