@@ -2,8 +2,7 @@
 
 They are in `config.json` and `.dockercfg`, and with helpers: programs `docker-credential-NAME`
 that config.json names. A file may be damaged and a helper may misbehave, and neither stops a call:
-each problem is a UserWarning, and the file, the entry or the helper counts as empty. Only during a
-build with BuildKit, which asks for the credentials that it needs, a helper that fails is an error.
+each problem is a UserWarning, and the file, the entry or the helper counts as empty.
 
 A warning names files, registries and helpers only, and shows nothing of what they contain or print
 (config_file.py says how).
@@ -17,7 +16,7 @@ import six
 from docker.compat import to_native_string
 from docker.config_file import (
     config_path, dict_in_config, home_folder, parse_json_object, read_config, read_config_file, warn_about)
-from docker.errors import DockerException, InvalidConfigFile
+from docker.errors import InvalidConfigFile
 from docker.registry_auth import (
     DEFAULT_REGISTRY, Credentials, credentials_from, registry_key, server_address, utf8_or_none)
 
@@ -55,25 +54,9 @@ class CredentialFiles(object):
         :param registry: an address in any spelling; None is Docker Hub.
         :raises TypeError, ValueError: when `registry` is not an address.
         """
-        return self._get(registry, _HelperLookup())
-
-    def require(self, registry):
-        """Return the Credentials of one registry, as `get` does, or None when there are none.
-
-        :raises docker.errors.DockerException: when a helper failed, and nothing else has some.
-        """
-        lookup = _HelperLookup(warns=False)
-        found = self._get(registry, lookup)
-        if lookup.problems and not found:
-            raise DockerException('The credential helper {0} failed: {1}'.format(*lookup.problems[0]))
-        for problem in lookup.problems:
-            _warn_about_helper(*problem)
-        return found
-
-    def _get(self, registry, lookup):
         key = registry_key(registry)
         contents = self._read()
-        found = lookup.get(contents.helpers_for(key), server_address(key))
+        found = _HelperLookup().get(contents.helpers_for(key), server_address(key))
         return found or contents.auths.get(key)
 
     def all(self):
@@ -165,15 +148,10 @@ class _FileContents(object):
 
 
 class _HelperLookup(object):
-    """One lookup with helpers, during which a helper that failed is not run again.
+    """One lookup with helpers, during which a helper that failed is not run again."""
 
-    :param warns: False to warn of no problem; `problems` has them, tuples of the program and a text.
-    """
-
-    def __init__(self, warns=True):
+    def __init__(self):
         self._failed = set()
-        self._warns = warns
-        self.problems = []
 
     def get(self, names, address):
         """Return the Credentials of the first helper that has some for an address, or None."""
@@ -226,13 +204,7 @@ class _HelperLookup(object):
 
     def _fail(self, name, problem):
         self._failed.add(name)
-        self.problems.append(('docker-credential-' + name, problem))
-        if self._warns:
-            _warn_about_helper(*self.problems[-1])
-
-
-def _warn_about_helper(program, problem):
-    warn_about('The credential helper {0} is left out: {1}', program, problem)
+        warn_about('The credential helper {0} is left out: {1}', 'docker-credential-' + name, problem)
 
 
 def _config_paths(environ):

@@ -368,12 +368,6 @@ class EngineSession(FormerNames, requests.Session):
             return given
         return self._logins.get(registry) or self._credential_files.get(registry)
 
-    def _required_credentials_for(self, registry, given=None):
-        """Do the same; a helper that fails is a DockerException when nothing else has some."""
-        if given is not None:
-            return given
-        return self._logins.get(registry) or self._credential_files.require(registry)
-
     def _all_credentials(self, given):
         """Return all known credentials by registry, `given` ones (a dict) before others."""
         known = self._credential_files.all()

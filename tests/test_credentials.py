@@ -15,7 +15,6 @@ import six
 
 from docker.registry_auth import DEFAULT_REGISTRY, encode_header, encode_registry_config
 from docker.credentials import CredentialFiles, read_credentials
-from docker.errors import DockerException
 from tests.credentials import Helpers, held_by, shown_in
 from tests.credentials import PASSWORDS, TOKEN as IDENTITY
 from tests.test_registry_auth import HUB_SPELLINGS, SECRET, TOKEN, decoded, encoded, no_secret_in, users
@@ -599,32 +598,6 @@ def test_a_helper_that_fails_is_left_out(home, helpers, script, problem):
     assert (found.password, texts) == (SECRET, wanted)
     found, texts = looked_up(files.all)
     assert (users(found), texts) == ({'host': ('user', SECRET)}, wanted)
-
-
-@pytest.mark.parametrize('script, problem', FAILURES, ids=[str(number) for number in range(len(FAILURES))])
-def test_a_helper_that_fails_is_an_error_where_its_credentials_are_required(home, helpers, script, problem):
-    if script is not None:
-        helpers.write('own', script)
-    write_config(home, {'credsStore': 'own', 'auths': {'host': {'auth': encoded()}}})
-    files = CredentialFiles()
-    found, texts = looked_up(files.require, 'host')
-    assert (found.password, texts) == (
-        SECRET, ['The credential helper docker-credential-own is left out: ' + problem])
-    with warnings.catch_warnings():
-        warnings.simplefilter('error')
-        with pytest.raises(DockerException) as caught:
-            files.require('other')
-    assert str(caught.value) == 'The credential helper docker-credential-own failed: ' + problem
-    assert held_by(caught.value) is None
-
-
-def test_credentials_that_are_required_and_are_not_there(home, helpers):
-    helpers.make('own', {'host': ALICE})
-    write_config(home, {'credsStore': 'own', 'auths': {'b': {'auth': encoded()}}})
-    files = CredentialFiles()
-    assert looked_up(files.require, 'other') == (None, [])
-    assert looked_up(files.require, 'host')[0].password == ALICE[1]
-    assert looked_up(files.require, 'https://b/v2/')[0].password == SECRET
 
 
 def test_a_helper_that_may_not_be_run(home, helpers):

@@ -157,7 +157,7 @@ class BuildCalls(EngineSession):
         if kit:
             # Imported here, as few scripts need it.
             from docker.build_services import BuildServices
-            services = BuildServices(secrets, ssh, given, self._required_credentials_for)
+            services = BuildServices(secrets, ssh, given, self._credentials_for)
             response = self._send_to_buildkit(params, body, headers, limit, services)
             return self._output_of_buildkit(response, stream, decode, quiet)
         response = self._send_context(params, body, headers, given, limit)
