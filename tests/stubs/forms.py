@@ -126,6 +126,14 @@ client.build(
     fileobj=io.StringIO(u'FROM busybox'), cache_from=['web'], ulimits=[{'name': 'nofile', 'soft': 1}])
 with docker.utils.tar('.', exclude=['*.log']) as context:
     client.build(fileobj=context, custom_context=True, encoding='gzip', outputs=[{'Type': 'local'}])
+client.build(
+    '.', buildkit=True, secrets={'a': 'token.txt', 'b': b'x', 'c': {'env': 'TOKEN'}}, ssh='default')
+client.build('.', buildkit=True, secrets=['id=a,src=token.txt'], ssh={'default': None, 'deploy': ['key', path]})
+client.build('.', buildkit=None, secrets={'a': path, 'b': {'file': path}, 'c': {'data': b'x'}}, ssh=True)
+for progress in client.build('.', buildkit=True, decode=True):
+    for step in progress['vertexes']:
+        print(step['name'].upper(), step['cached'] and step['completed'])
+    print(sum(status['current'] for status in progress['statuses']), progress['logs'][0]['data'])
 with open('rootfs.tar', 'rb') as file:
     client.import_image(file, repository='mine')
     client.import_image_from_stream(file)

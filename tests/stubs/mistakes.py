@@ -73,6 +73,9 @@ client.containers(limit='5')  # error: an int
 client.pull('busybox', auth_config='me:secret')  # error: a dict
 client.build('.', container_limits=5)  # error: a dict
 client.build(5)  # error: a path
+client.build('.', buildkit='yes')  # error: a bool
+client.build('.', secrets={'a': 5})  # error: a path, bytes or a dict
+client.build('.', ssh={'a': 5})  # error: a path, a list of them, or None
 client.put_archive('web', '/srv', 5)  # error: an archive
 client.create_service('busybox')  # error: a TaskTemplate
 client.init_swarm(availability='drained')  # error: drain
