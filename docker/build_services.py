@@ -12,22 +12,25 @@ class BuildServices(object):
 
     :param secrets: as `build` takes it.
     :param ssh: likewise.
+    :param outputs: likewise.
     :param given: the credentials that the build was given, a dict of the keys of registries.
     :param known: called with the key of a registry and the credentials given for it, or None; returns those
         to use, or None.
     :raises docker.errors.MissingPackage: when one of these needs a session, and its package is not installed.
 
-    `take_session` is False when there can be no session.
+    `take_session` is False when there can be no session. `outputs` are those that the engine is sent, and
+    `shared_key` is what the builds of one folder have in common.
     """
 
-    def __init__(self, secrets, ssh, given, known):
+    def __init__(self, secrets, ssh, outputs, given, known):
         self.take_session = _has_h2()
+        self._secrets, self._sources, self._agents = {}, {}, None
+        self._methods, self.outputs, self.shared_key = {}, outputs, ''
+        if outputs:
+            from docker.build_outputs import output_methods
+            self._methods, self.outputs = output_methods(outputs)
         if not self.take_session:
-            for name, value in (('secrets', secrets), ('ssh', ssh), ('auth_config', given)):
-                if value:
-                    raise MissingPackage('{0} of a build takes the package h2, which is not installed: '
-                                         'pip install h2, or the extra docker-py[buildkit]'.format(name))
-        self._secrets, self._sources = {}, {}
+            _check_no_need(secrets=secrets, ssh=ssh, auth_config=given, outputs=self._methods)
         if secrets:
             from docker.build_secrets import convert_build_secrets
             self._secrets = convert_build_secrets(secrets)
@@ -36,11 +39,21 @@ class BuildServices(object):
             self._sources = convert_ssh(ssh)
         self._given = given
         self._known = known
-        self._agents = None
+
+    def take_folder(self, path, dockerfile):
+        """Let the engine get the files of a folder that it needs, and return the name of the Dockerfile.
+
+        :param path: the folder, a str.
+        :param dockerfile: the path of the Dockerfile in it.
+        """
+        from docker.context_files import context_methods
+        methods, self.shared_key, name = context_methods(path, dockerfile)
+        self._methods.update(methods)
+        return name
 
     def methods(self):
         """Return what a session offers, as BuildSession takes it. Agents for key files are started for it."""
-        methods = services.health()
+        methods = dict(self._methods, **services.health())
         methods.update(services.credentials(
             lambda registry: self._known(registry, self._given.get(registry))))
         if self._secrets:
@@ -52,8 +65,17 @@ class BuildServices(object):
         return methods
 
     def close(self):
+        """End the agents of the build."""
         if self._agents is not None:
             self._agents.close()
+
+
+def _check_no_need(**arguments):
+    """Raise a MissingPackage for an argument that needs a session."""
+    for name, value in sorted(arguments.items()):
+        if value:
+            raise MissingPackage('{0} of a build takes the package h2, which is not installed: '
+                                 'pip install h2, or the extra docker-py[buildkit]'.format(name))
 
 
 def _has_h2():

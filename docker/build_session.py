@@ -19,7 +19,7 @@ from docker.buildkit.grpc import INTERNAL, UNAVAILABLE, CallFailed
 from docker.buildkit.session import (
     MAX_CALLS, Called, Cancelled, Ended, Received, SessionBroken, SessionConnection)
 from docker.buildkit.tunnel import SessionTunnel, TunnelledConnection
-from docker.errors import DockerException
+from docker.errors import DockerException, UnsafeArchive
 from docker.stream import BLOCK_SIZE
 from docker.transport.log import log_decision
 
@@ -112,6 +112,14 @@ class ServedCall(object):
         """
         self._session.send(self._stream, self, message)
 
+    def send_all(self, messages):
+        """Send a list of messages, as `send` does."""
+        self._session.send_all(self._stream, self, messages)
+
+    def is_ready(self):
+        """Return whether `receive` would not wait."""
+        return bool(self.messages or self.ended or self.over)
+
     def shut_down_at_end(self, sock):
         """Have a socket shut down when the call is over, so that a thread that waits for it goes on."""
         self._session.shut_down_at_end(self, sock)
@@ -127,6 +135,8 @@ class BuildSession(object):
     :param methods: a dict of the names of methods to the functions that serve them, which take a ServedCall.
     :param connection: the SessionConnection, None for a new one.
     :param events: what that has returned so far.
+
+    `failure` is their first OSError or UnsafeArchive, None without any: what the caller of the build gets.
     """
 
     def __init__(self, sock, methods, connection=None, events=()):
@@ -140,6 +150,7 @@ class BuildSession(object):
         self._calls = {}
         self._threads = []
         self._over = False
+        self.failure = None
         try:
             self._start(self._receive_all, events)
         except threading.ThreadError:
@@ -189,12 +200,15 @@ class BuildSession(object):
             return message
 
     def send(self, stream, call, message):
+        self.send_all(stream, call, [message])
+
+    def send_all(self, stream, call, messages):
         with self._changed:
             while not call.over and self._connection.is_full(stream):
                 self._changed.wait()
             if call.over:
                 raise CallOver()
-            self._connection.send(stream, message)
+            self._connection.send_all(stream, messages)
             self._send_output()
 
     def shut_down_at_end(self, call, sock):
@@ -273,8 +287,15 @@ class BuildSession(object):
             pass
         except CallFailed as error:
             status, text = error.status, error.text
+        except UnsafeArchive as error:
+            self.failure = self.failure or error
+            status, text = INTERNAL, six.text_type(error)
         except DockerException as error:
             status, text = INTERNAL, six.text_type(error)
+        except EnvironmentError as error:
+            # A file of the client, which is to be raised where the build is.
+            self.failure = self.failure or error
+            status, text = INTERNAL, u'a file of the client cannot be read or written'
         except BaseException as error:
             # Its text may hold anything.
             status, text = INTERNAL, u'the client failed with {0}'.format(type(error).__name__)

@@ -64,13 +64,13 @@ def pack_folder(path, dockerfile='Dockerfile'):
     """
     if not isinstance(dockerfile, six.string_types):
         raise TypeError('dockerfile takes a str, not {0!r}'.format(dockerfile))
-    root = _folder(path)
-    dockerfile, renamed = _find_dockerfile(root, dockerfile)
+    root = context_folder(path)
+    dockerfile, renamed = find_dockerfile(root, dockerfile)
     ignore_file = os.path.join(root, b'.dockerignore')
-    ignore = DockerIgnore(_read_lines(ignore_file), (decode_path(dockerfile), u'.dockerignore'),
+    ignore = DockerIgnore(read_lines(ignore_file), (decode_path(dockerfile), u'.dockerignore'),
                           to_native_path(ignore_file))
     return _join_chunks(_pack_entries(
-        _walk_context(root, ignore), {_LOWER_CASE: _DOCKERFILE} if renamed else {}))
+        walk_context(root, ignore), {_LOWER_CASE: _DOCKERFILE} if renamed else {}))
 
 
 def pack_files(path, exclude=(), keep=()):
@@ -84,7 +84,7 @@ def pack_files(path, exclude=(), keep=()):
     :raises ValueError: for a path that is no folder, and for an invalid pattern.
     """
     return _join_chunks(_pack_entries(
-        _walk_context(_folder(path), DockerIgnore(exclude, keep, 'exclude')), {}))
+        walk_context(context_folder(path), DockerIgnore(exclude, keep, 'exclude')), {}))
 
 
 def paths_to_pack(path, exclude=(), keep=()):
@@ -92,7 +92,7 @@ def paths_to_pack(path, exclude=(), keep=()):
 
     Its parameters are those of `pack_files`.
     """
-    walk = _walk_context(_folder(path), DockerIgnore(exclude, keep, 'exclude'))
+    walk = walk_context(context_folder(path), DockerIgnore(exclude, keep, 'exclude'))
     return set(to_native_path(relative) for relative, _, _ in walk)
 
 
@@ -107,12 +107,12 @@ def pack_path(path, name=None):
     :raises OSError: for what cannot be read (IOError on Python 2.7).
     """
     def walk():
-        status = _os_call(os.lstat, path, path)
+        status = os_call(os.lstat, path, path)
         if name is not None:
             yield name, path, status
         if stat.S_ISDIR(status.st_mode):
             prefix = b'' if name is None else name + b'/'
-            for relative, inside, status in _walk_context(path, DockerIgnore((), (), 'exclude')):
+            for relative, inside, status in walk_context(path, DockerIgnore((), (), 'exclude')):
                 yield prefix + relative, inside, status
     return _join_chunks(_pack_entries(walk(), {}))
 
@@ -138,7 +138,7 @@ def pack_dockerfile(dockerfile):
     return b''.join((header, content, _padding(len(content)), _END))
 
 
-def _folder(path):
+def context_folder(path):
     """Return the absolute path of a folder as bytes, as a name in the file system may be in any encoding."""
     if not isinstance(path, six.string_types):
         raise TypeError('path takes a str, the folder to build, not {0!r}'.format(path))
@@ -181,7 +181,7 @@ def path_in_folder(path, dockerfile):
     return posixpath.normpath(dockerfile.replace(os.sep, '/'))
 
 
-def _find_dockerfile(root, dockerfile):
+def find_dockerfile(root, dockerfile):
     """Return the normalized path of a Dockerfile relative to the folder `root`, as bytes, and whether it is
     `dockerfile` in place of a `Dockerfile` that does not exist."""
     relative = posixpath.normpath(encode_path(dockerfile).replace(os.sep.encode('ascii'), b'/'))
@@ -198,7 +198,7 @@ def _find_dockerfile(root, dockerfile):
     return relative, False
 
 
-def _read_lines(path):
+def read_lines(path):
     try:
         with open(path, 'rb') as file:
             return file.read().split(b'\n')
@@ -208,7 +208,7 @@ def _read_lines(path):
         six.raise_from(_unreadable_error(path, error), None)
 
 
-def _walk_context(root, ignore):
+def walk_context(root, ignore):
     """Yield (relative path, path, status) of everything that is sent, a folder before its content."""
     levels = [(b'', ignore.root_hits, _names_to_send(root, b'', ignore, ignore.root_hits))]
     while levels:
@@ -218,7 +218,7 @@ def _walk_context(root, ignore):
             continue
         relative = prefix + names.pop()
         path = root + b'/' + relative
-        status = _os_call(os.lstat, path, path)
+        status = os_call(os.lstat, path, path)
         if not stat.S_ISDIR(status.st_mode):
             yield relative, path, status
             continue
@@ -232,23 +232,23 @@ def _walk_context(root, ignore):
 def _names_to_send(path, prefix, ignore, hits):
     """Return the names in a folder that are sent, or are excluded folders to walk; in reverse order."""
     names, start = [], decode_path(prefix)
-    for name in _os_call(os.listdir, path, path):
+    for name in os_call(os.listdir, path, path):
         relative = start + decode_path(name)
         if not ignore.check(relative, hits)[0] or (
-                relative in ignore.folders_to_walk and _is_folder(path + b'/' + name)):
+                ignore.walks(relative, hits) and _is_folder(path + b'/' + name)):
             names.append(name)
     names.sort(reverse=True)
     return names
 
 
 def _is_folder(path):
-    return stat.S_ISDIR(_os_call(os.lstat, path, path).st_mode)
+    return stat.S_ISDIR(os_call(os.lstat, path, path).st_mode)
 
 
 def _pack_entries(walk, renamed):
     """Yield the parts of the tar: headers, contents, padding and the end.
 
-    :param walk: what is packed, as `_walk_context` yields it.
+    :param walk: what is packed, as `walk_context` yields it.
     :param renamed: a dict of paths to the paths that they have in the tar.
     """
     for relative, path, status in walk:
@@ -258,26 +258,43 @@ def _pack_entries(walk, renamed):
             if header:
                 yield header
             continue
-        file = _os_call(os.open, path, path, _OPEN_FLAGS)
-        try:
-            status = os.fstat(file)
-            if not stat.S_ISREG(status.st_mode):
-                raise _packing_error(
-                    errno.EIO, 'this file that is to be sent is no longer a regular file', path)
-            yield _entry_header(relative, path, status)
-            missing = status.st_size
-            while missing:
-                content = _os_call(os.read, path, file, min(missing, BLOCK_SIZE))
-                if not content:
-                    raise _packing_error(
-                        errno.EIO, 'this file shrank while it was sent, from {0} bytes '
-                        'to {1}'.format(status.st_size, status.st_size - missing), path)
-                missing -= len(content)
+        with contextlib.closing(OpenFile(path)) as file:
+            yield _entry_header(relative, path, file.status)
+            for content in file.read_blocks():
                 yield content
-        finally:
-            os.close(file)
-        yield _padding(status.st_size)
+        yield _padding(file.status.st_size)
     yield _END
+
+
+class OpenFile(object):
+    """A file that is read while it is sent.
+
+    :param path: its path, as bytes.
+    :raises OSError: when it cannot be read, with its name; also from `read_blocks` (IOError on Python 2.7).
+    """
+
+    def __init__(self, path):
+        self._path = path
+        self._file = os_call(os.open, path, path, _OPEN_FLAGS)
+        self.status = os.fstat(self._file)
+        if not stat.S_ISREG(self.status.st_mode):
+            self.close()
+            raise _packing_error(
+                errno.EIO, 'this file that is to be sent is no longer a regular file', path)
+
+    def close(self):
+        os.close(self._file)
+
+    def read_blocks(self):
+        """Yield its content: as many bytes as it had when it was opened."""
+        missing = size = self.status.st_size
+        while missing:
+            content = os_call(os.read, self._path, self._file, min(missing, BLOCK_SIZE))
+            if not content:
+                raise _packing_error(errno.EIO, 'this file shrank while it was sent, from {0} bytes to {1}'
+                                     .format(size, size - missing), self._path)
+            missing -= len(content)
+            yield content
 
 
 def _join_chunks(parts):
@@ -306,7 +323,7 @@ def _entry_header(relative, path, status):
     if stat.S_ISDIR(mode):
         relative += b'/'
     elif stat.S_ISLNK(mode):
-        link = _os_call(os.readlink, path, path)
+        link = os_call(os.readlink, path, path)
     elif stat.S_ISCHR(mode) or stat.S_ISBLK(mode):
         device = os.major(status.st_rdev), os.minor(status.st_rdev)
     return _tar_header(
@@ -346,7 +363,7 @@ def _padding(size):
     return b'\0' * (-size % 512)
 
 
-def _os_call(call, path, *arguments):
+def os_call(call, path, *arguments):
     """Call a function of `os`, whose error becomes one that names the path."""
     try:
         return call(*arguments)

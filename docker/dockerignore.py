@@ -59,7 +59,7 @@ class DockerIgnore(object):
         # Folders that are walked even if they are excluded. Like `docker build`, this compares the text of
         # an exception: `!a/*.py` has a/ walked, while `!*/a.py` brings nothing back from a/.
         needed = self.always.union(rule.pattern for rule in rules if rule.exception)
-        self.folders_to_walk = set(prefix for path in needed for prefix in _prefixes(path))
+        self._folders_to_walk = set(prefix for path in needed for prefix in _prefixes(path))
         # Consecutive lines of one kind are one regular expression.
         self._runs = [(exception, _compile(u'|'.join(rule.regex for rule in run)))
                       for exception, run in itertools.groupby(rules, operator.attrgetter('exception'))]
@@ -75,6 +75,14 @@ class DockerIgnore(object):
         for prefix in _prefixes(decode_path(path)):
             excluded, hits = self.check(prefix, hits)
         return excluded
+
+    def walks(self, path, folder_hits):
+        """Return whether a folder that is excluded has to be walked, as something in it may not be.
+
+        :param path: text.
+        :param folder_hits: as in `check`.
+        """
+        return path in self._folders_to_walk
 
     def check(self, path, folder_hits):
         """Return whether a path is excluded, and which runs of rules hit it.

@@ -14,6 +14,7 @@ every Python, of which only newer ones have filters for that.
   the user who extracts.
 """
 
+import contextlib
 import os
 import stat
 import uuid
@@ -62,9 +63,9 @@ def _extract_members(tar, place, contents):
     try:
         for member in tar:
             tar.members = []    # they would take memory
-            parts = _parts_of(member.name, member.name)
+            parts = parts_of(member.name, member.name)
             if tree is None:
-                tree = _Tree(place(contents or member.isdir()), [] if contents else parts)
+                tree = Tree(place(contents or member.isdir()), [] if contents else parts)
             tree.add(tar, member, tree.parts_below(parts, member.name))
     finally:
         if tree is not None:
@@ -75,7 +76,7 @@ def _extract_members(tar, place, contents):
         raise StreamBroken('The archive is empty.')
 
 
-class _Tree(object):
+class Tree(object):
     """A file, a link or a directory with its content, as it is extracted.
 
     :param root: its path, as bytes.
@@ -100,9 +101,7 @@ class _Tree(object):
 
         :param parts: those of its name below the root.
         """
-        for number in range(len(parts)):
-            self._enter(parts[:number], member.name)
-        path = self._path(parts)
+        path = self.enter_to(parts, member.name)
         try:
             if member.isdir():
                 self._add_folder(path, member, is_root=not parts)
@@ -115,10 +114,24 @@ class _Tree(object):
                 raise
             six.raise_from(IOError(error.errno, error.strerror or str(error), to_native_path(path)), None)
 
+    def enter_to(self, parts, name):
+        """Return the path of a member; create the directories on the way to it that are missing."""
+        for number in range(len(parts)):
+            self._enter(parts[:number], name)
+        return self._path(parts)
+
+    def check_place(self, path, name):
+        """Check that a member that is no directory can get a path.
+
+        :raises docker.errors.UnsafeArchive: when there is a directory.
+        """
+        if _is_directory(path):
+            raise _refused(name, 'there is a directory in its place')
+
     def finish(self):
         """Set the permissions and times of the directories, the innermost first."""
         for path, member in reversed(self._later):
-            _set_attributes(path, member)
+            set_attributes(path, member)
 
     def _path(self, parts):
         return os.path.join(self._root, *parts)
@@ -139,10 +152,8 @@ class _Tree(object):
 
     def _add_entry(self, tar, path, member):
         """Extract what is no directory: under another name, from which it is moved to its own."""
-        if _is_directory(path):
-            raise _refused(member.name, 'there is a directory in its place')
-        temporary = os.path.join(os.path.dirname(path), b'.docker-' + uuid.uuid4().hex.encode('ascii'))
-        try:
+        self.check_place(path, member.name)
+        with Replacement(path) as temporary:
             if member.issym():
                 os.symlink(_target_of(member), temporary)
             elif member.islnk():
@@ -151,15 +162,10 @@ class _Tree(object):
                 _write_file(tar, member, temporary)
             else:
                 raise _refused(member.name, 'it is neither a file nor a link nor a directory')
-            _replace(temporary, path)
-        except BaseException:
-            if os.path.lexists(temporary):
-                os.unlink(temporary)
-            raise
 
     def _link(self, member, temporary):
         """Create a hard link to a file that was extracted before."""
-        parts = self.parts_below(_parts_of(member.linkname, member.name), member.name)
+        parts = self.parts_below(parts_of(member.linkname, member.name), member.name)
         for number in range(len(parts)):
             if not _is_directory(self._path(parts[:number])):
                 raise _refused(member.name, 'it is a hard link that does not lead to a file of the archive')
@@ -169,7 +175,47 @@ class _Tree(object):
         os.link(target, temporary)
 
 
-def _parts_of(name, shown):
+class NewFile(object):
+    """A file that is written under the name of a Replacement.
+
+    :param path: the name, as bytes.
+    """
+
+    def __init__(self, path):
+        self._file = os.open(path, _NEW_FILE, 0o600)
+
+    def write(self, data):
+        while data:
+            data = data[os.write(self._file, data):]
+
+    def close(self):
+        os.close(self._file)
+
+
+class Replacement(object):
+    """What is written under another name beside its path, and moved there when it is complete.
+
+    A context manager of that name, as bytes. After an exception nothing of it is left.
+    """
+
+    def __init__(self, path):
+        self._path = path
+        self.name = os.path.join(os.path.dirname(path), b'.docker-' + uuid.uuid4().hex.encode('ascii'))
+
+    def __enter__(self):
+        return self.name
+
+    def __exit__(self, kind, *exception):
+        try:
+            if kind is None:
+                getattr(os, 'replace', os.rename)(self.name, self._path)
+        finally:
+            # Also a link to the very file that was there.
+            if os.path.lexists(self.name):
+                os.unlink(self.name)
+
+
+def parts_of(name, shown):
     """Return the parts of a name in an archive, as bytes. Those that say nothing are left out."""
     name = _to_bytes(name)
     parts = name.split(b'/')
@@ -218,17 +264,13 @@ def _make_folder(path, name, mode=0o777):
 
 
 def _write_file(tar, member, path):
-    file = os.open(path, _NEW_FILE, 0o600)
-    try:
+    with contextlib.closing(NewFile(path)) as file:
         missing, source = member.size, tar.extractfile(member)
         while missing:
             chunk = _read(source, min(missing, BLOCK_SIZE), member)
             missing -= len(chunk)
-            while chunk:
-                chunk = chunk[os.write(file, chunk):]
-    finally:
-        os.close(file)
-    _set_attributes(path, member)
+            file.write(chunk)
+    set_attributes(path, member)
 
 
 def _read(source, size, member):
@@ -242,16 +284,9 @@ def _read(source, size, member):
     return chunk
 
 
-def _set_attributes(path, member):
+def set_attributes(path, member):
     os.chmod(path, member.mode & _PERMISSIONS)
     try:
         os.utime(path, (member.mtime, member.mtime))
     except (EnvironmentError, OverflowError, ValueError):
         pass    # no time that the file system can hold
-
-
-def _replace(temporary, path):
-    getattr(os, 'replace', os.rename)(temporary, path)
-    if os.path.lexists(temporary):
-        # A link to the very file that was there.
-        os.unlink(temporary)

@@ -10,11 +10,14 @@ class RunningBuild(Body):
     """The body of the response to a build. Closing it ends the build, and closes what the build needs.
 
     :param cancel: a function that asks the engine to stop the build, called when it is closed before its end.
+
+    `failure` is the exception with which the session failed, once it is closed; None without one.
     """
 
     def __init__(self, cancel):
         super(RunningBuild, self).__init__(self)
         self.closed = False
+        self.failure = None
         self._cancel = cancel
         self._resources = []
         self._raw = None
@@ -49,7 +52,9 @@ class RunningBuild(Body):
                 self._raw.close()
         finally:
             while self._resources:
-                self._resources.pop().close()
+                resource = self._resources.pop()
+                resource.close()
+                self.failure = self.failure or getattr(resource, 'failure', None)
 
     release_conn = close
 

@@ -591,7 +591,7 @@ def test_closing_while_objects_are_collected(open_session, monkeypatch, where):
     if where == 'receive':
         session._connection.receive = collect(session._connection.receive)
     elif where == 'send':
-        session._connection.send = collect(session._connection.send)
+        session._connection.send_all = collect(session._connection.send_all)
     else:
         session._end_all = collect(session._end_all)
     gc.disable()

@@ -25,6 +25,8 @@ from docker.validation import (
     query_flag)
 
 _REMOTE_CONTEXT = ('http://', 'https://', 'git://', 'git@', 'github.com/')
+# What a build is made from whose files the engine gets over its session.
+_FILES_OF_SESSION = 'client-session'
 # How long a program that closes a build waits for the engine to take note of that.
 _CANCEL_SECONDS = 5
 # What an engine looks for if it is not given another one.
@@ -97,8 +99,9 @@ class BuildCalls(EngineSession):
         :param isolation: text, for Windows: ``'default'``, ``'process'`` or ``'hyperv'`` (API 1.22).
         :param ulimits: a list of dicts with name, soft and hard (API 1.21).
         :param cgroup_parent: the cgroup above the containers of its steps, as text (API 1.21).
-        :param outputs: what BuildKit exports, a list of dicts with Type and Attrs (API 1.40); an engine
-            without BuildKit does not use them.
+        :param outputs: what BuildKit makes, in place of an image: a dict with Type and Attrs, or a list of
+            one (API 1.40). With the Type ``'local'`` files are written to the folder `dest` in Attrs, with
+            ``'tar'`` an archive to the path or the binary file `dest`. The classic builder does not use it.
         :param buildkit: True to build with BuildKit (API 1.38), False with the classic builder; None for
             what the environment variable DOCKER_BUILDKIT says, 1 or 0, as for the docker command.
         :param secrets: with BuildKit, what steps with ``RUN --mount=type=secret`` read: a dict of ids to the
@@ -132,12 +135,22 @@ class BuildCalls(EngineSession):
              buildargs, gzip) = _in_order_of_1_10(
                  auth_config, custom_context, encoding, pull, forcerm, dockerfile, container_limits, decode,
                  buildargs, gzip)
-        kit = wants_buildkit(buildkit, secrets=secrets, ssh=ssh)
         limit = self._bounded_by(check_seconds(timeout, 'timeout'))
-        remote, chunks, dockerfile = _context_of(from_path(path), fileobj, custom_context, dockerfile)
+        given = {} if auth_config is None else registry_auth.registry_configs(auth_config)
+        services = None
+        if wants_buildkit(buildkit, secrets=secrets, ssh=ssh):
+            # Imported here, as few scripts need it.
+            from docker.build_services import BuildServices
+            services = BuildServices(secrets, ssh, outputs, given, self._credentials_for)
+            outputs = services.outputs
+        path = from_path(path)
+        remote, chunks, dockerfile = _context_of(path, fileobj, custom_context, dockerfile)
+        if services and services.take_session and path is not None and chunks is not None and not gzip:
+            remote, chunks = _FILES_OF_SESSION, None
+            dockerfile = services.take_folder(path, dockerfile or _DOCKERFILE)
         params = dict(
             convert_container_limits(container_limits), t=check_optional_text(tag, 'tag'),
-            q=None if kit else query_flag(quiet), nocache=query_flag(nocache), rm=query_flag(rm),
+            q=None if services else query_flag(quiet), nocache=query_flag(nocache), rm=query_flag(rm),
             remote=remote,
             # Not sent if they are not set, so that older engines are asked for nothing that they do not have.
             pull=1 if pull else None, forcerm=1 if forcerm else None, squash=1 if squash else None,
@@ -153,11 +166,7 @@ class BuildCalls(EngineSession):
             cgroupparent=check_if_given(check_text, cgroup_parent, 'cgroup_parent'),
             outputs=convert_outputs(outputs))
         headers, body = _encoded(chunks, encoding, gzip)
-        given = {} if auth_config is None else registry_auth.registry_configs(auth_config)
-        if kit:
-            # Imported here, as few scripts need it.
-            from docker.build_services import BuildServices
-            services = BuildServices(secrets, ssh, given, self._credentials_for)
+        if services:
             response = self._send_to_buildkit(params, body, headers, limit, services)
             return self._output_of_buildkit(response, stream, decode, quiet)
         response = self._send_context(params, body, headers, given, limit)
@@ -177,7 +186,8 @@ class BuildCalls(EngineSession):
             running.keep(services)
             if services.take_session:
                 self._require('POST', self._url('/session'))
-                params['session'], session = self._open_session(services.methods())
+                params['session'], session = self._open_session(
+                    services.methods(), services.shared_key)
                 running.keep(session)
             return running.begin(self._checked(self._post(
                 self._url('/build'), params=dict(params, version=BUILDKIT, buildid=build_id), data=body,
@@ -189,7 +199,7 @@ class BuildCalls(EngineSession):
             if hasattr(body, 'close'):
                 body.close()
 
-    def _open_session(self, methods, shared_key=''):
+    def _open_session(self, methods, shared_key):
         """Open a session, in which the engine calls methods of the client, and return its id and itself.
 
         Engines since API 1.53 take gRPC where they take the API: there a session is a method of it. Others
@@ -217,8 +227,7 @@ class BuildCalls(EngineSession):
             log_decision('The build {0} could not be cancelled: {1}', build_id, error)
 
     def _output_of_buildkit(self, response, stream, decode, quiet):
-        from docker.buildkit.progress import build_items
-        items = build_items((item for _, item in items_of(response)), quiet)
+        items = _items_of_buildkit(response, quiet)
         if decode or self._is_of(_JSON_SINCE):
             objects = (value if decode else six.text_type(json.dumps(value)) for value in items)
             return Stream(objects, response)
@@ -332,6 +341,17 @@ def _objects_of(response, decode):
     # Engines before API 1.8 send the output itself.
     objects = ({'stream': text} for text in decode_text(chunks_of(response)))
     return Stream((value if decode else six.text_type(json.dumps(value)) for value in objects), response)
+
+
+def _items_of_buildkit(response, quiet):
+    """Yield what a build with BuildKit reports, dicts; raise what failed in its session, as an OSError."""
+    from docker.buildkit.progress import build_items
+    for item in build_items((item for _, item in items_of(response)), quiet):
+        yield item
+    running = response.raw
+    running.close()
+    if running.failure is not None:
+        raise running.failure
 
 
 def _text_of(response, stream, quiet):

@@ -45,12 +45,13 @@ CHECK_AGENT_REQUEST = {1: ('ID', TEXT)}
 CREDENTIALS_REQUEST = {1: ('host', TEXT)}
 CREDENTIALS_RESPONSE = {1: ('username', TEXT), 2: ('secret', TEXT)}
 
-# fsutil: what FileSync and FileSend stream.
+# fsutil: what FileSync and FileSend stream. Names are bytes, as they may be in any encoding.
 STAT = {
-    1: ('path', TEXT), 2: ('mode', UINT), 3: ('uid', UINT), 4: ('gid', UINT), 5: ('size', INT),
-    6: ('modTime', INT), 7: ('linkname', TEXT), 8: ('devmajor', INT), 9: ('devminor', INT),
+    1: ('path', BYTES), 2: ('mode', UINT), 3: ('uid', UINT), 4: ('gid', UINT), 5: ('size', INT),
+    6: ('modTime', INT), 7: ('linkname', BYTES), 8: ('devmajor', INT), 9: ('devminor', INT),
     10: ('xattrs', MapOf(BYTES))}
 PACKET = {1: ('type', INT), 2: ('stat', STAT), 3: ('ID', UINT), 4: ('data', BYTES)}
+PACKET_STAT, PACKET_REQUEST, PACKET_DATA, PACKET_END, PACKET_ERROR = range(5)
 
 # The methods of a session that the engine calls.
 HEALTH_CHECK = '/grpc.health.v1.Health/Check'

@@ -29,6 +29,8 @@ _WINDOW_SIZE = 1024 * 1024
 _CONNECTION_WINDOW_SIZE = 16 * _WINDOW_SIZE
 # How much of all calls is held at most: a message may be larger than the windows, which so do not limit it.
 _MAX_HELD_SIZE = 4 * MAX_MESSAGE_SIZE
+# The headers of a call have the patterns of a .dockerignore, and the paths that a Dockerfile copies.
+_MAX_HEADERS_SIZE = 1024 * 1024
 # How much may wait to be sent in one call before its sender has to wait.
 _MAX_WAITING_SIZE = 256 * 1024
 
@@ -78,7 +80,10 @@ class SessionConnection(object):
             client_side=False, header_encoding=None))
         self._h2.local_settings = h2.settings.Settings(client=False, initial_values={
             h2.settings.SettingCodes.MAX_CONCURRENT_STREAMS: MAX_CALLS,
-            h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: _WINDOW_SIZE})
+            h2.settings.SettingCodes.INITIAL_WINDOW_SIZE: _WINDOW_SIZE,
+            h2.settings.SettingCodes.MAX_HEADER_LIST_SIZE: _MAX_HEADERS_SIZE})
+        # Initial values do not reach the decoder.
+        self._h2.decoder.max_header_list_size = _MAX_HEADERS_SIZE
         self._h2.initiate_connection()
         self._h2.increment_flow_control_window(_CONNECTION_WINDOW_SIZE)
 
@@ -109,11 +114,16 @@ class SessionConnection(object):
 
     def send(self, stream, message):
         """Send a message of a call, as soon as the engine takes it; nothing, if the call is over."""
+        self.send_all(stream, [message])
+
+    def send_all(self, stream, messages):
+        """Send messages of a call, as `send` does."""
         call = self._calls.get(stream)
         if call is not None and call.trailers is None:
-            framed = frame(message)
-            call.waiting.append(framed)
-            call.waiting_size += len(framed)
+            for message in messages:
+                framed = frame(message)
+                call.waiting.append(framed)
+                call.waiting_size += len(framed)
             self._send_waiting(stream, call)
 
     def is_full(self, stream):

@@ -6,7 +6,7 @@ import tarfile
 
 import pytest
 
-from tests.engine.conftest import HOST, VERSION
+from tests.engine.conftest import HOST, VERSION, engine_is_podman, newest_of_engine
 
 SIZE = 2 * 1024 ** 3
 LIMIT = 64 * 1024 ** 2
@@ -26,6 +26,12 @@ print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 
 BUILD = """
 image, output = client.build(path=sys.argv[3], rm=True)
+assert image, output
+client.remove_image(image)
+"""
+
+BUILD_OVER_A_SESSION = """
+image, output = client.build(path=sys.argv[3], buildkit=True)
 assert image, output
 client.remove_image(image)
 """
@@ -74,6 +80,20 @@ def test_a_build_context_of_2_gib(client, tmpdir):
     with open(str(tmpdir.join('large')), 'wb') as large:
         large.truncate(SIZE)
     assert memory_growth(BUILD, str(tmpdir)) < LIMIT
+
+
+def test_a_build_context_of_1_gib_over_a_session(client, tmpdir):
+    pytest.importorskip('h2')
+    if engine_is_podman(client):
+        pytest.skip('Podman has no BuildKit')
+    if newest_of_engine(client) < (1, 39):
+        pytest.skip('BuildKit came with API 1.39')
+    if not HOST.startswith('unix://'):
+        pytest.skip('the session of this test needs a Unix socket')
+    tmpdir.join('Dockerfile').write('FROM busybox\nCOPY large /\n')
+    with open(str(tmpdir.join('large')), 'wb') as large:
+        large.truncate(1024 ** 3)
+    assert memory_growth(BUILD_OVER_A_SESSION, str(tmpdir)) < LIMIT
 
 
 def test_an_export_of_2_gib(client, run):

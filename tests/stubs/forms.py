@@ -128,8 +128,11 @@ with docker.utils.tar('.', exclude=['*.log']) as context:
     client.build(fileobj=context, custom_context=True, encoding='gzip', outputs=[{'Type': 'local'}])
 client.build(
     '.', buildkit=True, secrets={'a': 'token.txt', 'b': b'x', 'c': {'env': 'TOKEN'}}, ssh='default')
-client.build('.', buildkit=True, secrets=['id=a,src=token.txt'], ssh={'default': None, 'deploy': ['key', path]})
-client.build('.', buildkit=None, secrets={'a': path, 'b': {'file': path}, 'c': {'data': b'x'}}, ssh=True)
+client.build(
+    '.', buildkit=True, secrets=['id=a,src=token.txt'], ssh={'default': None, 'deploy': ['key', path]})
+client.build(
+    '.', buildkit=None, secrets={'a': path, 'b': {'file': path}, 'c': {'data': b'x'}}, ssh=True)
+client.build('.', buildkit=True, outputs={'Type': 'local', 'Attrs': {'dest': path}})
 for progress in client.build('.', buildkit=True, decode=True):
     for step in progress['vertexes']:
         print(step['name'].upper(), step['cached'] and step['completed'])
