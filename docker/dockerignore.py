@@ -37,6 +37,13 @@ _GO_TOKEN = (r'(?s)(?P<escape>\\.)|(?P<opening>\[\^?)(?P<members>\]?(?:\\.|[^\]\
 # `docker build` puts ^ and $ around an expression and searches a path for it, so only the first and the last
 # of its alternatives are bound to an end of the path.
 _GO_TO_PYTHON = {u'(': u'(?:', u'|': u'[^\0]*|[^\0]*', u'{': u'\\{'}
+# How many parts of a pattern for text of any length are left to `re`. It tries all ways to divide a path
+# among them, while no other thread runs; patterns also come from projects and engines that are not trusted.
+_MAX_WILDCARDS = 3
+# What matches a place, and no character.
+_ASSERTIONS = (u'^', u'\\b', u'\\B', u'\\A')
+# What matches any folders, as tokens of Python's expression.
+_FOLDERS = [u'(?:', u'.', u'*', u'/', u')', u'?']
 
 
 class DockerIgnore(object):
@@ -61,7 +68,7 @@ class DockerIgnore(object):
         needed = self.always.union(rule.pattern for rule in rules if rule.exception)
         self._folders_to_walk = set(prefix for path in needed for prefix in _prefixes(path))
         # Consecutive lines of one kind are one regular expression.
-        self._runs = [(exception, _compile(u'|'.join(rule.regex for rule in run)))
+        self._runs = [(exception, _joined([rule.regex for rule in run]))
                       for exception, run in itertools.groupby(rules, operator.attrgetter('exception'))]
         # The hits of the folder that is packed, which no rule is tried on.
         self.root_hits = [False] * len(self._runs)
@@ -150,7 +157,7 @@ def _clean_pattern(pattern):
 
 
 def _translate_pattern(pattern):
-    """Return the text of a regular expression that matches the whole of a path."""
+    """Return the text of a regular expression that matches the whole of a path, or a _ManyWildcards."""
     # The matcher of `docker build` validates a pattern by matching it with '.', which stops at the first *
     # that fails to match; what follows that * is not validated.
     if not re.match(_VALID, pattern):
@@ -177,7 +184,7 @@ def _translate_plain(pattern, tokens):
 
 
 def _translate_tokens(tokens):
-    """Return the regular expression of a pattern that `docker build` turns into one of Go.
+    """Return the expression, as `_translate_pattern`, of a pattern that `docker build` turns into one of Go.
 
     It does so token by token without regard for brackets, and leaves `|`, `^` and `{2}` the meaning that
     they have in Go.
@@ -185,9 +192,18 @@ def _translate_tokens(tokens):
     go = [_TO_GO.get(token, token) for token in tokens]
     if tokens[-1].startswith(u'**'):
         go[-1] = u'.*'
-    regex = u''.join(_translate_go_token(match) for match in re.finditer(_GO_TOKEN, u''.join(go)))
-    _compile(regex)
-    return regex
+    go_tokens = list(re.finditer(_GO_TOKEN, u''.join(go)))
+    regex = [_translate_go_token(match) for match in go_tokens]
+    _compile(u''.join(regex))
+    others = [match.group() for match in go_tokens
+              if match.group('repeat') or match.group() == u'|' or match.group() in _ASSERTIONS]
+    # A | is one at each end of the alternatives beside it.
+    if regex.count(u'*') + len(others) + others.count(u'|') <= _MAX_WILDCARDS:
+        return u''.join(regex)
+    if others:
+        raise ValueError('it has more than {0} wildcards, and {1}'.format(
+            _MAX_WILDCARDS, to_native_string(others[0])))
+    return _ManyWildcards(regex)
 
 
 def _translate_go_token(match):
@@ -212,6 +228,75 @@ def _translate_go_token(match):
 def _check_escape(escape, letters):
     if (escape[1].isalnum() or escape[1] > u'\x7f') and escape[1] not in letters:
         raise ValueError('a \\ before a character that it does not change')
+
+
+class _ManyWildcards(object):
+    """A pattern that is matched character by character, in a time that grows with its length alone.
+
+    :param tokens: those of a regular expression: characters, perhaps with a `*`, and _FOLDERS.
+    """
+
+    def __init__(self, tokens):
+        # Of each state: pairs of an expression for a character and the state that it leads to, and the state
+        # that is reached without one, or None.
+        self._moves, self._skips = [], []
+        position = 0
+        while position < len(tokens):
+            state = len(self._moves)
+            if tokens[position:position + len(_FOLDERS)] == _FOLDERS:
+                # There are none, or the second state is that inside of them.
+                moves = [(u'/', state + 2), (u'.', state + 1)]
+                self._moves += [moves, moves]
+                self._skips += [state + 2, None]
+                position += len(_FOLDERS)
+                continue
+            repeated = tokens[position + 1:position + 2] == [u'*']
+            self._moves.append([(tokens[position], state if repeated else state + 1)])
+            self._skips.append(state + 1 if repeated else None)
+            position += 2 if repeated else 1
+        self._atoms = dict((atom, _compile(atom)) for moves in self._moves for atom, _ in moves)
+
+    def match(self, path):
+        """Return True when a path matches, else None."""
+        states = self._with_skips([0])
+        for character in path:
+            found = set(atom for state in states for atom, _ in self._moves_of(state))
+            found = set(atom for atom in found if self._atoms[atom].match(character))
+            states = self._with_skips([target for state in states for atom, target in self._moves_of(state)
+                                       if atom in found])
+        return len(self._moves) in states or None
+
+    def _moves_of(self, state):
+        # The last one is the end.
+        return self._moves[state] if state < len(self._moves) else ()
+
+    def _with_skips(self, states):
+        """Return states, and those that are reached from them without a character."""
+        reached = set()
+        for state in states:
+            while state is not None and state not in reached:
+                reached.add(state)
+                state = self._skips[state] if state < len(self._skips) else None
+        return reached
+
+
+class _AnyOf(object):
+    """Several of what has a `match`, as one."""
+
+    def __init__(self, matchers):
+        self._matchers = matchers
+
+    def match(self, path):
+        return next((True for matcher in self._matchers if matcher.match(path)), None)
+
+
+def _joined(expressions):
+    """Return what has a `match` for several expressions, as `_translate_pattern` returns them."""
+    texts = [expression for expression in expressions if not isinstance(expression, _ManyWildcards)]
+    if len(texts) == len(expressions):
+        return _compile(u'|'.join(texts))
+    matchers = [expression for expression in expressions if isinstance(expression, _ManyWildcards)]
+    return _AnyOf(([_compile(u'|'.join(texts))] if texts else []) + matchers)
 
 
 def _compile(regex):

@@ -326,3 +326,30 @@ def test_paths_that_are_always_sent_are_never_excluded():
 def test_an_error_of_the_matcher_names_the_line():
     with pytest.raises(ValueError, match=r'^here, line 2: a\[ is not a valid pattern: '):
         DockerIgnore([u'', u'a['], name='here')
+
+
+@pytest.mark.parametrize('pattern, path, excluded', [
+    (u'*?' * 20 + u'X', u'a' * 80, False),
+    (u'*?' * 20 + u'X', u'a' * 80 + u'X', True),
+    (u'*?' * 20 + u'X', u'a' * 40 + u'/' + u'a' * 40 + u'X', False),
+    (u'**/a*/' * 20 + u'X', u'a/' * 80 + u'Y', False),
+    (u'**/a*/' * 20 + u'X', u'a/' * 80 + u'X', True),
+    (u'*[^b]' * 20 + u'b', u'a' * 80, False),
+    (u'*[^b]' * 20 + u'b', u'a' * 80 + u'b', True),
+    (u'*.*.*.*', u'a.b.c.d', True),
+    (u'*.*.*.*', u'a.b.c', False),
+    (u'**/a/**/b/**', u'x/a/y/b/z', True),
+    (u'**/a/**/b/**', u'x/a/y/bb', False),
+    (u'a**b**c**d**', u'abcd', True),
+    (u'a**b**c**d**', u'ax/bc/dd', True),
+    (u'a**b**c**d**', u'axbcd', False)])
+def test_a_pattern_with_many_wildcards_takes_no_longer_than_others(pattern, path, excluded):
+    # With Python's `re` the first of them would take years, and block all threads.
+    assert DockerIgnore([u'other', pattern, u'*.one']).matches(path) is excluded
+    assert DockerIgnore([pattern]).matches(path) is excluded
+
+
+@pytest.mark.parametrize('pattern', [u'*a*b*c*|d', u'a|b|*', u'*a*b*^c*', u'**/*?{1,9}*', u'*a*b*\\b*'])
+def test_many_wildcards_with_what_only_a_regular_expression_has(pattern):
+    with pytest.raises(ValueError, match='line 1: .* is not a valid pattern: it has more than 3 wildcards'):
+        DockerIgnore([pattern])

@@ -19,6 +19,9 @@ _CANCELED = u'context canceled'
 # What a source reports when it has only been looked up: it may be reported again, as cached.
 _NO_TIME = u'DONE 0.0s'
 _DONE, _CACHED = u'DONE', u'CACHED'
+# How many characters of a line that does not end are held; what there is is shown as a line then. An engine's
+# own limit, for all that a step writes, is half of it.
+_MAX_HELD = 4 * 1024 * 1024
 _UNITS = (u'B', u'kB', u'MB', u'GB', u'TB', u'PB')
 
 
@@ -338,6 +341,7 @@ class _Output(object):
 
     def __init__(self):
         self._pieces = []
+        self._held = 0
         self._time = None
         # Whether a carriage return has ended what was on the line.
         self._has_returned = False
@@ -383,10 +387,15 @@ class _Output(object):
             if not self._pieces:
                 self._time = time
             self._pieces.append(row)
+            self._held += len(row)
+            if self._held > _MAX_HELD:
+                # The line feed that comes at last ends nothing then.
+                self._has_returned = True
+                yield self._time, [self._take()]
 
     def _take(self):
         text = u''.join(self._pieces)
-        self._pieces = []
+        self._pieces, self._held = [], 0
         return text
 
 

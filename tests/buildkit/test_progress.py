@@ -496,6 +496,16 @@ def test_times(seconds, shown):
     assert items_of([item])[0]['vertexes'][0]['started'] == shown
 
 
+def test_a_line_without_an_end_is_not_held():
+    piece = log(A, 1, b'.' * 1000000)
+    shown = list(build_items([begun(A)] + [piece] * 9 + [log(A, 1, b'\n' + b'next\n')]))
+    texts = [item.get('stream', u'') for item in shown]
+    assert max(map(len, texts)) < 6 * 10 ** 6
+    lines = u''.join(texts).splitlines()
+    assert lines[-1] == u'#1 1.000 next'
+    assert [line.count(u'.') for line in lines[1:-1]] == [5 * 10 ** 6 + 1, 4 * 10 ** 6 + 1]
+
+
 def test_a_character_that_is_cut_ends_with_its_step():
     shown = items_of([begun(A), log(A, 1, b'\xc3'), ended(A, 2)])
     assert [item.get('logs') for item in shown] == [None, [
