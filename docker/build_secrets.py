@@ -43,12 +43,19 @@ class BuildSecrets(collections_abc.Mapping):
     def __len__(self):
         return len(self._values)
 
+    def __reduce__(self):
+        # A pickle has none of them.
+        return BuildSecrets, ({}, )
+
     def __repr__(self):
         return '<BuildSecrets: {0}>'.format(', '.join(sorted(map(to_native_string, self._values))))
 
 
 class _HiddenBytes(bytes):
-    """Bytes that are shown as asterisks."""
+    """Bytes that are shown as asterisks, and that no pickle has."""
+
+    def __reduce__(self):
+        return _HiddenBytes, ()
 
     def __repr__(self):
         return "'********'"

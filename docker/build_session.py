@@ -121,7 +121,10 @@ class ServedCall(object):
         return bool(self.messages or self.ended or self.over)
 
     def shut_down_at_end(self, sock):
-        """Have a socket shut down when the call is over, so that a thread that waits for it goes on."""
+        """Have a socket shut down when the call is over, so that a thread that waits for it goes on.
+
+        :param sock: the socket; None before it is closed, as its descriptor may be another file's then.
+        """
         self._session.shut_down_at_end(self, sock)
 
     def __iter__(self):
@@ -214,7 +217,7 @@ class BuildSession(object):
     def shut_down_at_end(self, call, sock):
         with self._changed:
             call.to_shut_down = sock
-            if call.over:
+            if call.over and sock is not None:
                 _shut_down_socket(sock)
 
     # Threads

@@ -129,6 +129,7 @@ class SshAgents(object):
             call.shut_down_at_end(sock)
             _forward_messages(agent_id, call, sock)
         finally:
+            call.shut_down_at_end(None)
             sock.close()
 
 

@@ -5,6 +5,7 @@ import collections
 import copy
 import errno
 import os
+import pickle
 import pprint
 import threading
 import traceback
@@ -225,6 +226,14 @@ def test_nothing_shows_a_secret():
     for text in texts:
         assert shown_in(text) is None
     assert "'********'" in pprint.pformat(dict(secrets))
+
+
+@pytest.mark.parametrize('protocol', range(pickle.HIGHEST_PROTOCOL + 1))
+def test_no_pickle_has_a_secret(protocol):
+    secrets = convert_build_secrets({'token': bytearray(SECRET)})
+    for value in (secrets, dict(secrets)):
+        pickled = pickle.dumps(value, protocol)
+        assert shown_in(repr(pickled)) is None and not any(pickle.loads(pickled).values())
 
 
 def test_nothing_of_rich_shows_a_secret():

@@ -369,6 +369,28 @@ def test_a_socket_that_is_shut_down_at_the_end_of_a_call(open_session):
     assert received == [b'', b'']
 
 
+def test_a_socket_that_a_call_has_no_more(open_session):
+    """It is closed then, and its descriptor may be that of another socket."""
+    class Socket(object):
+        shut_down = 0
+
+        def shutdown(self, how):
+            self.shut_down += 1
+
+    kept, released = Socket(), Socket()
+
+    def method(call):
+        call.shut_down_at_end(kept)
+        for message in call:
+            call.shut_down_at_end(released)
+            call.shut_down_at_end(None)
+
+    session, engine = open_session(method)
+    assert engine.ask(METHOD, b'a').status == OK and engine.ask(METHOD).status == OK
+    session.close()
+    assert (kept.shut_down, released.shut_down) == (1, 0)
+
+
 def test_calls_that_are_cancelled_have_a_limit_too(open_session):
     """Their methods may go on for a while: more than twice as many as calls may be are refused."""
     waiting = Waiting(lambda call: waiting.going.wait(SECONDS))

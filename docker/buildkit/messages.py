@@ -45,11 +45,11 @@ CHECK_AGENT_REQUEST = {1: ('ID', TEXT)}
 CREDENTIALS_REQUEST = {1: ('host', TEXT)}
 CREDENTIALS_RESPONSE = {1: ('username', TEXT), 2: ('secret', TEXT)}
 
-# fsutil: what FileSync and FileSend stream. Names are bytes, as they may be in any encoding.
+# fsutil: what FileSync and FileSend stream. Names are bytes, as they may be in any encoding. Extended
+# attributes are left out, with which the list of a folder could fill the memory.
 STAT = {
     1: ('path', BYTES), 2: ('mode', UINT), 3: ('uid', UINT), 4: ('gid', UINT), 5: ('size', INT),
-    6: ('modTime', INT), 7: ('linkname', BYTES), 8: ('devmajor', INT), 9: ('devminor', INT),
-    10: ('xattrs', MapOf(BYTES))}
+    6: ('modTime', INT), 7: ('linkname', BYTES), 8: ('devmajor', INT), 9: ('devminor', INT)}
 PACKET = {1: ('type', INT), 2: ('stat', STAT), 3: ('ID', UINT), 4: ('data', BYTES)}
 PACKET_STAT, PACKET_REQUEST, PACKET_DATA, PACKET_END, PACKET_ERROR = range(5)
 
