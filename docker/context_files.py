@@ -13,7 +13,10 @@ import posixpath
 import socket
 import stat
 
+import six
+
 from docker.buildkit import files
+from docker.buildkit.grpc import INVALID_ARGUMENT, CallFailed
 from docker.compat import decode_path, to_native_path
 from docker.context import OpenFile, context_folder, find_dockerfile, os_call, read_lines, walk_context
 from docker.dockerignore import DockerIgnore
@@ -53,7 +56,14 @@ def context_methods(path, dockerfile='Dockerfile'):
 
 
 def _sender_of(folder):
-    return lambda wanted: (_entries_of(folder, _Selection(folder, wanted)), _blocks_of)
+    def entries_and_read(wanted):
+        try:
+            selection = _Selection(folder, wanted)
+        except (TypeError, ValueError) as error:
+            # A pattern that is invalid, such as one of the Dockerfile, or a path with a NUL.
+            six.raise_from(CallFailed(INVALID_ARGUMENT, decode_path(str(error))), None)
+        return _entries_of(folder, selection), _blocks_of
+    return entries_and_read
 
 
 def _blocks_of(path):
@@ -221,6 +231,6 @@ def _target_of_link(path):
         return os.readlink(path)
     except EnvironmentError as error:
         # No link, or nothing at all.
-        if error.errno in (errno.EINVAL, errno.ENOENT, errno.ENOTDIR):
+        if error.errno in (errno.EINVAL, errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
             return None
         raise

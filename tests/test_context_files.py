@@ -9,6 +9,7 @@ import pytest
 
 from docker import context_files
 from docker.buildkit import files, messages
+from docker.buildkit.grpc import INVALID_ARGUMENT, CallFailed
 from docker.buildkit.protobuf import decode, encode
 from tests.test_context import needs_posix, open_descriptors, project, write
 
@@ -211,6 +212,7 @@ def test_included(tmpdir, include, sent):
     ([u'?'], [u'a', u'a/b', u'a/b/c', u'a/b/d', u'a/x.py', u'e', u'e/f', u'e/f/y.py', u'e/x.py', u'z']),
     ([u'nothing', u'z/nothing', u'*/nothing/*'], []),
     ([u'../../a/x.py'], [u'a', u'a/x.py']),
+    ([u'x' * 300, u'z', u'*/' + u'x' * 300, u'x/' * 5000], [u'z']),
 ])
 def test_followed(tmpdir, follow, sent):
     assert paths(project(tmpdir, *TREE), followpaths=follow) == sent
@@ -247,6 +249,17 @@ def test_an_excluded_folder_is_not_read(tmpdir, monkeypatch):
     del listed[:]
     assert paths(path, followpaths=[u'x/y']) == [u'x', u'x/y']
     assert [folder for folder in listed if b'node' in folder] == []
+
+
+@pytest.mark.parametrize('wanted, text', [
+    ({'followpaths': [u'a', u'b[']}, u'followpaths, line 1: b[ is not a valid pattern: a [ without its ]'),
+    ({'include_patterns': [u'!']}, u'include-patterns, line 1: ! is not a valid pattern: a pattern must'),
+    ({'exclude_patterns': [u'a', u'[']}, u'exclude-patterns, line 2: [ is not a valid pattern: a [ without'),
+    ({'followpaths': [u'a\0']}, u'null')])
+def test_what_the_engine_wants_is_invalid(tmpdir, wanted, text):
+    with pytest.raises(CallFailed) as caught:
+        paths(project(tmpdir, *TREE), **wanted)
+    assert caught.value.status == INVALID_ARGUMENT and text in caught.value.text
 
 
 @needs_posix

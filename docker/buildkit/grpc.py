@@ -12,6 +12,8 @@ _FRAME_HEADER = struct.Struct('>BL')
 FRAME_HEADER_SIZE = _FRAME_HEADER.size
 # What other implementations of gRPC take at most by default, several times over.
 MAX_MESSAGE_SIZE = 16 * 1024 * 1024
+# How many characters of a status are sent: it is a header, of which implementations take few.
+_MAX_TEXT = 1000
 
 OK, CANCELLED, UNKNOWN, INVALID_ARGUMENT, NOT_FOUND = 0, 1, 2, 3, 5
 RESOURCE_EXHAUSTED, FAILED_PRECONDITION, UNIMPLEMENTED, INTERNAL, UNAVAILABLE = 8, 9, 12, 13, 14
@@ -48,7 +50,7 @@ def trailers(status, text=u''):
     headers = [(b'grpc-status', str(status).encode('ascii'))]
     if text:
         # Names of files may have surrogates, which UTF-8 has not. HTTP/2 has no spaces around a value.
-        encoded = text.strip().encode('utf-8', 'replace')
+        encoded = text.strip()[:_MAX_TEXT].rstrip().encode('utf-8', 'replace')
         headers.append((b'grpc-message', quote(encoded, safe=' !"#$&\'()*+,-./:;<=>?@[]^_`{|}~')
                         .encode('ascii')))
     return headers

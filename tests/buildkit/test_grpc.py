@@ -142,7 +142,9 @@ def test_a_length_that_is_announced_takes_no_memory():
     (2, u'!"#$&\'()*+,-./:;<=>?@[]^_`{|}~\\', [
         (b'grpc-status', b'2'), (b'grpc-message', b'!"#$&\'()*+,-./:;<=>?@[]^_`{|}~%5C')]),
     (2, u'\U0001f433', [(b'grpc-status', b'2'), (b'grpc-message', b'%F0%9F%90%B3')]),
-    (2, u' \n two words\t', [(b'grpc-status', b'2'), (b'grpc-message', b'two words')])])
+    (2, u' \n two words\t', [(b'grpc-status', b'2'), (b'grpc-message', b'two words')]),
+    (2, u'x' * 20000, [(b'grpc-status', b'2'), (b'grpc-message', b'x' * 1000)]),
+    (2, u'x' * 999 + u' y', [(b'grpc-status', b'2'), (b'grpc-message', b'x' * 999)])])
 def test_trailers(status, text, headers):
     assert trailers(status, text) == headers
     assert {type(value) for pair in trailers(status, text) for value in pair} == {bytes}
