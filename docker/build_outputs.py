@@ -77,10 +77,19 @@ def _writer_of(file):
 
 @contextlib.contextmanager
 def _file_writer(path):
-    with Replacement(path) as temporary:
+    with _errors_with(path), Replacement(path) as temporary:
         with contextlib.closing(NewFile(temporary)) as file:
             yield file.write
         _set_usual_mode(temporary)
+
+
+@contextlib.contextmanager
+def _errors_with(path):
+    """Have an OSError name a path, and not the one under which it is written."""
+    try:
+        yield
+    except EnvironmentError as error:
+        six.raise_from(IOError(error.errno, error.strerror or str(error), to_native_path(path)), None)
 
 
 def _set_usual_mode(path):
@@ -141,14 +150,18 @@ class _OutputFile(object):
 
     def __init__(self, tree, member):
         self._member = member
-        path = tree.enter_to(member.parts, member.name)
-        tree.check_place(path, member.name)
-        self._replacement = Replacement(path)
-        self._file = NewFile(self._replacement.name)
-        self.write = self._file.write
+        self._path = tree.enter_to(member.parts, member.name)
+        tree.check_place(self._path, member.name)
+        self._replacement = Replacement(self._path)
+        with _errors_with(self._path):
+            self._file = NewFile(self._replacement.name)
+
+    def write(self, data):
+        with _errors_with(self._path):
+            self._file.write(data)
 
     def finish(self):
-        with self._replacement as temporary:
+        with _errors_with(self._path), self._replacement as temporary:
             self._file.close()
             set_attributes(temporary, self._member)
 

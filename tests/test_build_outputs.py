@@ -1,8 +1,10 @@
 # -*- coding: utf-8 -*-
 """docker.build_outputs: what a build makes is written, and nothing of it outside of its folder."""
 
+import errno
 import io
 import os
+import signal
 import stat
 
 import pytest
@@ -135,6 +137,35 @@ def test_nothing_is_left_of_a_file_that_does_not_come_to_its_end(tmpdir):
 
 
 # An archive
+
+@pytest.mark.skipif(os.name == 'nt', reason='other limits')
+def test_an_error_names_the_file_by_its_own_name(tmpdir):
+    name = 'x' * 300
+    with pytest.raises(EnvironmentError) as caught:
+        write_folder(tmpdir, file(name.encode('ascii')))
+    assert caught.value.errno == errno.ENAMETOOLONG
+    assert caught.value.filename == os.path.join(str(tmpdir), name) and '.docker-' not in str(caught.value)
+    assert tmpdir.listdir() == []
+
+
+@pytest.mark.skipif(os.name == 'nt', reason='no limits for processes')
+def test_an_error_of_writing_names_the_file(tmpdir):
+    import resource
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (5000, limits[1]))
+    try:
+        with pytest.raises(EnvironmentError) as folder_error:
+            write_folder(tmpdir, file(b'a', b'x' * 9000))
+        with pytest.raises(EnvironmentError) as archive_error:
+            archive(str(tmpdir.join('b')), encode({'data': b'x' * 9000}, messages.BYTES_MESSAGE))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, handler)
+    assert folder_error.value.filename == str(tmpdir.join('a'))
+    assert archive_error.value.filename == str(tmpdir.join('b'))
+    assert tmpdir.listdir() == []
+
 
 def archive(dest, *messages_of_call):
     methods, outputs = build_outputs.output_methods([{'Type': 'tar', 'Attrs': {'dest': dest}}])
