@@ -116,6 +116,11 @@ class ServedCall(object):
         """Send a list of messages, as `send` does."""
         self._session.send_all(self._stream, self, messages)
 
+    def check(self):
+        """Raise a CallOver when the call is over, for what works for long without sending anything."""
+        if self.over:
+            raise CallOver()
+
     def is_ready(self):
         """Return whether `receive` would not wait."""
         return bool(self.messages or self.ended or self.over)

@@ -56,9 +56,9 @@ def context_methods(path, dockerfile='Dockerfile'):
 
 
 def _sender_of(folder):
-    def entries_and_read(wanted):
+    def entries_and_read(wanted, check_call):
         try:
-            selection = _Selection(folder, wanted)
+            selection = _Selection(folder, wanted, check_call)
         except (TypeError, ValueError) as error:
             # A pattern that is invalid, such as one of the Dockerfile, or a path with a NUL.
             six.raise_from(CallFailed(INVALID_ARGUMENT, decode_path(str(error))), None)
@@ -87,20 +87,23 @@ class _Selection(object):
     """What the engine wants of a folder: the rules by which it is walked.
 
     :param wanted: a `docker.buildkit.files.Wanted`.
+    :param check_call: called for each path; raises an exception when the folder is not wanted any more.
     """
 
-    def __init__(self, root, wanted):
+    def __init__(self, root, wanted, check_call):
+        self._check_call = check_call
         # What begins with # is a comment in a .dockerignore, and may be a pattern here.
         self._excluded = DockerIgnore([u' ' + line for line in wanted.exclude], (), 'exclude-patterns')
         self._included = DockerIgnore([u' ' + line for line in wanted.include], (), 'include-patterns')
         self._has_patterns = bool(wanted.include)
-        self._paths = _followed_paths(root, wanted.followed)
+        self._paths = _followed_paths(root, wanted.followed, check_call)
         self._ancestors = set(path[:end] for path in self._paths for end in _slashes_of(path))
         everything = u'' in self._paths or not (wanted.include or wanted.followed)
         self.root_hits = self._excluded.root_hits, self._included.root_hits, everything
 
     def check(self, path, folder_hits):
         """Return whether a path is not to be sent, and what `check` and `walks` take for those below it."""
+        self._check_call()
         of_excluded, of_included, selected = folder_hits
         excluded, of_excluded = self._excluded.check(path, of_excluded)
         included = False
@@ -169,19 +172,21 @@ def _entry_of(relative, path, status):
     return entry
 
 
-def _followed_paths(root, paths):
+def _followed_paths(root, paths, check_call):
     """Return the paths that are there of those that the engine names, and what links on them lead to.
 
     A path may have wildcards. A link that is absolute begins at the folder, and none leads out of it.
 
     :param root: the folder, as bytes.
     :param paths: a list of text.
+    :param check_call: as in _Selection.
     :returns: a set of relative paths, as text; '' is the folder itself.
     """
     found, seen = set(), set()
     # What is found of a path, its other parts, of which some are patterns, and how many links led to it.
     waiting = [(b'', _parts_of_path(path, True), 0) for path in paths]
     while waiting:
+        check_call()
         prefix, parts, links = waiting.pop()
         if (prefix, parts) in seen or links > _MAX_LINKS:
             continue

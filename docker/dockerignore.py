@@ -40,6 +40,8 @@ _GO_TO_PYTHON = {u'(': u'(?:', u'|': u'[^\0]*|[^\0]*', u'{': u'\\{'}
 # How many parts of a pattern for text of any length are left to `re`. It tries all ways to divide a path
 # among them, while no other thread runs; patterns also come from projects and engines that are not trusted.
 _MAX_WILDCARDS = 3
+# No path is as long; a pattern that needs more states takes memory and time for nothing.
+_MAX_STATES = 5000
 # What matches a place, and no character.
 _ASSERTIONS = (u'^', u'\\b', u'\\B', u'\\A')
 # What matches any folders, as tokens of Python's expression.
@@ -203,6 +205,8 @@ def _translate_tokens(tokens):
     if others:
         raise ValueError('it has more than {0} wildcards, and {1}'.format(
             _MAX_WILDCARDS, to_native_string(others[0])))
+    if len(regex) > _MAX_STATES:
+        raise ValueError('it is too long')
     return _ManyWildcards(regex)
 
 

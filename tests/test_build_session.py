@@ -123,6 +123,11 @@ def send(call):
         call.send(b'x' * 10000)
 
 
+def work(call):
+    while True:
+        call.check()
+
+
 def test_a_call(open_session):
     _, engine = open_session()
     response = engine.ask(METHOD, b'a', b'', b'c' * 100000)
@@ -315,7 +320,7 @@ def test_a_method_that_sends_no_bytes(open_session, message):
 
 # Calls that the engine cancels
 
-@pytest.mark.parametrize('action', [receive, send])
+@pytest.mark.parametrize('action', [receive, send, work])
 def test_a_call_that_the_engine_cancels(open_session, action):
     waiting = Waiting(action)
     _, engine = open_session({METHOD: waiting, '/echo': echo}, reads=False)
@@ -469,7 +474,7 @@ def goaway(engine):
     engine.flush()
 
 
-@pytest.mark.parametrize('action', [receive, send])
+@pytest.mark.parametrize('action', [receive, send, work])
 @pytest.mark.parametrize('end', [
     close_by_engine, shut_down_by_engine, half_close_by_engine, reset_by_engine, too_large_a_frame, goaway])
 def test_the_engine_ends_the_session(open_session, capfd, end, action):
@@ -512,7 +517,7 @@ def test_the_engine_is_notified_of_garbage(open_session):
     assert engine.goaway == 1
 
 
-@pytest.mark.parametrize('action', [receive, send])
+@pytest.mark.parametrize('action', [receive, send, work])
 def test_closing(open_session, action):
     """In another thread than that of the session, whatever waits."""
     waiting = Waiting(action)

@@ -28,6 +28,9 @@ class Engine(object):
         self._ids, self._listed, self._missing = {}, False, 0
         methods[messages.SEND_FILES](self)
 
+    def check(self):
+        pass
+
     @property
     def paths(self):
         return [stat['path'] for stat in self.stats]
@@ -249,6 +252,30 @@ def test_an_excluded_folder_is_not_read(tmpdir, monkeypatch):
     del listed[:]
     assert paths(path, followpaths=[u'x/y']) == [u'x', u'x/y']
     assert [folder for folder in listed if b'node' in folder] == []
+
+
+class Over(Exception):
+    pass
+
+
+class OverEngine(Engine):
+    """One whose call is over after a while."""
+
+    checks = 0
+
+    def check(self):
+        self.checks += 1
+        if self.checks > 7:
+            raise Over()
+
+
+@pytest.mark.parametrize('wanted', [
+    {'include_patterns': [u'nothing']}, {'exclude_patterns': [u'*', u'!x/y']},
+    {'followpaths': [u'*/*/nothing']}])
+def test_a_call_that_is_over_ends_the_search(tmpdir, wanted):
+    methods = methods_of(project(tmpdir, *['d{0}/f/g'.format(number) for number in range(20)]))
+    with pytest.raises(Over):
+        OverEngine(methods, **wanted)
 
 
 @pytest.mark.parametrize('wanted, text', [

@@ -349,6 +349,12 @@ def test_a_pattern_with_many_wildcards_takes_no_longer_than_others(pattern, path
     assert DockerIgnore([pattern]).matches(path) is excluded
 
 
+def test_many_wildcards_in_a_long_pattern():
+    DockerIgnore(['a' * 100000, '*a' * 1000])
+    with pytest.raises(ValueError, match='it is too long$'):
+        DockerIgnore(['*a' * 10000])
+
+
 @pytest.mark.parametrize('pattern', [u'*a*b*c*|d', u'a|b|*', u'*a*b*^c*', u'**/*?{1,9}*', u'*a*b*\\b*'])
 def test_many_wildcards_with_what_only_a_regular_expression_has(pattern):
     with pytest.raises(ValueError, match='line 1: .* is not a valid pattern: it has more than 3 wildcards'):

@@ -44,15 +44,15 @@ def send_files(folders):
     """Return the methods by which the engine gets files.
 
     :param folders: a dict of names, text, to functions. One is called with what the engine wants, as Wanted,
-        and returns a pair: an iterator of pairs of a stat, as in docker.buildkit.messages, and anything; and
-        a function that is called with that thing of a regular file, and returns a generator of its content.
-        An OSError of theirs ends the call.
+        and a function that raises an exception when the call is over; it returns a pair: an iterator of pairs
+        of a stat, as in docker.buildkit.messages, and anything; and a function that is called with that thing
+        of a regular file, and returns a generator of its content. An OSError of theirs ends the call.
     """
     def serve(call):
         wanted = _wanted_of(call.metadata)
         if wanted.name not in folders:
             raise CallFailed(NOT_FOUND, u'there is no folder {0} to be sent'.format(wanted.name))
-        sender = FileSender(*folders[wanted.name](wanted))
+        sender = FileSender(*folders[wanted.name](wanted, call.check))
         try:
             _converse(call, sender)
         finally:

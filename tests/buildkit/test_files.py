@@ -29,6 +29,9 @@ class Call(object):
         self.metadata = dict((key.replace('_', '-'), value) for key, value in metadata.items())
         self.sent, self._script = [], list(script)
 
+    def check(self):
+        pass
+
     def is_ready(self):
         return bool(self._script) and not callable(self._script[0])
 
@@ -87,7 +90,8 @@ def serve(call, source=None, **more):
     source = source or Source()
     wanted = []
 
-    def open_folder(what):
+    def open_folder(what, check_call):
+        check_call()
         wanted.append(what)
         return source.entries(), source.read
     files.send_files({u'context': open_folder})[messages.SEND_FILES](call)

@@ -13,7 +13,8 @@ class CountedCall(object):
 
     def __init__(self, call, counts):
         self._call, self._counts = call, counts
-        self.metadata, self.receive, self.is_ready = call.metadata, call.receive, call.is_ready
+        self.metadata, self.receive = call.metadata, call.receive
+        self.is_ready, self.check = call.is_ready, call.check
 
     def send(self, message):
         self.send_all([message])
