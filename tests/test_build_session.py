@@ -326,8 +326,8 @@ def test_a_call_that_the_engine_cancels(open_session, action):
     _, engine = open_session({METHOD: waiting, '/echo': echo}, reads=False)
     stream = engine.call(METHOD, end=False)
     response = engine.responses[stream]
-    assert engine.pump(lambda: response.headers is not None or action is receive)
-    waiting.wait_begun() if action is not receive else engine.flush()
+    assert engine.pump(lambda: response.headers is not None or action is not send)
+    waiting.wait_begun() if action is send else engine.flush()
     engine.h2.reset_stream(stream, CANCEL)
     engine.flush()
     waiting.wait_begun()
