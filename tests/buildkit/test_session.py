@@ -363,6 +363,18 @@ def test_headers_of_any_bytes(name):
     assert events[0].metadata[name.decode('latin-1').lower()] == [u'\ufffd\ufffd']
 
 
+@pytest.mark.parametrize('name, value', [
+    ('followpaths', 'a '), ('followpaths', ' a'), ('exclude-patterns', '\t#x'), ('include-patterns', ''),
+    ('followpaths', 'a\tb'), ('exporter-md-a/b', '{"c": 1}'), ('grpc-encoding', 'identity'),
+    ('traceparent', '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01'),
+    ('buildkit-attachable-exporter-id', '0')])
+def test_metadata_that_engines_send(connection, engine, name, value):
+    """Names of files and patterns come as they are: the white space around them is theirs."""
+    engine.call(METHOD, b'x', headers=request_headers() + [(name, value)])
+    called, received, ended = exchange(engine, connection)
+    assert called.metadata[name] == [value] and received.message == b'x'
+
+
 def test_a_header_several_times():
     headers = request_headers() + [('exporter', 'a'), ('other', 'x'), ('exporter', 'b'), ('exporter', 'a')]
     called, _ = SessionConnection([METHOD]).receive(

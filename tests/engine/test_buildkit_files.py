@@ -149,6 +149,15 @@ def test_names_that_are_copied_may_have_any_letter(context, images):
     assert result.sent['context'][-2:] == [b'z', u'\xe9 x'.encode('utf-8')]
 
 
+def test_names_with_white_space_around_them(context, images):
+    for name in ('a ', ' b', '\tc', 'other'):
+        context.write(name, name)
+    context.write('Dockerfile', 'FROM busybox\nCOPY ["a ", " b", "\\tc", "/c/"]\n' + LIST)
+    result = build(context.path)
+    images.append(result.image)
+    assert sorted(listed(result)) == ['.', './\tc', './ b', './a ']
+
+
 def test_only_what_is_copied_is_sent(context, images):
     for number in range(50):
         context.write('d{0}/f'.format(number), 'x' * 1000)
