@@ -1,9 +1,10 @@
 """What stands between a client and an engine in tests: it records what both send.
 
-With `newer` it is an engine of API 1.53 or newer, in front of an older one. Such an engine takes gRPC over
-HTTP/2 where it takes the API, and there serves the method Control/Session; an older one, since API 1.39, does
-so on a connection that was upgraded by POST /grpc. The relay passes connections of HTTP/2 on through such an
-upgrade, and all others as they are, except for the versions in the response to GET /version.
+With `newer` it is an engine of API 1.53 or newer, also in front of an older one. Such an engine takes gRPC
+over HTTP/2 where it takes the API, and there serves the method Control/Session; an older one, since API 1.39,
+does so on a connection that was upgraded by POST /grpc. The relay passes connections of HTTP/2 on to a newer
+engine, and to an older one through such an upgrade. Without `newer` it is an engine of API 1.52 at most. All
+other connections are passed on as they are, except for the versions in the response to GET /version.
 """
 
 import json
@@ -11,6 +12,7 @@ import socket
 import threading
 
 _PREFACE = b'PRI * HTTP/2.0'
+_GRPC_SINCE = (1, 53)
 _UPGRADE = b'POST /v1.41/grpc HTTP/1.1\r\nHost: relay\r\nConnection: Upgrade\r\nUpgrade: h2c\r\n\r\n'
 
 
@@ -50,6 +52,7 @@ class EngineRelay(object):
         self._engine = engine.partition('://')[2]
         self._newer = newer
         self._takes_http2 = takes_http2
+        self._engine_is_newer = False
         self._sockets = []
         self._ends = []
         self._threads = []
@@ -109,12 +112,9 @@ class EngineRelay(object):
                 if not self._takes_http2:
                     sock.sendall(b'HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n')
                     return
-                engine.sendall(_UPGRADE)
-                head = b''
-                while not head.endswith(b'\r\n\r\n'):
-                    head += engine.recv(1)
-            elif self._newer and b'/version ' in passed.first_line:
-                sock.sendall(_newer_version(engine))
+                self._prepare_for_http2(engine)
+            elif b'/version ' in passed.first_line:
+                sock.sendall(self._version(engine))
                 return
             engine.sendall(passed.sent)
             self._start(_pass_on, engine, sock, passed.received)
@@ -126,14 +126,34 @@ class EngineRelay(object):
             _shut_down(engine)
 
 
-def _newer_version(engine):
-    """Return the response of an engine to GET /version, with the version of a newer one."""
+    def _version(self, engine):
+        """Return the response to GET /version: that of an engine, with the version of the relay."""
+        version = _version_of(engine)
+        self._engine_is_newer = _is_newer(version)
+        if self._newer != self._engine_is_newer:
+            version['ApiVersion'] = '1.55' if self._newer else '1.52'
+        body = json.dumps(version).encode('ascii')
+        return (b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n'
+                b'Content-Length: %d\r\n\r\n%s' % (len(body), body))
+
+    def _prepare_for_http2(self, engine):
+        """Have an engine take HTTP/2 on a connection."""
+        # The version is always requested first.
+        if not self._engine_is_newer:
+            engine.sendall(_UPGRADE)
+            head = b''
+            while not head.endswith(b'\r\n\r\n'):
+                head += engine.recv(1)
+
+
+def _version_of(engine):
     engine.sendall(b'GET /version HTTP/1.0\r\nHost: relay\r\n\r\n')
     response = b''.join(iter(lambda: engine.recv(65536), b''))
-    version = json.loads(response.partition(b'\r\n\r\n')[2].decode('utf-8'))
-    body = json.dumps(dict(version, ApiVersion='1.55')).encode('ascii')
-    return (b'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n'
-            b'Content-Length: %d\r\n\r\n%s' % (len(body), body))
+    return json.loads(response.partition(b'\r\n\r\n')[2].decode('utf-8'))
+
+
+def _is_newer(version):
+    return tuple(int(number) for number in version['ApiVersion'].split('.')) >= _GRPC_SINCE
 
 
 def _pass_on(source, sink, record):

@@ -46,8 +46,8 @@ def build_items(items, quiet=False, clock=monotonic):
         detail, url, info, ranges) are lists of dicts, as BuildKit names their keys; of those that it has not
         set, only digest, name, id, vertex, current, total, stream, data and short are there. Times are text,
         ``'2026-11-26T20:51:33.000000001Z'``. `stream` is the text that is added to the output. In the end
-        come `aux` with the ID of the image, and its text; or error and errorDetail, as they came, with the
-        text of the failed step.
+        come `aux` with the ID of the image, and its text; or error and errorDetail, as they came, or error
+        with the message of errorDetail, with the text of the failed step.
     :raises docker.errors.StreamBroken: for an item that is none of these. What was reported before is yielded
         first.
     """
@@ -129,7 +129,11 @@ class _Report(object):
         if shown:
             yield shown
         if self._failure is not None:
-            yield dict(self._failure, stream=self._text.failure(_message_of(self._failure)))
+            message = _message_of(self._failure)
+            # Engines deprecate `error` in favour of errorDetail.
+            failure = dict({'error': message}, **self._failure)
+            failure['stream'] = self._text.failure(message)
+            yield failure
         elif self._image_id and is_whole:
             yield {'aux': {'ID': self._image_id}}
             digits = self._image_id.rpartition(u':')[2]

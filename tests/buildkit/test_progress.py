@@ -385,7 +385,7 @@ def test_the_error_may_come_before_the_end_of_the_trace():
     ({'error': u'x\n', 'errorDetail': None}, u'x'), ({'errorDetail': u'x'}, u'x'), ({'error': 3}, u'3'),
     ({'error': u'sch\xf6n'}, u'sch\xf6n'), ({'errorDetail': {'message': 3}}, u'3')])
 def test_forms_of_errors(item, message):
-    assert items_of([item]) == [dict(item, stream=message + u'\n')]
+    assert items_of([item]) == [dict({'error': message}, stream=message + u'\n', **item)]
 
 
 # The end

@@ -1,5 +1,9 @@
 """A build with BuildKit whose files are counted as they are sent."""
 
+import gzip
+import io
+import tarfile
+
 import requests
 
 import docker
@@ -24,13 +28,15 @@ class CountedCall(object):
             packet = protobuf.decode(message, messages.PACKET)
             if packet['type'] == messages.PACKET_STAT and packet['stat']:
                 self._counts.setdefault(self.metadata[u'dir-name'][0], []).append(packet['stat']['path'])
-            self._counts['data'] = self._counts.get('data', 0) + len(packet['data'])
+            if self.metadata[u'dir-name'] == [u'context']:
+                # The Dockerfile is read again by each build with BuildKit since 0.9.
+                self._counts['data'] = self._counts.get('data', 0) + len(packet['data'])
         self._call.send_all(sent)
 
 
 class Result(object):
     """What came of a build: `image`, `error`, `steps`, `log`; `failure`, what `build` has raised; `sent` is
-    what was sent: the number of bytes by 'data', and lists of the paths by the names of folders."""
+    what was sent: the number of bytes of the context by 'data', and lists of the paths by the names of folders."""
 
     def __init__(self):
         self.image = self.error = self.failure = None
@@ -68,3 +74,13 @@ def build(path, dockerfile=None, outputs=None, nocache=True, **arguments):
         BuildServices.methods = methods_of
         client.close()
     return result
+
+
+def content_of_image(client, image):
+    """Return what is in the archive of an image, as bytes: layers may be compressed, as with the containerd
+    store."""
+    content = b''.join(client.get_image(image))
+    with tarfile.open(fileobj=io.BytesIO(content)) as archive:
+        files = [archive.extractfile(member).read() for member in archive if member.isreg()]
+    compressed = [file for file in files if file.startswith(b'\x1f\x8b')]
+    return content + b''.join(gzip.GzipFile(fileobj=io.BytesIO(file)).read() for file in compressed)
