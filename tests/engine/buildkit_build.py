@@ -1,15 +1,22 @@
-"""A build with BuildKit whose files are counted as they are sent."""
+"""What tests of builds with BuildKit share; a build whose files are counted as they are sent."""
 
 import gzip
 import io
 import tarfile
 
+import pytest
 import requests
 
 import docker
 from docker.build_services import BuildServices
 from docker.buildkit import messages, protobuf
-from tests.engine.conftest import HOST
+from tests.engine.conftest import HOST, newest_of_engine
+
+
+def require_mounts(client, dockerfile):
+    """Skip where a Dockerfile has what the engine's own frontend does not know."""
+    if '--mount' in dockerfile and newest_of_engine(client) < (1, 41):
+        pytest.skip('--mount takes a frontend from the network with engines before Docker 20.10')
 
 
 class CountedCall(object):

