@@ -125,7 +125,6 @@ class EngineRelay(object):
             _shut_down(sock)
             _shut_down(engine)
 
-
     def _version(self, engine):
         """Return the response to GET /version: that of an engine, with the version of the relay."""
         version = _version_of(engine)

@@ -24,11 +24,12 @@ class SessionTunnel(object):
 
     :param headers: those of the session, pairs of names and values, all text.
 
-    `established` becomes True when the engine has taken the call.
+    `established` becomes True when the other end speaks HTTP/2 and has got the call, `accepted` when it has
+    responded to it. An engine may do that only when it calls something; what refuses does it at once.
     """
 
     def __init__(self, headers):
-        self.established = self._over = False
+        self.established = self.accepted = self._over = False
         self._unframer = Unframer()
         self._waiting = []
         self._h2 = h2.connection.H2Connection(h2.config.H2Configuration(
@@ -41,7 +42,6 @@ class SessionTunnel(object):
             (u':authority', u'localhost'), (u'content-type', u'application/grpc'), (u'te', u'trailers')] +
             [(name.lower(), value) for name, value in headers])
         self._h2.increment_flow_control_window(_WINDOW_SIZE, self._stream)
-        # What the engine sends in response comes after its refusal of the call, if there is one.
         self._h2.ping(_PING)
 
     def receive(self, data):
@@ -52,7 +52,9 @@ class SessionTunnel(object):
         received = []
         try:
             for event in self._h2.receive_data(data):
-                if isinstance(event, h2.events.DataReceived):
+                if isinstance(event, h2.events.ResponseReceived):
+                    self._on_response(dict(event.headers))
+                elif isinstance(event, h2.events.DataReceived):
                     self._h2.acknowledge_received_data(event.flow_controlled_length, self._stream)
                     received.extend(decode(message, messages.BYTES_MESSAGE)['data']
                                     for message in self._unframer.feed(event.data))
@@ -81,6 +83,13 @@ class SessionTunnel(object):
         """Return the bytes to send to the engine."""
         return self._h2.data_to_send()
 
+    def _on_response(self, headers):
+        status = headers.get(b':status')
+        if status != b'200' or headers.get(b'grpc-status', b'0') != b'0':
+            raise SessionBroken('the call is refused: HTTP {0}, gRPC {1}'.format(
+                *[(headers.get(name) or b'-').decode('latin-1') for name in (b':status', b'grpc-status')]))
+        self.established = self.accepted = True
+
     def _send_waiting(self):
         data, sent = b''.join(self._waiting), 0
         while sent < len(data):
@@ -107,8 +116,13 @@ class TunnelledConnection(SessionConnection):
 
     @property
     def established(self):
-        """Whether the engine has taken the call."""
+        """Whether the engine has got the call."""
         return self._tunnel.established
+
+    @property
+    def accepted(self):
+        """Whether the engine has responded to the call."""
+        return self._tunnel.accepted
 
     def output(self):
         """Return the bytes to send to the engine."""

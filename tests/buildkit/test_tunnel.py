@@ -1,12 +1,14 @@
 """docker.buildkit.tunnel: a session in the messages of a call, with h2 as the engine that takes it."""
 
 import logging
+import socket
 
 import h2.config
 import h2.connection
 import h2.events
 import pytest
 
+from docker.build_session import open_tunnel
 from docker.buildkit import messages
 from docker.buildkit.grpc import RESPONSE_HEADERS, Unframer, frame, trailers
 from docker.buildkit.protobuf import decode, encode
@@ -164,6 +166,86 @@ def test_the_end_of_it(connection, engine, how):
     connection.output()
     connection.close()
     connection.output()
+
+
+@pytest.mark.parametrize('headers, status', [
+    ([(b':status', b'403'), (b'content-type', b'text/html')], 'HTTP 403, gRPC -'),
+    (RESPONSE_HEADERS + trailers(12, u'unknown'), 'HTTP 200, gRPC 12')])
+def test_a_refusal(connection, headers, status):
+    engine = TunnelEnd(responds=False)
+    engine.receive(connection.output())
+    connection.receive(engine.outer.data_to_send())
+    assert connection.established and not connection.accepted
+    engine.outer.send_headers(engine.stream, headers)
+    engine.outer.send_data(engine.stream, b'<html>', end_stream=True)
+    with pytest.raises(SessionBroken) as raised:
+        connection.receive(engine.outer.data_to_send())
+    assert status in str(raised.value) and not connection.accepted
+
+
+class ScriptedSocket(object):
+    """A connection with an engine: each step of the script returns what is received next."""
+
+    def __init__(self, engine, *script):
+        self.engine = engine
+        self.script = list(script)
+        self.closed = False
+
+    def sendall(self, data):
+        self.engine.receive(data)
+
+    def recv(self, size):
+        if not self.script or self.closed:
+            return b''
+        return self.script.pop(0)(self.engine)
+
+    def settimeout(self, seconds):
+        assert seconds is None or seconds > 0
+
+    def shutdown(self, how):
+        self.closed = True
+
+    def close(self):
+        self.closed = True
+
+
+def pong(engine):
+    return engine.outer.data_to_send()
+
+
+def forbidden(engine):
+    engine.outer.send_headers(engine.stream, [(b':status', b'403')], end_stream=True)
+    return engine.outer.data_to_send()
+
+
+def unknown(engine):
+    engine.outer.send_headers(engine.stream, RESPONSE_HEADERS + trailers(12, u'unknown'), end_stream=True)
+    return engine.outer.data_to_send()
+
+
+def silence(engine):
+    raise socket.timeout('timed out')
+
+
+@pytest.mark.parametrize('refuse', [forbidden, unknown])
+def test_a_refusal_that_comes_after_the_response_to_a_ping(refuse):
+    """As a proxy sends it, which takes HTTP/2 on the way to an engine and allows some paths alone."""
+    sock = ScriptedSocket(TunnelEnd(responds=False), pong, refuse)
+    assert open_tunnel(sock, {METHOD: None}, {'X-Name': 'a'}) is None
+    assert sock.closed and sock.script == []
+
+
+def test_an_engine_that_responds_only_when_it_calls_something():
+    sock = ScriptedSocket(TunnelEnd(responds=False), pong, silence)
+    session = open_tunnel(sock, {METHOD: None}, {'X-Name': 'a'})
+    assert session is not None
+    session.close()
+    assert sock.closed
+
+
+def test_an_engine_that_sends_nothing():
+    sock = ScriptedSocket(TunnelEnd(responds=False), silence)
+    assert open_tunnel(sock, {METHOD: None}, {}) is None and sock.closed
 
 
 @pytest.mark.parametrize('data', [b'HTTP/1.1 400 Bad Request\r\n\r\n' * 1000, b'\xff' * 100, b'\0' * 100])

@@ -43,7 +43,8 @@ class CountedCall(object):
 
 class Result(object):
     """What came of a build: `image`, `error`, `steps`, `log`; `failure`, what `build` has raised; `sent` is
-    what was sent: the number of bytes of the context by 'data', and lists of the paths by the names of folders."""
+    what was sent: the number of bytes of the context by 'data', and lists of the paths by the names of
+    folders."""
 
     def __init__(self):
         self.image = self.error = self.failure = None
