@@ -118,6 +118,17 @@ def test_a_dockerfile_that_cannot_be_parsed(build):
     assert image_id is None and u'FORM' in output
 
 
+def test_limits_of_steps(client, build):
+    limits = {'ulimits': [{'name': 'nofile', 'soft': 64, 'hard': 64}], 'shmsize': '32m'}
+    dockerfile = u'FROM busybox\nRUN echo files $(ulimit -n); df -k /dev/shm\n'
+    if newest_of_engine(client) < (1, 42):
+        with pytest.raises(docker.errors.NotSupported):
+            build(dockerfile, **limits)
+        return
+    image_id, output = build(dockerfile, **limits)
+    assert image_id and u' files 64\n' in output and re.search(u' 32768 .* /dev/shm$', output, re.MULTILINE)
+
+
 @pytest.mark.parametrize('how', ['close', 'with', 'drop'])
 def test_a_build_that_is_closed_in_the_middle(client, build, name, how):
     # While the step runs, no other one can have the cache.
