@@ -24,11 +24,9 @@ from docker.stream import BLOCK_SIZE
 from docker.transport.log import log_decision
 
 _PREFIX = 'X-Docker-Expose-Session-'
-# How long an engine may take to take a session over HTTP/2, before it is opened in the other way.
+# How long an engine may take to respond to a session over HTTP/2, before it is opened in the other way. Engines
+# check after five seconds at the latest that the client is there, and do so at once today.
 _OPENING_SECONDS = 10
-# How long one that has got a session may refuse it. That may come from something in between, such as a proxy
-# that allows some paths; engines need not respond before they call something.
-_REFUSAL_SECONDS = 0.25
 # Calls that the engine has cancelled do not count as calls any more, but may still have their threads.
 _MAX_THREADS = 2 * MAX_CALLS
 # How long the threads of a session have to end, when the interpreter exits while it is open.
@@ -74,16 +72,9 @@ def open_tunnel(sock, methods, headers):
 def _establish(connection, sock):
     """Wait until the engine has taken the call that a tunnel is, and return the first events of it."""
     events = []
-    while not connection.accepted:
+    while not connection.established:
         sock.sendall(connection.output())
-        if connection.established:
-            sock.settimeout(_REFUSAL_SECONDS)
-        try:
-            data = sock.recv(BLOCK_SIZE)
-        except socket.timeout:
-            if connection.established:
-                break
-            raise
+        data = sock.recv(BLOCK_SIZE)
         if not data:
             raise SessionBroken('the engine has closed the connection')
         events.extend(connection.receive(data))

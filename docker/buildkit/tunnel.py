@@ -16,7 +16,6 @@ from docker.buildkit.protobuf import decode, encode
 from docker.buildkit.session import SessionBroken, SessionConnection
 
 _WINDOW_SIZE = 1024 * 1024
-_PING = b'docker-p'
 
 
 class SessionTunnel(object):
@@ -24,12 +23,12 @@ class SessionTunnel(object):
 
     :param headers: those of the session, pairs of names and values, all text.
 
-    `established` becomes True when the other end speaks HTTP/2 and has got the call, `accepted` when it has
-    responded to it. An engine may do that only when it calls something; what refuses does it at once.
+    `established` becomes True when the engine has responded to the call: not before, as a proxy may take
+    HTTP/2 on the way to an engine, and the call in vain.
     """
 
     def __init__(self, headers):
-        self.established = self.accepted = self._over = False
+        self.established = self._over = False
         self._unframer = Unframer()
         self._waiting = []
         self._h2 = h2.connection.H2Connection(h2.config.H2Configuration(
@@ -42,7 +41,6 @@ class SessionTunnel(object):
             (u':authority', u'localhost'), (u'content-type', u'application/grpc'), (u'te', u'trailers')] +
             [(name.lower(), value) for name, value in headers])
         self._h2.increment_flow_control_window(_WINDOW_SIZE, self._stream)
-        self._h2.ping(_PING)
 
     def receive(self, data):
         """Take bytes that the engine has sent, and return those of the session.
@@ -58,8 +56,6 @@ class SessionTunnel(object):
                     self._h2.acknowledge_received_data(event.flow_controlled_length, self._stream)
                     received.extend(decode(message, messages.BYTES_MESSAGE)['data']
                                     for message in self._unframer.feed(event.data))
-                elif isinstance(event, h2.events.PingAckReceived):
-                    self.established = True
                 elif isinstance(event, (h2.events.StreamEnded, h2.events.StreamReset,
                                         h2.events.ConnectionTerminated)):
                     raise SessionBroken('the engine has ended the session')
@@ -88,7 +84,7 @@ class SessionTunnel(object):
         if status != b'200' or headers.get(b'grpc-status', b'0') != b'0':
             raise SessionBroken('the call is refused: HTTP {0}, gRPC {1}'.format(
                 *[(headers.get(name) or b'-').decode('latin-1') for name in (b':status', b'grpc-status')]))
-        self.established = self.accepted = True
+        self.established = True
 
     def _send_waiting(self):
         data, sent = b''.join(self._waiting), 0
@@ -116,13 +112,8 @@ class TunnelledConnection(SessionConnection):
 
     @property
     def established(self):
-        """Whether the engine has got the call."""
-        return self._tunnel.established
-
-    @property
-    def accepted(self):
         """Whether the engine has responded to the call."""
-        return self._tunnel.accepted
+        return self._tunnel.established
 
     def output(self):
         """Return the bytes to send to the engine."""

@@ -175,12 +175,12 @@ def test_a_refusal(connection, headers, status):
     engine = TunnelEnd(responds=False)
     engine.receive(connection.output())
     connection.receive(engine.outer.data_to_send())
-    assert connection.established and not connection.accepted
+    assert not connection.established
     engine.outer.send_headers(engine.stream, headers)
     engine.outer.send_data(engine.stream, b'<html>', end_stream=True)
     with pytest.raises(SessionBroken) as raised:
         connection.receive(engine.outer.data_to_send())
-    assert status in str(raised.value) and not connection.accepted
+    assert status in str(raised.value) and not connection.established
 
 
 class ScriptedSocket(object):
@@ -209,7 +209,8 @@ class ScriptedSocket(object):
         self.closed = True
 
 
-def pong(engine):
+def settings(engine):
+    """What any peer of HTTP/2 sends, which need not be an engine."""
     return engine.outer.data_to_send()
 
 
@@ -223,20 +224,26 @@ def unknown(engine):
     return engine.outer.data_to_send()
 
 
+def preface(engine):
+    engine.outer.send_headers(engine.stream, RESPONSE_HEADERS)
+    return engine.output()
+
+
 def silence(engine):
     raise socket.timeout('timed out')
 
 
-@pytest.mark.parametrize('refuse', [forbidden, unknown])
-def test_a_refusal_that_comes_after_the_response_to_a_ping(refuse):
-    """As a proxy sends it, which takes HTTP/2 on the way to an engine and allows some paths alone."""
-    sock = ScriptedSocket(TunnelEnd(responds=False), pong, refuse)
+@pytest.mark.parametrize('refuse', [forbidden, unknown, silence])
+def test_what_takes_http2_and_no_session(refuse):
+    """A proxy on the way to an engine, which allows some paths alone, or waits for the end of the call."""
+    sock = ScriptedSocket(TunnelEnd(responds=False), settings, refuse)
     assert open_tunnel(sock, {METHOD: None}, {'X-Name': 'a'}) is None
     assert sock.closed and sock.script == []
 
 
-def test_an_engine_that_responds_only_when_it_calls_something():
-    sock = ScriptedSocket(TunnelEnd(responds=False), pong, silence)
+@pytest.mark.parametrize('before', [[], [settings]])
+def test_an_engine_that_responds(before):
+    sock = ScriptedSocket(TunnelEnd(responds=False), *before + [preface])
     session = open_tunnel(sock, {METHOD: None}, {'X-Name': 'a'})
     assert session is not None
     session.close()
