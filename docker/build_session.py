@@ -24,8 +24,8 @@ from docker.stream import BLOCK_SIZE
 from docker.transport.log import log_decision
 
 _PREFIX = 'X-Docker-Expose-Session-'
-# How long an engine may take to respond to a session over HTTP/2, before it is opened in the other way. Engines
-# check after five seconds at the latest that the client is there, and do so at once today.
+# How long an engine may take to respond to a session over HTTP/2, before it is opened in the other way.
+# It does so when it calls something: after five seconds at the latest it checks that the client is there.
 _OPENING_SECONDS = 10
 # Calls that the engine has cancelled do not count as calls any more, but may still have their threads.
 _MAX_THREADS = 2 * MAX_CALLS
