@@ -44,6 +44,8 @@ _MAX_WILDCARDS = 3
 _MAX_STATES = 5000
 # What matches a place, and no character.
 _ASSERTIONS = (u'^', u'\\b', u'\\B', u'\\A')
+# A token that is a character.
+_LITERAL = u'(?s)[^\\\\.^$*+?(){}\\[\\]|]\\Z|\\\\[^\\w]\\Z'
 # What matches any folders, as tokens of Python's expression.
 _FOLDERS = [u'(?:', u'.', u'*', u'/', u')', u'?']
 
@@ -244,6 +246,8 @@ class _ManyWildcards(object):
         # Of each state: pairs of an expression for a character and the state that it leads to, and the state
         # that is reached without one, or None.
         self._moves, self._skips = [], []
+        # The texts that are in each path that matches, in their order.
+        self._literals = [u'']
         position = 0
         while position < len(tokens):
             state = len(self._moves)
@@ -253,15 +257,26 @@ class _ManyWildcards(object):
                 self._moves += [moves, moves]
                 self._skips += [state + 2, None]
                 position += len(_FOLDERS)
+                self._literals.append(u'')
                 continue
             repeated = tokens[position + 1:position + 2] == [u'*']
             self._moves.append([(tokens[position], state if repeated else state + 1)])
             self._skips.append(state + 1 if repeated else None)
+            if repeated or not re.match(_LITERAL, tokens[position]):
+                self._literals.append(u'')
+            else:
+                self._literals[-1] += tokens[position][-1]
             position += 2 if repeated else 1
         self._atoms = dict((atom, _compile(atom)) for moves in self._moves for atom, _ in moves)
 
     def match(self, path):
         """Return True when a path matches, else None."""
+        # Most paths do not even have the characters of the pattern in their order.
+        position = 0
+        for literal in self._literals:
+            position = path.find(literal, position) + len(literal)
+            if position < len(literal):
+                return None
         states = self._with_skips([0])
         for character in path:
             found = set(atom for state in states for atom, _ in self._moves_of(state))
