@@ -7,6 +7,7 @@ there. Nothing of it outlives `close`.
 """
 
 import atexit
+import codecs
 from collections import deque
 import os
 import socket
@@ -32,6 +33,12 @@ _MAX_THREADS = 2 * MAX_CALLS
 # How long the threads of a session have to end, when the interpreter exits while it is open.
 _EXIT_SECONDS = 1
 _open_sessions = weakref.WeakSet()
+
+if six.PY2:
+    # A thread that looks up a codec for the first time imports it, and so waits for the import of a module
+    # that builds while it is imported, which waits for the thread. HPACK uses that of hex.
+    for _codec in ('ascii', 'hex', 'latin-1', 'utf-8'):
+        codecs.lookup(_codec)
 
 
 def session_headers(session_id, methods, shared_key):
