@@ -3,6 +3,8 @@
 Arguments are checked, and secrets read, before anything is sent or started.
 """
 
+import six
+
 from docker.buildkit import services
 from docker.errors import MissingPackage
 
@@ -16,13 +18,14 @@ class BuildServices(object):
     :param given: the credentials that the build was given, a dict of the keys of registries.
     :param known: called with the key of a registry and the credentials given for it, or None; returns those
         to use, or None.
+    :param all_known: called with `given`; returns all credentials to use, a dict as that.
     :raises docker.errors.MissingPackage: when one of these needs a session, and its package is not installed.
 
     `take_session` is False when there can be no session. `outputs` are those that the engine is sent, and
     `shared_key` is what the builds of one folder have in common.
     """
 
-    def __init__(self, secrets, ssh, outputs, given, known):
+    def __init__(self, secrets, ssh, outputs, given, known, all_known):
         self.take_session = _has_h2()
         self._secrets, self._sources, self._agents = {}, {}, None
         self._methods, self.outputs, self.shared_key = {}, outputs, ''
@@ -39,6 +42,7 @@ class BuildServices(object):
             self._sources = convert_ssh(ssh)
         self._given = given
         self._known = known
+        self._all_known = all_known
 
     def take_folder(self, path, dockerfile):
         """Let the engine get the files of a folder that it needs, and return the name of the Dockerfile.
@@ -54,8 +58,7 @@ class BuildServices(object):
     def methods(self):
         """Return what a session offers, as BuildSession takes it. Agents for key files are started for it."""
         methods = dict(self._methods, **services.health())
-        methods.update(services.credentials(
-            lambda registry: self._known(registry, self._given.get(registry))))
+        methods.update(services.credentials(self._credentials()))
         if self._secrets:
             methods.update(services.secrets(self._secrets))
         if self._sources:
@@ -64,10 +67,25 @@ class BuildServices(object):
             methods.update(self._agents.methods())
         return methods
 
+    def _credentials(self):
+        """Return a function that is called with the key of a registry, and returns its credentials or None."""
+        if _is_importing():
+            return self._all_known(self._given).get
+        return lambda registry: self._known(registry, self._given.get(registry))
+
     def close(self):
         """End the agents of the build."""
         if self._agents is not None:
             self._agents.close()
+
+
+def _is_importing():
+    """Return whether a module is imported, and threads cannot run a credential helper until it is: on Python
+    2.7 they wait before they start a program, and the module may be the one that builds."""
+    if not six.PY2:
+        return False
+    import imp
+    return imp.lock_held()
 
 
 def _check_no_need(**arguments):

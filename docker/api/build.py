@@ -141,7 +141,8 @@ class BuildCalls(EngineSession):
         if wants_buildkit(buildkit, secrets=secrets, ssh=ssh):
             # Imported here, as few scripts need it.
             from docker.build_services import BuildServices
-            services = BuildServices(secrets, ssh, outputs, given, self._credentials_for)
+            services = BuildServices(secrets, ssh, outputs, given, self._credentials_for,
+                                     self._all_credentials)
             outputs = services.outputs
         path = from_path(path)
         remote, chunks, dockerfile = _context_of(path, fileobj, custom_context, dockerfile)

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 import threading
 
@@ -17,11 +18,12 @@ from six.moves.urllib.parse import parse_qs
 
 from tests.credentials import PASSWORDS, TOKEN, WRONG, Helpers, encoded, shown_in, write_config
 from tests.engine.buildkit_build import content_of_image, require_mounts
-from tests.engine.conftest import engine_is_podman, newest_of_engine
+from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
 from tests.engine.test_registries import Tokens
 from tests.registry import Registry, require
 from tests.test_ssh_agents import listens, until
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 TEXT = PASSWORDS[u'alice']
 SECRET = TEXT.encode('utf-8')
 ALICE = {'username': 'alice', 'password': PASSWORDS['alice']}
@@ -448,3 +450,55 @@ def test_a_registry_token_is_refused(build, running, published):
 def test_no_credentials_are_looked_up_for_an_image_that_is_there(build, asked):
     assert build(u'FROM busybox\nRUN true\n').image_id
     assert asked == []
+
+
+# A script that builds while it is imported
+
+IMPORTED = u'''
+import docker
+
+client = docker.Client({host!r})
+try:
+    items = list(client.build({folder!r}, buildkit=True, nocache=True, decode=True, {options}))
+finally:
+    client.close()
+print(items[-1].get('error', 'built'))
+'''
+
+
+def run_imported(tmp_path, dockerfile, options=u''):
+    """Import a module that builds, in a process of its own, and return what it has printed."""
+    folder = tmp_path / u'folder'
+    folder.mkdir()
+    (folder / u'Dockerfile').write_text(dockerfile)
+    (folder / u'.dockerignore').write_text(u'# All but one\n*\n!file\n')
+    (folder / u'file').write_text(u'content')
+    (tmp_path / u'built.py').write_text(six.ensure_text(
+        IMPORTED.format(host=str(HOST), folder=str(folder), options=options)))
+    environ = dict(os.environ, PYTHONPATH=os.pathsep.join([str(tmp_path), ROOT]))
+    running = subprocess.Popen([sys.executable, '-c', 'import built'], env=environ, cwd=str(tmp_path),
+                               stdout=subprocess.PIPE)
+    timer = threading.Timer(60, running.kill)
+    timer.start()
+    try:
+        return running.communicate()[0].decode('utf-8').strip()
+    finally:
+        timer.cancel()
+        timer.join()
+
+
+def test_a_script_that_builds_while_it_is_imported(build, tmp_path, openssh):
+    dockerfile = (u'FROM busybox AS one\nCOPY f* /\nRUN --mount=type=secret,id=token,required=true '
+                  u'--mount=type=ssh,required=true cp /file /copied\n'
+                  u'FROM scratch\nCOPY --from=one /copied /\n')
+    options = ("secrets={{'token': {{'data': b'x'}}}}, ssh={{'default': {0!r}}}, "
+               "outputs={{'Type': 'local', 'Attrs': {{'dest': 'made'}}}}")
+    assert run_imported(tmp_path, dockerfile, options.format(str(openssh / 'one'))) == u'built'
+    assert (tmp_path / u'made' / u'copied').read_text() == u'content'
+
+
+def test_a_helper_of_a_script_that_builds_while_it_is_imported(build, running, published, helpers, tmp_path):
+    repository = published(running[0], ALICE)
+    by_helper(None, running[0].address, helpers)
+    assert run_imported(tmp_path, FROM.format(repository)) == u'built'
+    assert 'get ' + running[0].address in helpers.asked('own')
