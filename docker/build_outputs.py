@@ -5,6 +5,7 @@ rules of `docker.extract` hold, nothing leads out of the folder.
 """
 
 import contextlib
+import io
 import os
 
 import six
@@ -54,7 +55,7 @@ def _split_dest(output):
 
 
 def _methods_of(kind, dest):
-    if kind != _LOCAL and hasattr(dest, 'write'):
+    if kind != _LOCAL and hasattr(dest, 'write') and not isinstance(dest, io.TextIOBase):
         return files.receive_archive(lambda: _writer_of(dest))
     if not isinstance(dest, six.string_types) or '\0' in dest or not dest:
         raise argument_error(

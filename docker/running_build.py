@@ -7,7 +7,8 @@ from docker.transport.response import Body
 
 
 class RunningBuild(Body):
-    """The body of the response to a build. Closing it ends the build, and closes what the build needs.
+    """The body of the response to a build. Closing it ends the build, and closes what the build needs. In a
+    child process, where that is the parent's, only the descriptors of the child are closed.
 
     :param cancel: a function that asks the engine to stop the build, called when it is closed before its end.
 
@@ -19,6 +20,7 @@ class RunningBuild(Body):
         self.closed = False
         self.failure = None
         self._cancel = cancel
+        self._pid = os.getpid()
         self._resources = []
         self._raw = None
 
@@ -47,7 +49,7 @@ class RunningBuild(Body):
         self.closed = True
         try:
             if self._raw is not None:
-                if self._cancel is not None:
+                if self._cancel is not None and self._pid == os.getpid():
                     self._cancel()
                 self._raw.close()
         finally:

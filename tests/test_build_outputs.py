@@ -219,6 +219,7 @@ def test_outputs_that_the_engine_keeps():
     ({'Type': 'local', 'Attrs': {'dest': 7}}, TypeError),
     ({'Type': 'tar', 'Attrs': {'dest': ''}}, ValueError),
     ({'Type': 'local', 'Attrs': {'dest': io.BytesIO()}}, TypeError),
+    ({'Type': 'tar', 'Attrs': {'dest': io.StringIO()}}, TypeError),
     ({'Type': 'local', 'Attrs': {'dest': 'a\0b'}}, ValueError),
     ({'Type': 'tar', 'Attrs': 'dest=x'}, TypeError),
     ('local', TypeError), ([7], TypeError),

@@ -223,7 +223,9 @@ class BuildCalls(EngineSession):
         """Ask the engine to stop a build. It does so, too, when the connection is closed, unless something in
         between keeps that."""
         try:
-            self._post(self._url('/build/cancel'), params={'id': build_id}, timeout=_CANCEL_SECONDS).close()
+            # The Client may be closed already: no connection is kept.
+            self._post(self._url('/build/cancel'), params={'id': build_id}, headers={'Connection': 'close'},
+                       timeout=_CANCEL_SECONDS).close()
         except requests.RequestException as error:
             log_decision('The build {0} could not be cancelled: {1}', build_id, error)
 

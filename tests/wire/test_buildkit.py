@@ -3,6 +3,7 @@
 import base64
 import io
 import json
+import os
 import sys
 import threading
 
@@ -222,6 +223,33 @@ def test_closing_the_output_cancels_the_build(modern, server, session, response)
     assert session.ended.wait(60)
     items.close()
     assert list(items) == [] and len(server.requests) == 2
+
+
+def test_closing_the_output_in_a_child_process(modern, server, session):
+    """The build is the parent's."""
+    server.respond(session, endless, http(200))
+    items = modern.build(fileobj=dockerfile(), buildkit=True, decode=True)
+    next(items)
+    child = os.fork()
+    if child == 0:
+        try:
+            items.close()
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+    assert len(server.requests) == 1
+    items.close()
+    assert len(server.requests) == 2
+
+
+def test_no_connection_is_kept_that_has_cancelled_a_build(modern, server, session):
+    """The Client may be closed already."""
+    server.respond(session, endless, http(200))
+    items = modern.build(fileobj=dockerfile(), buildkit=True, decode=True)
+    next(items)
+    modern.close()
+    items.close()
+    assert server.requests[1].headers['connection'] == 'close'
 
 
 def test_an_engine_that_cannot_cancel(client_of, server, session):
