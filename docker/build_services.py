@@ -68,7 +68,7 @@ class BuildServices(object):
         return methods
 
     def _credentials(self):
-        """Return a function that is called with the key of a registry, and returns its credentials or None."""
+        """Return a function that takes the key of a registry, and returns its credentials or None."""
         if _is_importing():
             return self._all_known(self._given).get
         return lambda registry: self._known(registry, self._given.get(registry))

@@ -1,9 +1,13 @@
 """A build that runs with BuildKit, as the body of its response: what ends with it, and what ends it."""
 
+import atexit
 import binascii
 import os
+import weakref
 
 from docker.transport.response import Body
+
+_running_builds = weakref.WeakSet()
 
 
 class RunningBuild(Body):
@@ -34,6 +38,7 @@ class RunningBuild(Body):
         """Become the body of a response, and return that."""
         self._raw = response.raw
         response.raw = self
+        _running_builds.add(self)
         return response
 
     def stream(self, amt=None, decode_content=None):
@@ -44,6 +49,15 @@ class RunningBuild(Body):
 
     def close(self):
         """End the build. Closing a second time does nothing."""
+        self._close('close')
+
+    release_conn = close
+
+    def end_at_exit(self):
+        """End the build when the interpreter exits: later, what dropped it would print a traceback."""
+        self._close('end_at_exit')
+
+    def _close(self, how):
         if self.closed:
             return
         self.closed = True
@@ -55,12 +69,17 @@ class RunningBuild(Body):
         finally:
             while self._resources:
                 resource = self._resources.pop()
-                resource.close()
+                # Those that may take time have another way to end at exit.
+                getattr(resource, how, resource.close)()
                 self.failure = self.failure or getattr(resource, 'failure', None)
-
-    release_conn = close
 
 
 def new_id():
     """Return an id, as text, that no other build or session has."""
     return binascii.hexlify(os.urandom(16)).decode('ascii')
+
+
+@atexit.register
+def _end_running_builds():
+    for running in list(_running_builds):
+        running.end_at_exit()

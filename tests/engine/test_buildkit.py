@@ -6,6 +6,8 @@ import logging
 import os
 import re
 import shutil
+import subprocess
+import sys
 import tempfile
 import threading
 
@@ -16,6 +18,7 @@ from tests.engine.buildkit_build import content_of_image, require_mounts
 from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
 from tests.engine_relay import EngineRelay
 
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 ID = '^[0-9a-f]{12,64}$'
 
 
@@ -248,3 +251,17 @@ def test_sessions_leave_no_thread(build):
     for number in range(5):
         assert build(u'FROM busybox\nENV NUMBER={0}\n'.format(number))[0]
     assert threading.active_count() == threads
+
+
+@pytest.mark.parametrize('kept', ['', 'kept = [items, client]; kept.append(kept); del items, client',
+                                  'sys.modules["os"].items = items; del items'])
+def test_a_build_that_runs_when_the_interpreter_exits(client, kept):
+    require_buildkit(client)
+    script = ('import io, sys, docker\n'
+              'client = docker.Client(sys.argv[1])\n'
+              'dockerfile = io.BytesIO(b"FROM busybox\\nRUN sleep 600\\n")\n'
+              'items = client.build(fileobj=dockerfile, buildkit=True, stream=True)\n'
+              'next(items)\n') + kept
+    running = subprocess.Popen([sys.executable, '-c', script, str(HOST)], cwd=ROOT, stdout=subprocess.PIPE,
+                               stderr=subprocess.STDOUT)
+    assert running.communicate() == (b'', None) and running.returncode == 0
