@@ -219,6 +219,7 @@ def test_prune_builds(client):
         with pytest.raises(docker.errors.NotSupported):
             client.prune_builds()
         return
+    client.prune_builds()
     result = client.prune_builds()
     assert result['CachesDeleted'] == [] and result['SpaceReclaimed'] >= 0
     if newest_of_engine(client) >= (1, 39):

@@ -30,7 +30,7 @@ OUTPUT = {
     'docs/quickstart.md': ['hello', 'http://127.0.0.1:', 'index.html', 'running'],
     'docs/embedding.md': ['8\n', "[{'Id': '0123'}] GET"],
     'docs/guide/archives.md': ['index.html', '6 bytes of', '755 True'],
-    'docs/guide/buildkit.md': ["#1 [internal] load ", 'Successfully built', '40', 'hello',
+    'docs/guide/buildkit.md': ["#1 [internal] load ", 'Successfully built', '36', 'hello',
                                '[2/2] RUN echo one done'],
     'docs/guide/containers.md': ['3 ', 'working', 'wrong', "'MaximumRetryCount': 5", '/web', '137'],
     'docs/guide/errors.md': ['running'],

@@ -272,6 +272,8 @@ CALLS = [
                'outputs': [{'Type': 'moby', 'Attrs': {}}]}, '1.40'),
     ('build', {'fileobj': BINARY, 'isolation': 'default', 'ulimits': [{'name': 'nofile', 'soft': 1}],
                'cgroup_parent': '/web'}),
+    # Its requests with BuildKit are in tests/wire/test_buildkit.py.
+    ('build', {'fileobj': BINARY, 'buildkit': False, 'secrets': {}, 'ssh': None}),
     ('cancel_build', {'build_id': 'a b'}, '1.40'),
     ('commit', {'container': 'web'}),
     ('commit', {'container': 'web', 'changes': ['EXPOSE 80', u'ENV A=caf\xe9'], 'pause': False}),
