@@ -80,11 +80,11 @@ def convert_build_secrets(value):
     secrets = {}
     for secret_id, source in _secrets_in(value):
         if secret_id in secrets:
-            raise ValueError('secrets has {0} twice'.format(_shown_id(secret_id)))
+            raise ValueError('secrets has {0} twice'.format(shown_id(secret_id)))
         secrets[secret_id] = _content_of(secret_id, source)
         if len(secrets[secret_id]) > _MAX_SIZE:
             raise ValueError('secrets: {0} has more than 500 KiB, the most that an engine takes'.format(
-                _shown_id(secret_id)))
+                shown_id(secret_id)))
     return BuildSecrets(secrets)
 
 
@@ -142,14 +142,14 @@ def _source_of_secret(secret_id, item):
     if isinstance(item, collections_abc.Mapping):
         kinds = [_KINDS.get(key) for key in item]
         if len(kinds) != 1 or kinds[0] is None:
-            raise ValueError('secrets takes for {0} one of env and file (src)'.format(_shown_id(secret_id)))
+            raise ValueError('secrets takes for {0} one of env and file (src)'.format(shown_id(secret_id)))
         kind, (item, ) = kinds[0], item.values()
         item = from_path(item)
     else:
         kind = 'file' if is_text(item) and not _is_value(item) else 'data'
     if not isinstance(item, (bytes, bytearray) if kind == 'data' else six.string_types):
         raise TypeError('secrets takes for {0} {1}, not a value of type {2}'.format(
-            _shown_id(secret_id), _FORMS, type(item).__name__))
+            shown_id(secret_id), _FORMS, type(item).__name__))
     return kind, item
 
 
@@ -175,7 +175,7 @@ def _read_variable(secret_id, name):
     except (KeyError, ValueError):
         pass    # its name may be the secret
     raise ValueError('secrets: the environment variable of {0} is not set: env takes its name'.format(
-        _shown_id(secret_id)))
+        shown_id(secret_id)))
 
 
 def _read_file(secret_id, path):
@@ -191,10 +191,11 @@ def _read_file(secret_id, path):
     if path is None or not os.path.lexists(encode_path(path)):
         text = ('secrets: the file of {0} does not exist; text is the path of a file, and a secret itself is '
                 'taken in bytes' + (", on Python 2.7 best as {{'data': BYTES}}" if six.PY2 else ''))
-        raise IOError(errno.ENOENT, text.format(_shown_id(secret_id)))
+        raise IOError(errno.ENOENT, text.format(shown_id(secret_id)))
     raise IOError(number, 'secrets: the file of {0} cannot be read: {1}'.format(
-        _shown_id(secret_id), os.strerror(number)), to_native_path(encode_path(path)))
+        shown_id(secret_id), os.strerror(number)), to_native_path(encode_path(path)))
 
 
-def _shown_id(secret_id):
-    return repr(to_native_string(secret_id))
+def shown_id(value):
+    """Return the id of a secret or of an ssh agent as messages have it."""
+    return repr(to_native_string(value))

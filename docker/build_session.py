@@ -10,7 +10,6 @@ import atexit
 import codecs
 from collections import deque
 import os
-import socket
 import threading
 import weakref
 
@@ -23,6 +22,7 @@ from docker.buildkit.tunnel import SessionTunnel, TunnelledConnection
 from docker.errors import DockerException, UnsafeArchive
 from docker.stream import BLOCK_SIZE
 from docker.transport.log import log_decision
+from docker.transport.sockets import shut_down
 
 _PREFIX = 'X-Docker-Expose-Session-'
 # How long an engine may take to respond to a session over HTTP/2, before it is opened in the other way.
@@ -231,7 +231,7 @@ class BuildSession(object):
         with self._changed:
             call.to_shut_down = sock
             if call.over and sock is not None:
-                _shut_down_socket(sock)
+                shut_down(sock)
 
     # Threads
 
@@ -351,20 +351,13 @@ class BuildSession(object):
     def _shut_down_connection(self):
         # Not while it is closed: its descriptor may then be that of another file.
         with self._closing:
-            _shut_down_socket(self._sock)
+            shut_down(self._sock)
 
 
 def _end(call):
     call.over = True
     if call.to_shut_down is not None:
-        _shut_down_socket(call.to_shut_down)
-
-
-def _shut_down_socket(sock):
-    try:
-        sock.shutdown(socket.SHUT_RDWR)
-    except EnvironmentError:
-        pass    # it is not connected any more
+        shut_down(call.to_shut_down)
 
 
 @atexit.register

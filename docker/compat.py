@@ -31,6 +31,12 @@ if six.PY2:
     codecs.register_error('surrogateescape', _surrogateescape)
 
 
+def own_session():
+    """Return the arguments of Popen by which a program has a session of its own, and so no terminal whose
+    Ctrl-C would reach it."""
+    return {'preexec_fn': os.setsid} if six.PY2 else {'start_new_session': True}
+
+
 def to_native_string(value):
     """Return a value as a native string: on Python 2.7 in UTF-8.
 

@@ -11,9 +11,7 @@ import signal
 import subprocess
 import time
 
-import six
-
-from docker.compat import monotonic
+from docker.compat import monotonic, own_session
 from docker.transport.urllib3_api import wait_for_read
 
 # Enough for a user who has to unlock a keychain.
@@ -44,11 +42,11 @@ def run(name, action, data):
 
 
 def _start(name, action):
-    # All processes of its session can be killed together.
-    session = {'preexec_fn': os.setsid} if six.PY2 else {'start_new_session': True}
     with open(os.devnull, 'wb') as devnull:
+        # All processes of its session can be killed together.
         return subprocess.Popen(['docker-credential-' + name, action], bufsize=0, close_fds=True,
-                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=devnull, **session)
+                                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=devnull,
+                                **own_session())
 
 
 def _stop(program):

@@ -16,6 +16,7 @@ from docker.api.build import image_id_in
 from docker.compat import monotonic
 from docker.errors import OperationFailed
 from docker.stream import parse_json
+from docker.units import scaled_size
 
 # The kinds of events: a line; the status of a row, as a line; rows that do not change any more.
 LINE, STATUS, ROWS = range(3)
@@ -38,7 +39,6 @@ _FAILED = u' > '
 _LOADED = r'^Loaded image(?: ID|\(s\))?: *(.*)'
 _DIGEST = r'^(?:.*\b)?[Dd]igest: (\w+:[0-9a-f]{32,})'
 _ID = r'^(?:sha256:)?[0-9a-f]{12,64}$'
-_UNITS = (u'B', u'kB', u'MB', u'GB', u'TB', u'PB')
 # How much of the end of a build's output is searched for its outcome.
 _TAIL_SIZE = 4096
 # Seconds between two samples of a speed, and how many there are.
@@ -63,10 +63,7 @@ def without_controls(text):
 
 def size_text(size):
     """Return a number of bytes as the docker command shows it: ``3.146MB``."""
-    size, unit = float(size), 0
-    while size >= 1000 and unit < len(_UNITS) - 1:
-        size, unit = size / 1000, unit + 1
-    return u'{0:.4g}{1}'.format(size, _UNITS[unit])
+    return u'{0:.4g}{1}'.format(*scaled_size(size))
 
 
 def _visible_of(line):

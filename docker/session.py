@@ -263,19 +263,20 @@ class EngineSession(FormerNames, requests.Session):
 
     def _require(self, method, url):
         """Raise the NotSupported of a request that a call depends on, before anything is done by the call."""
-        adapter = self.get_adapter(url)
-        if isinstance(adapter, TranslatingAdapter):
-            request = self.prepare_request(requests.Request(method, url))
-            adapter.check_supported(request, timeout=self.timeout, **self.merge_environment_settings(
-                url, {}, None, None, None))
+        self._translated(method, url, TranslatingAdapter.check_supported)
 
     def _http2_socket(self, url):
         """Return a two-way socket on which the engine takes gRPC over HTTP/2; None when it does not."""
+        return self._translated('POST', url, TranslatingAdapter.open_http2)
+
+    def _translated(self, method, url, function):
+        """Return what a function of the TranslatingAdapter does of a request, which it does not send; None
+        with another adapter."""
         adapter = self.get_adapter(url)
         if not isinstance(adapter, TranslatingAdapter):
             return None
-        request = self.prepare_request(requests.Request('POST', url))
-        return adapter.open_http2(request, timeout=self.timeout, **self.merge_environment_settings(
+        request = self.prepare_request(requests.Request(method, url))
+        return function(adapter, request, timeout=self.timeout, **self.merge_environment_settings(
             url, {}, None, None, None))
 
     def _with_defaults(self, kwargs):

@@ -18,12 +18,14 @@ import time
 import six
 from six.moves import collections_abc
 
-from docker.build_secrets import check_mount_id
+from docker.build_secrets import check_mount_id, shown_id
 from docker.buildkit import messages, services
 from docker.buildkit.grpc import INTERNAL, UNAVAILABLE, CallFailed
 from docker.buildkit.protobuf import encode
 from docker.buildkit.ssh import REFUSAL, AgentMessages, is_permitted
-from docker.compat import decode_path, encode_path, from_path, monotonic, to_native_path, to_native_string
+from docker.compat import (
+    decode_path, encode_path, from_path, monotonic, own_session, to_native_path,
+    to_native_string)
 from docker.errors import EngineUnreachable
 from docker.transport.unix import UnixEndpoint
 from docker.validation import check_text, is_absent, is_list, is_text
@@ -73,7 +75,7 @@ def convert_ssh(value):
     for agent_id, paths in _agents_in(value):
         agent_id = check_mount_id(agent_id, 'ssh')
         if agent_id in sources:
-            raise ValueError('ssh has {0} twice'.format(_quoted_id(agent_id)))
+            raise ValueError('ssh has {0} twice'.format(shown_id(agent_id)))
         sources[agent_id] = _source_of_agent(agent_id, paths)
     return sources
 
@@ -175,7 +177,7 @@ class _PrivateAgent(object):
             with open(os.devnull, 'wb') as devnull:
                 self._shell = subprocess.Popen(
                     ['/bin/sh', '-c', _HOLD, 'sh', self._folder], bufsize=0, close_fds=True, cwd='/',
-                    stdin=subprocess.PIPE, stdout=devnull, stderr=devnull, **_own_session())
+                    stdin=subprocess.PIPE, stdout=devnull, stderr=devnull, **own_session())
         except BaseException:
             shutil.rmtree(self._folder, ignore_errors=True)
             raise
@@ -200,7 +202,7 @@ class _PrivateAgent(object):
         else:
             problem = 'cannot be used: {0}'.format(
                 to_native_string(u' '.join(output.split())[-_MAX_SHOWN:]) or to_native_path(path))
-        raise ValueError('ssh: the key file of {0} {1}'.format(_quoted_id(agent_id), problem))
+        raise ValueError('ssh: the key file of {0} {1}'.format(shown_id(agent_id), problem))
 
     def close(self):
         """End the agent and remove its folder. In a process that was forked this does nothing."""
@@ -251,7 +253,7 @@ def _run_ssh_add(agent, path):
     environ.update(SSH_AUTH_SOCK=agent, SSH_ASKPASS_REQUIRE='never', LC_ALL='C')
     with open(os.devnull, 'rb') as devnull:
         program = subprocess.Popen(['ssh-add', '-q', path], env=environ, stdin=devnull, close_fds=True,
-                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **_own_session())
+                                   stdout=subprocess.PIPE, stderr=subprocess.STDOUT, **own_session())
     try:
         output = program.communicate()[0]
     except BaseException:
@@ -259,11 +261,6 @@ def _run_ssh_add(agent, path):
         program.communicate()
         raise
     return program.returncode, output.decode('utf-8', 'replace')
-
-
-def _own_session():
-    """Return the arguments by which a program gets no terminal: a Ctrl-C is for the one that builds."""
-    return {'preexec_fn': os.setsid} if six.PY2 else {'start_new_session': True}
 
 
 def _new_folder():
@@ -306,7 +303,7 @@ def _source_of_agent(agent_id, paths):
         if not path:
             raise ValueError('ssh: {0} takes the agent of SSH_AUTH_SOCK, which is not set: start one with '
                              '`eval $(ssh-agent)` and `ssh-add`, or give key files'.format(
-                                 _quoted_id(agent_id)))
+                                 shown_id(agent_id)))
         return _checked_socket(agent_id, os.path.abspath(encode_path(path)))
     paths = [_checked_path(agent_id, path) for path in (paths if is_list(paths) else [paths])]
     kinds = [stat.S_IFMT(os.stat(path).st_mode) for path in paths]
@@ -314,7 +311,7 @@ def _source_of_agent(agent_id, paths):
         return _checked_socket(agent_id, paths[0])
     if not paths or set(kinds) != set([stat.S_IFREG]):
         raise ValueError('ssh takes for {0} one socket of an agent, or files with private keys'.format(
-            _quoted_id(agent_id)))
+            shown_id(agent_id)))
     for path in paths:
         _check_key_file(agent_id, path)
     return _KeyFiles(paths)
@@ -325,7 +322,7 @@ def _checked_path(agent_id, path):
     path = from_path(path)
     if not is_text(path):
         raise TypeError('ssh takes for {0} the path of a socket, the path of a key file or a list of these, '
-                        'or None, not a value of type {1}'.format(_quoted_id(agent_id), type(path).__name__))
+                        'or None, not a value of type {1}'.format(shown_id(agent_id), type(path).__name__))
     number = errno.ENOENT
     try:
         encoded = os.path.abspath(encode_path(path))
@@ -337,7 +334,7 @@ def _checked_path(agent_id, path):
         path = u'\n'    # text that no path is
     hint = '; use os.path.expanduser()' if path.startswith('~') else ''
     text = 'ssh: the file of {0} cannot be used: {1}{2}'.format(
-        _quoted_id(agent_id), os.strerror(number), hint)
+        shown_id(agent_id), os.strerror(number), hint)
     # It may be a private key that was put in the wrong place.
     if len(path) <= _MAX_SHOWN and '\n' not in path:
         raise IOError(number, text, to_native_string(path))
@@ -348,12 +345,12 @@ def _checked_socket(agent_id, path):
     shown = to_native_path(path)
     if len(path) > _MAX_SOCKET_PATH:
         raise ValueError('ssh: the path of the socket of {0} has more than {1} bytes: {2}'.format(
-            _quoted_id(agent_id), _MAX_SOCKET_PATH, shown))
+            shown_id(agent_id), _MAX_SOCKET_PATH, shown))
     try:
         _connected(decode_path(path)).close()
     except EngineUnreachable as error:
         six.raise_from(ValueError('ssh: no agent listens for {0} at {1}: {2}'.format(
-            _quoted_id(agent_id), shown, to_native_string(_cause_in_words(error)))), None)
+            shown_id(agent_id), shown, to_native_string(_cause_in_words(error)))), None)
     return _AgentSocket(decode_path(path))
 
 
@@ -367,7 +364,7 @@ def _check_key_file(agent_id, path):
     else:
         return
     raise ValueError('ssh: the key file of {0} {1}'.format(
-        _quoted_id(agent_id), problem.format(to_native_path(path))))
+        shown_id(agent_id), problem.format(to_native_path(path))))
 
 
 def _has_private_key(agent_id, path):
@@ -376,7 +373,7 @@ def _has_private_key(agent_id, path):
             return b'PRIVATE KEY-----' in opened.read(_BLOCK_SIZE)
     except EnvironmentError as error:
         six.raise_from(IOError(error.errno, 'ssh: the file of {0} cannot be used: {1}'.format(
-            _quoted_id(agent_id), os.strerror(error.errno)), to_native_path(path)), None)
+            shown_id(agent_id), os.strerror(error.errno)), to_native_path(path)), None)
 
 
 def _connected(path):
@@ -385,7 +382,3 @@ def _connected(path):
 
 def _cause_in_words(error):
     return to_native_string(os.strerror(error.errno) if error.errno else 'no connection')
-
-
-def _quoted_id(agent_id):
-    return repr(to_native_string(agent_id))

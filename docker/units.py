@@ -20,6 +20,8 @@ _SIZE = (r'(?P<whole>[0-9]{1,20})(?:\.(?P<fraction>[0-9]{1,20}))? ?'
          r'(?:[bB]|(?P<unit>[kKmMgGtT])(?:[iI]?[bB])?)?\Z')
 # Such as 1,5 GByte.
 _LIKE_A_SIZE = r'\s*([0-9]{1,20}(?:[.,][0-9]{1,20})?)\s*([kKmMgGtT])[A-Za-z]*\s*\Z'
+# Those in which sizes are shown.
+_SHOWN_UNITS = (u'B', u'kB', u'MB', u'GB', u'TB', u'PB')
 _UNITS = {'': 1, 'k': 1 << 10, 'm': 1 << 20, 'g': 1 << 30, 't': 1 << 40}
 
 # The numbers of Linux, where containers run, not of this system: SIGUSR1 is 10 there and 30 on macOS.
@@ -38,6 +40,14 @@ _DATE = (r'([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[Tt ]([0-9]{2}):([0-9]{2})(?::([0-
          r'(?:[Zz]|(?P<sign>[+-])(?P<hours>[0-9]{2}):?(?P<minutes>[0-9]{2}))?\Z')
 # Who passes so many seconds means nanoseconds.
 _MAX_SECONDS = 10 ** 6
+
+
+def scaled_size(size):
+    """Return a number of bytes as less than 1000, a float, of the unit in which it is shown, text."""
+    size, unit = float(size), 0
+    while size >= 1000 and unit < len(_SHOWN_UNITS) - 1:
+        size, unit = size / 1000, unit + 1
+    return size, _SHOWN_UNITS[unit]
 
 
 def convert_size(value, name='mem_limit'):

@@ -10,6 +10,8 @@ import collections
 
 import six
 
+from docker.units import scaled_size
+
 _SECOND = 1e9
 # How long, in seconds, a step that runs keeps its turn: as long as lines come, and while none come.
 _TURN, _SILENCE = 5, 1
@@ -22,7 +24,6 @@ _DONE, _CACHED = u'DONE', u'CACHED'
 # How many characters of a line that does not end are held; what there is is shown as a line then. An engine's
 # own limit, for all that a step writes, is half of it.
 _MAX_HELD = 4 * 1024 * 1024
-_UNITS = (u'B', u'kB', u'MB', u'GB', u'TB', u'PB')
 
 
 class PlainText(object):
@@ -426,12 +427,7 @@ def _line_of_status(status):
 
 
 def _size_text(size):
-    if size < 1000:
-        return u'{0}B'.format(size)
-    size, unit = float(size), 0
-    while size >= 1000 and unit < len(_UNITS) - 1:
-        size, unit = size / 1000, unit + 1
-    return u'{0:.2f}{1}'.format(size, _UNITS[unit])
+    return u'{0}B'.format(size) if size < 1000 else u'{0:.2f}{1}'.format(*scaled_size(size))
 
 
 def _lines_of_warning(warning):

@@ -128,6 +128,11 @@ def flag_is_set(value):
     return (value or '').lower() not in ('', '0', 'no', 'false', 'none')
 
 
+def is_for_buildkit(call):
+    """Return whether a call to POST /build is for BuildKit."""
+    return call.query.get('version') == BUILDKIT
+
+
 def host_config_of(call, body):
     """Return the HostConfig in the JSON value of a call's body, as a dict."""
     return body if call.path.endswith('/start') else body.get('HostConfig') or {}

@@ -12,6 +12,7 @@ import threading
 from docker.compat import monotonic
 from docker.stream import BLOCK_SIZE
 from docker.transport.hijack import two_way_socket
+from docker.transport.sockets import shut_down
 
 # How much input is kept for a replacement, at most. It is more than an engine accepts for a container that
 # does not run: buffers of the kernel, 10 MB with TCP.
@@ -70,7 +71,7 @@ class Relay(object):
         with self._lock:
             if not self.ended:
                 self._remote, remote = remote, self._remote
-            _shut_down(remote, socket.SHUT_RDWR)    # wakes who receives from it, or sends to it
+            shut_down(remote)    # wakes who receives from it, or sends to it
             if self.ended:
                 remote.close()
                 return
@@ -82,21 +83,21 @@ class Relay(object):
 
     def drain(self, deadline):
         """Pass on what the caller has sent, and end."""
-        _shut_down(self._local, socket.SHUT_RD)
+        shut_down(self._local, socket.SHUT_RD)
         self._input_passed.wait(max(deadline - monotonic(), 0))
         for sock in (self._local, self._remote):
-            _shut_down(sock, socket.SHUT_RDWR)
+            shut_down(sock)
         self._finished.wait(max(deadline - monotonic(), 0))
 
     def _pass_output(self):
         for data in self._change(self._received()):
             # The caller may have closed it; the other thread sees to that.
             _send(self._local, data)
-        _shut_down(self._local, socket.SHUT_RDWR)
+        shut_down(self._local)
         self._output_ended.set()
         # An engine that has ended the output may leave input unread, and its connection open.
         if not self._input_passed.wait(_CLOSED_SECONDS):
-            _shut_down(self._remote, socket.SHUT_RDWR)
+            shut_down(self._remote)
         self._leave()
 
     def _received(self):
@@ -126,13 +127,13 @@ class Relay(object):
         if not self._is_closed():
             with self._sending:
                 self._input_ended = True
-                _shut_down(self._receiver, socket.SHUT_WR)
+                shut_down(self._receiver, socket.SHUT_WR)
         self._input_passed.set()
         while not self._output_ended.is_set() and not self._is_closed():
             self._output_ended.wait(_CLOSED_SECONDS)
         with self._lock:
             self.ended = True
-            _shut_down(self._remote, socket.SHUT_RDWR)
+            shut_down(self._remote)
         self._leave()
 
     def _keep(self, data):
@@ -148,7 +149,7 @@ class Relay(object):
             for data in kept:
                 _send(self._receiver, data)
             if self._input_ended:
-                _shut_down(self._receiver, socket.SHUT_WR)
+                shut_down(self._receiver, socket.SHUT_WR)
         finally:
             self._sending.release()
 
@@ -199,10 +200,3 @@ def _send(sock, data):
         return True
     except (EnvironmentError, ValueError):
         return False
-
-
-def _shut_down(sock, how):
-    try:
-        sock.shutdown(how)
-    except (EnvironmentError, ValueError):
-        pass

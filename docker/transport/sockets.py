@@ -194,6 +194,14 @@ def call_when_ready(sock, timeout, wait, call, *arguments):
         _wait_until(deadline, sock, ready)
 
 
+def shut_down(sock, how=socket.SHUT_RDWR):
+    """Shut a socket down, so that a thread that waits for it goes on; it need not be connected any more."""
+    try:
+        sock.shutdown(how)
+    except (EnvironmentError, ValueError):
+        pass
+
+
 def send_over_tls(sock, data):
     """Send some of the data on a TLS socket that does not block, and return how many bytes.
 

@@ -5,7 +5,7 @@ import re
 import time
 
 from docker.errors import Conflict, NotSupported, error_for
-from docker.transport.call import BUILDKIT
+from docker.transport.call import is_for_buildkit
 from docker.transport.changes.change import PODMAN, error, exchange, refusal, request
 from docker.transport.response import HIDDEN, succeeded, with_json_items
 
@@ -78,7 +78,7 @@ def no_such_endpoint(call):
 @refusal(PODMAN, 'POST', '/build')
 def no_buildkit(call):
     """There is no BuildKit: a build is Buildah's."""
-    if call.path != '/build' or call.query.get('version') == BUILDKIT:
+    if call.path != '/build' or is_for_buildkit(call):
         raise NotSupported('BuildKit is not supported by this engine: Podman builds with Buildah. Leave '
                            'buildkit out, and DOCKER_BUILDKIT unset.')
 

@@ -4,7 +4,7 @@ import json
 import re
 
 from docker.errors import NotSupported
-from docker.transport.call import BUILDKIT, host_config_of
+from docker.transport.call import host_config_of, is_for_buildkit
 from docker.transport.changes.change import refusal, request, response
 from docker.transport.changes.fields import image_configs
 from docker.transport.response import HIDDEN, json_of, with_json, with_json_items
@@ -197,7 +197,7 @@ def bare_id_in_import(response, call):
 @response((1, 22), 'POST', '/build', everywhere=True)
 def bare_ids_in_build(response, call):
     """POST /build has the prefix sha256: in the id of the image."""
-    if call.query.get('version') == BUILDKIT or 'json' not in response.headers.get('Content-Type', ''):
+    if is_for_buildkit(call) or 'json' not in response.headers.get('Content-Type', ''):
         return response
     return with_json_items(response, _use_bare_ids_of_build, skip=_has_no_prefix)
 

@@ -1,7 +1,7 @@
 """Remote API 1.38 (Docker 18.06, July 2018)."""
 
 from docker.errors import NotSupported
-from docker.transport.call import BUILDKIT
+from docker.transport.call import is_for_buildkit
 from docker.transport.changes.change import refusal
 
 # What BuildKit takes no account of, by the names of the parameters; of the latter, engines before API 1.42.
@@ -23,7 +23,7 @@ def buildkit_without_ulimits(call):
 
 
 def _refuse_parameters(call, names, reason):
-    if call.query.get('version') != BUILDKIT:
+    if not is_for_buildkit(call):
         return
     for name in names:
         if call.query.get(name):
