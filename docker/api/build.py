@@ -232,14 +232,9 @@ class BuildCalls(EngineSession):
     def _output_of_buildkit(self, response, stream, decode, quiet):
         items = _items_of_buildkit(response, quiet)
         if decode or self._is_of(_JSON_SINCE):
-            objects = (value if decode else six.text_type(json.dumps(value)) for value in items)
-            return Stream(objects, response)
-        output = Stream((item['stream'] for item in items if item.get('stream')), response)
-        if stream:
-            return output
-        with output:
-            text = u''.join(output)
-        return image_id_in(text, quiet), text
+            return _stream_of_objects(items, response, decode)
+        pieces = (item['stream'] for item in items if item.get('stream'))
+        return _result_of_text(pieces, response, stream, quiet)
 
     def _send_context(self, params, body, headers, given, limit):
         """Send a build with all known credentials, and `given` ones; close its body."""
@@ -343,6 +338,11 @@ def _objects_of(response, decode):
         return Stream((value if decode else text for text, value in items), response)
     # Engines before API 1.8 send the output itself.
     objects = ({'stream': text} for text in decode_text(chunks_of(response)))
+    return _stream_of_objects(objects, response, decode)
+
+
+def _stream_of_objects(objects, response, decode):
+    """Return dicts as a Stream: texts, or to `decode` as they are."""
     return Stream((value if decode else six.text_type(json.dumps(value)) for value in objects), response)
 
 
@@ -362,6 +362,14 @@ def _text_of(response, stream, quiet):
     and all text."""
     of_json = _kind_of_output(response) == 'json'
     pieces = build_output(items_of(response)) if of_json else decode_text(chunks_of(response))
+    return _result_of_text(pieces, response, stream, quiet)
+
+
+def _result_of_text(pieces, response, stream, quiet):
+    """Return the text of a build, as `_text_of` does.
+
+    :param pieces: an iterator of it.
+    """
     output = Stream(pieces, response)
     if stream:
         return output

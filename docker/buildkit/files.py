@@ -52,11 +52,7 @@ def send_files(folders):
         wanted = _wanted_of(call.metadata)
         if wanted.name not in folders:
             raise CallFailed(NOT_FOUND, u'there is no folder {0} to be sent'.format(wanted.name))
-        sender = FileSender(*folders[wanted.name](wanted, call.check))
-        try:
-            _converse(call, sender)
-        finally:
-            sender.close()
+        _converse(call, FileSender(*folders[wanted.name](wanted, call.check)))
     return {messages.SEND_FILES: serve}
 
 
@@ -65,13 +61,7 @@ def receive_files(tree):
 
     :param tree: a function; it returns what FileReceiver takes.
     """
-    def serve(call):
-        receiver = FileReceiver(tree())
-        try:
-            _converse(call, receiver)
-        finally:
-            receiver.close()
-    return {messages.RECEIVE_FILES: serve}
+    return {messages.RECEIVE_FILES: lambda call: _converse(call, FileReceiver(tree()))}
 
 
 def receive_archive(target):
@@ -88,7 +78,7 @@ def receive_archive(target):
 
 
 def _converse(call, end):
-    """Pass on packets between the engine and an end, until that is done."""
+    """Pass on packets between the engine and an end, until that is done, and close it."""
     try:
         while not end.done:
             packets = [] if call.is_ready() else end.next_packets()
@@ -103,6 +93,8 @@ def _converse(call, end):
     except EnvironmentError as error:
         _send_error(call, _text_of_error(error))
         raise
+    finally:
+        end.close()
 
 
 def _send_error(call, text):

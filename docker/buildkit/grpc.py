@@ -15,7 +15,7 @@ MAX_MESSAGE_SIZE = 16 * 1024 * 1024
 # How many characters of a status are sent: it is a header, of which implementations take few.
 _MAX_TEXT = 1000
 
-OK, CANCELLED, UNKNOWN, INVALID_ARGUMENT, NOT_FOUND = 0, 1, 2, 3, 5
+OK, INVALID_ARGUMENT, NOT_FOUND = 0, 3, 5
 RESOURCE_EXHAUSTED, FAILED_PRECONDITION, UNIMPLEMENTED, INTERNAL, UNAVAILABLE = 8, 9, 12, 13, 14
 
 RESPONSE_HEADERS = [(b':status', b'200'), (b'content-type', b'application/grpc')]

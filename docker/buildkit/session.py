@@ -276,13 +276,26 @@ class SessionConnection(object):
     def _send_data(self, stream, call):
         while call.waiting:
             data = call.waiting[0]
-            size = min(self._h2.local_flow_control_window(stream), self._h2.max_outbound_frame_size,
-                       len(data) - call.sent)
-            if size <= 0:
+            sent = send_within_window(self._h2, stream, data, call.sent)
+            call.waiting_size -= sent - call.sent
+            call.sent = sent
+            if sent < len(data):
                 break
-            self._h2.send_data(stream, data[call.sent:call.sent + size])
-            call.sent += size
-            call.waiting_size -= size
-            if call.sent == len(data):
-                call.waiting.popleft()
-                call.sent = 0
+            call.waiting.popleft()
+            call.sent = 0
+
+
+def send_within_window(connection, stream, data, begin):
+    """Send data of a stream as far as its peer takes it, and return up to where that is.
+
+    :param connection: an H2Connection.
+    :param begin: up to where the data is sent already.
+    """
+    while begin < len(data):
+        size = min(connection.local_flow_control_window(stream), connection.max_outbound_frame_size,
+                   len(data) - begin)
+        if size <= 0:
+            break
+        connection.send_data(stream, data[begin:begin + size])
+        begin += size
+    return begin

@@ -13,7 +13,7 @@ import six
 from docker.buildkit import messages
 from docker.buildkit.grpc import Unframer, frame
 from docker.buildkit.protobuf import decode, encode
-from docker.buildkit.session import SessionBroken, SessionConnection
+from docker.buildkit.session import SessionBroken, SessionConnection, send_within_window
 
 _WINDOW_SIZE = 1024 * 1024
 
@@ -87,14 +87,8 @@ class SessionTunnel(object):
         self.established = True
 
     def _send_waiting(self):
-        data, sent = b''.join(self._waiting), 0
-        while sent < len(data):
-            size = min(self._h2.local_flow_control_window(self._stream), self._h2.max_outbound_frame_size,
-                       len(data) - sent)
-            if size <= 0:
-                break
-            self._h2.send_data(self._stream, data[sent:sent + size])
-            sent += size
+        data = b''.join(self._waiting)
+        sent = send_within_window(self._h2, self._stream, data, 0)
         self._waiting = [data[sent:]] if sent < len(data) else []
 
 

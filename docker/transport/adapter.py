@@ -66,7 +66,7 @@ class EngineAdapter(HTTPAdapter):
             try:
                 if not kept:
                     connection = self._connect(request, timeout, key)
-                head = (connection.send_request(*self._request_arguments(request, timeout, key)) or
+                head = (connection.send_request(*self._request_arguments(request, timeout, key, exact)) or
                         connection.read_head(exact))
                 return self._response(request, connection, head, key)
             except TransportError as error:
@@ -149,11 +149,14 @@ class EngineAdapter(HTTPAdapter):
             error.request = request
             raise
 
-    def _request_arguments(self, request, timeout, key):
-        """Return the arguments of Connection.send_request() for a request."""
+    def _request_arguments(self, request, timeout, key, upgrades=False):
+        """Return the arguments of Connection.send_request() for a request.
+
+        :param upgrades: whether it asks for another protocol, as that which opens a session of BuildKit.
+        """
         headers = [('Host', self.endpoint.host)] if 'Host' not in request.headers else []
         headers.extend(request.headers.items())
-        if _REPEATED_HEADER in request.headers:
+        if upgrades:
             headers = _on_lines(headers, _REPEATED_HEADER)
         if self._config_headers:
             headers.extend(header for header in self._config_headers if header[0] not in request.headers)
