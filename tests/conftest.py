@@ -4,6 +4,9 @@ These are a server on a Unix socket, a Client for it, an isolated environment, a
 whose hooks tests/leaks.py exports.
 """
 
+import logging
+import sys
+
 import pytest
 
 import docker
@@ -24,6 +27,27 @@ def environment(monkeypatch, tmp_path_factory):
                  'CURL_CA_BUNDLE', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY',
                  'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'):
         monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture(scope='module')
+def quiet_hpack():
+    """HPACK logs each header several times, and pytest keeps what is logged."""
+    logger = logging.getLogger('hpack')
+    logger.setLevel(logging.WARNING)
+    yield
+    logger.setLevel(logging.NOTSET)
+
+
+@pytest.fixture(params=['rich', 'ansi'])
+def painter(request, monkeypatch):
+    """With rich, and as if it were not installed."""
+    if request.param == 'rich':
+        pytest.importorskip('rich')
+    else:
+        monkeypatch.setitem(sys.modules, 'rich.console', None)
+    monkeypatch.setenv('TERM', 'xterm')
+    monkeypatch.delenv('NO_COLOR', raising=False)
+    return request.param
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 """docker.build_session: the threads of a session on real sockets, and every way in which it ends."""
 
 import gc
-import logging
 import os
 import socket
 import struct
@@ -27,14 +26,14 @@ SECONDS = 60    # until a test that hangs fails
 CANCEL = 8
 
 
+pytestmark = pytest.mark.usefixtures('quiet_hpack')
+
+
 @pytest.fixture(autouse=True)
 def nothing_is_left():
-    """Each test ends with the threads that it began with. HPACK logs each header several times."""
-    logger = logging.getLogger('hpack')
-    logger.setLevel(logging.WARNING)
+    """Each test ends with the threads that it began with."""
     before = set(threading.enumerate())
     yield
-    logger.setLevel(logging.NOTSET)
     for thread in set(threading.enumerate()) - before:
         thread.join(SECONDS)
     assert set(threading.enumerate()) <= before

@@ -116,18 +116,6 @@ def stream_of(items):
     return Stream(iter(items), Response())
 
 
-@pytest.fixture(params=['rich', 'ansi'])
-def painter(request, monkeypatch):
-    """With rich, and as if it were not installed."""
-    if request.param == 'rich':
-        pytest.importorskip('rich')
-    else:
-        monkeypatch.setitem(sys.modules, 'rich.console', None)
-    monkeypatch.setenv('TERM', 'xterm')
-    monkeypatch.delenv('NO_COLOR', raising=False)
-    return request.param
-
-
 # Plain lines, and results
 
 @pytest.mark.parametrize('form', [list, as_texts], ids=['dicts', 'texts'])

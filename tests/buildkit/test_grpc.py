@@ -92,47 +92,40 @@ def test_the_largest_message():
     assert received == message and unframer.incomplete == 0
 
 
-@pytest.mark.skipif(six.PY2, reason='Python 2 has no tracemalloc')
-def test_empty_pieces_take_no_memory():
-    """An engine may send frames of HTTP/2 without anything in them, which count in no window."""
+@pytest.fixture
+def traced_memory():
+    """A function that returns the memory that is taken since the test began, and its peak, in bytes."""
+    if six.PY2:
+        pytest.skip('Python 2 has no tracemalloc')
     import tracemalloc
+    tracemalloc.start()
+    yield tracemalloc.get_traced_memory
+    tracemalloc.stop()
+
+
+def test_empty_pieces_take_no_memory(traced_memory):
+    """An engine may send frames of HTTP/2 without anything in them, which count in no window."""
     unframer = Unframer()
     unframer.feed(b'\0\0\0\0\5ab')
-    tracemalloc.start()
-    try:
-        before = tracemalloc.get_traced_memory()[0]
-        for _ in range(100000):
-            unframer.feed(b'')
-        assert tracemalloc.get_traced_memory()[0] - before < 10000
-    finally:
-        tracemalloc.stop()
+    before = traced_memory()[0]
+    for _ in range(100000):
+        unframer.feed(b'')
+    assert traced_memory()[0] - before < 10000
     assert unframer.feed(b'cde') == [b'abcde']
 
 
-@pytest.mark.skipif(six.PY2, reason='Python 2 has no tracemalloc')
-def test_a_message_in_small_pieces_takes_its_size():
-    import tracemalloc
+def test_a_message_in_small_pieces_takes_its_size(traced_memory):
     unframer = Unframer()
-    tracemalloc.start()
-    try:
-        unframer.feed(b'\0\0\x10\0\0')
-        for _ in range(2 ** 18):
-            unframer.feed(b'abcd'[:3])
-        assert tracemalloc.get_traced_memory()[0] < 2 ** 20
-    finally:
-        tracemalloc.stop()
+    unframer.feed(b'\0\0\x10\0\0')
+    for _ in range(2 ** 18):
+        unframer.feed(b'abcd'[:3])
+    assert traced_memory()[0] < 2 ** 20
 
 
-@pytest.mark.skipif(six.PY2, reason='Python 2 has no tracemalloc')
-def test_a_length_that_is_announced_takes_no_memory():
-    import tracemalloc
+def test_a_length_that_is_announced_takes_no_memory(traced_memory):
     unframer = Unframer()
-    tracemalloc.start()
-    try:
-        unframer.feed(b'\0\1\0\0\0')
-        assert tracemalloc.get_traced_memory()[1] < 10000
-    finally:
-        tracemalloc.stop()
+    unframer.feed(b'\0\1\0\0\0')
+    assert traced_memory()[1] < 10000
 
 
 @pytest.mark.parametrize('status,text,headers', [

@@ -1,6 +1,5 @@
 """What an engine might send, by hypothesis: any bytes, and valid ones with changes."""
 
-import logging
 import string
 
 import h2.exceptions
@@ -29,13 +28,7 @@ METHODS = sorted(value for name, value in vars(messages).items()
                  if isinstance(value, str) and value.startswith('/'))
 
 
-@pytest.fixture(autouse=True, scope='module')
-def quiet():
-    """HPACK logs each header several times, and pytest keeps what is logged."""
-    logger = logging.getLogger('hpack')
-    logger.setLevel(logging.WARNING)
-    yield
-    logger.setLevel(logging.NOTSET)
+pytestmark = pytest.mark.usefixtures('quiet_hpack')
 
 
 # Protocol buffers

@@ -63,17 +63,6 @@ def as_pair(items, **kwargs):
 FORMS = pytest.mark.parametrize('form', [as_dicts, as_texts, as_output, as_characters, as_pair])
 
 
-@pytest.fixture(params=['rich', 'ansi'])
-def painter(request, monkeypatch):
-    """With rich, and as if it were not installed."""
-    if request.param == 'rich':
-        pytest.importorskip('rich')
-    else:
-        monkeypatch.setitem(sys.modules, 'rich.console', None)
-    monkeypatch.setenv('TERM', 'xterm')
-    monkeypatch.delenv('NO_COLOR', raising=False)
-
-
 def plain(stream):
     """Return the lines that are drawn in a pipe, and the result, or the error that was raised."""
     file = io.StringIO()

@@ -1,6 +1,5 @@
 """docker.buildkit.session: the HTTP/2 connection of a session, with h2 as the engine, and with frames."""
 
-import logging
 import random
 
 from hpack import Encoder
@@ -22,13 +21,7 @@ MIB = 1024 * KIB
 NO_ERROR, CANCEL = 0, 8
 
 
-@pytest.fixture(autouse=True)
-def quiet():
-    """HPACK logs each header several times, and pytest keeps what is logged."""
-    logger = logging.getLogger('hpack')
-    logger.setLevel(logging.WARNING)
-    yield
-    logger.setLevel(logging.NOTSET)
+pytestmark = pytest.mark.usefixtures('quiet_hpack')
 
 
 @pytest.fixture

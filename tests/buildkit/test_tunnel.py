@@ -1,6 +1,5 @@
 """docker.buildkit.tunnel: a session in the messages of a call, with h2 as the engine that takes it."""
 
-import logging
 import socket
 
 import h2.config
@@ -17,13 +16,7 @@ from docker.buildkit.tunnel import SessionTunnel, TunnelledConnection
 from tests.http2_engine import METHOD, EngineEnd
 
 
-@pytest.fixture(autouse=True)
-def quiet():
-    """HPACK logs each header several times, and pytest keeps what is logged."""
-    logger = logging.getLogger('hpack')
-    logger.setLevel(logging.WARNING)
-    yield
-    logger.setLevel(logging.NOTSET)
+pytestmark = pytest.mark.usefixtures('quiet_hpack')
 
 
 class TunnelEnd(object):

@@ -10,7 +10,15 @@ import requests
 import docker
 from docker.build_services import BuildServices
 from docker.buildkit import messages, protobuf
-from tests.engine.conftest import HOST, newest_of_engine
+from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
+
+
+def require_buildkit(client, since=(1, 39), what='sessions of BuildKit'):
+    """Skip where the engine has no BuildKit, or not what a test needs of it."""
+    if engine_is_podman(client):
+        pytest.skip('Podman has no BuildKit')
+    if newest_of_engine(client) < since:
+        pytest.skip('{0} came with API {1}.{2}'.format(what, *since))
 
 
 def require_mounts(client, dockerfile):

@@ -14,7 +14,7 @@ import threading
 import pytest
 
 import docker
-from tests.engine.buildkit_build import content_of_image, require_mounts
+from tests.engine.buildkit_build import content_of_image, require_buildkit, require_mounts
 from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
 from tests.engine_relay import EngineRelay
 
@@ -32,13 +32,6 @@ def build(client, image_name):
 
     require_buildkit(client)
     yield build_with_buildkit
-
-
-def require_buildkit(client):
-    if engine_is_podman(client):
-        pytest.skip('Podman has no BuildKit')
-    if newest_of_engine(client) < (1, 39):
-        pytest.skip('BuildKit came with API 1.38, and its sessions with 1.39')
 
 
 @pytest.fixture

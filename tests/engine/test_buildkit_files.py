@@ -9,21 +9,17 @@ import tarfile
 import pytest
 import six
 
-from tests.engine.conftest import engine_is_podman, newest_of_engine
 
 pytest.importorskip('h2')
 
-from tests.engine.buildkit_build import build    # noqa: E402
+from tests.engine.buildkit_build import build, require_buildkit    # noqa: E402
 
 LIST = "RUN cd /c && find . -not -name '.dockerignore' | sort && echo end\n"
 
 
 @pytest.fixture(autouse=True)
 def buildkit(client):
-    if engine_is_podman(client):
-        pytest.skip('Podman has no BuildKit')
-    if newest_of_engine(client) < (1, 40):
-        pytest.skip('outputs of BuildKit came with API 1.40')
+    require_buildkit(client, (1, 40), 'outputs of BuildKit')
 
 
 @pytest.fixture

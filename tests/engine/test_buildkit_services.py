@@ -17,8 +17,8 @@ from six.moves.BaseHTTPServer import HTTPServer
 from six.moves.urllib.parse import parse_qs
 
 from tests.credentials import PASSWORDS, TOKEN, WRONG, Helpers, encoded, shown_in, write_config
-from tests.engine.buildkit_build import content_of_image, require_mounts
-from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
+from tests.engine.buildkit_build import content_of_image, require_buildkit, require_mounts
+from tests.engine.conftest import HOST
 from tests.engine.test_registries import Tokens
 from tests.registry import Registry, require
 from tests.test_ssh_agents import listens, until
@@ -42,10 +42,7 @@ def build(client, tmp_path, monkeypatch):
     the test all threads and private agents have to have ended.
     """
     pytest.importorskip('h2', reason='a session takes the package h2')
-    if engine_is_podman(client):
-        pytest.skip('Podman has no BuildKit')
-    if newest_of_engine(client) < (1, 39):
-        pytest.skip('BuildKit came with API 1.38, and its sessions with 1.39')
+    require_buildkit(client)
     images = []
 
     def build_folder(dockerfile, close_at=None, **options):

@@ -14,8 +14,8 @@ import docker
 from docker import progress
 from docker.api.build import image_id_in
 from docker.errors import ImageNotFound, OperationFailed
-from tests.engine.buildkit_build import require_mounts
-from tests.engine.conftest import HOST, engine_is_podman, newest_of_engine
+from tests.engine.buildkit_build import require_buildkit, require_mounts
+from tests.engine.conftest import HOST
 from tests.terminal import Terminal
 
 # Debian's is here. One that is found by its name may come without BuildKit.
@@ -70,10 +70,7 @@ def build(client, folder, nocache=True, **kwargs):
 @pytest.fixture
 def newest(client):
     """A Client of the engine's version: older ones have no BuildKit."""
-    if engine_is_podman(client):
-        pytest.skip('Podman has no BuildKit')
-    if newest_of_engine(client) < (1, 39):
-        pytest.skip('BuildKit came with API 1.39')
+    require_buildkit(client)
     newest = docker.Client(HOST, version='auto')
     yield newest
     newest.close()
