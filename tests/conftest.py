@@ -5,7 +5,9 @@ whose hooks tests/leaks.py exports.
 """
 
 import logging
+import shutil
 import sys
+import tempfile
 
 import pytest
 
@@ -16,17 +18,21 @@ from tests.wire import negotiated
 
 
 @pytest.fixture(autouse=True)
-def environment(monkeypatch, tmp_path_factory):
+def environment(monkeypatch):
     """Isolate a test from the user's home folder, proxies and engine.
 
     The tests that need an engine get its address from tests/engine/conftest.py.
     """
-    monkeypatch.setenv('HOME', str(tmp_path_factory.mktemp('home')))
+    # pytest numbers its folders, and looks through all of them for each new one.
+    home = tempfile.mkdtemp()
+    monkeypatch.setenv('HOME', home)
     for name in ('DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'DOCKER_CONFIG',
                  'DOCKER_API_VERSION', 'DOCKER_BUILDKIT', 'DOCKER_CONTEXT', 'REQUESTS_CA_BUNDLE',
                  'CURL_CA_BUNDLE', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY',
                  'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'):
         monkeypatch.delenv(name, raising=False)
+    yield
+    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope='module')

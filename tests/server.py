@@ -93,7 +93,7 @@ class Peer(object):
     def wait_closed(self):
         """Wait until the client closes the connection."""
         try:
-            while self.file.read(1):
+            while self.file.read(65536):
                 pass
         except (OSError, socket.error):
             pass
