@@ -17,22 +17,26 @@ from tests.server import Server
 from tests.wire import negotiated
 
 
+@pytest.fixture
+def home_folder():
+    """A folder for HOME. pytest numbers its own, and looks through all of them for each new one."""
+    path = tempfile.mkdtemp()
+    yield path
+    shutil.rmtree(path, ignore_errors=True)
+
+
 @pytest.fixture(autouse=True)
-def environment(monkeypatch):
+def environment(home_folder, monkeypatch):
     """Isolate a test from the user's home folder, proxies and engine.
 
     The tests that need an engine get its address from tests/engine/conftest.py.
     """
-    # pytest numbers its folders, and looks through all of them for each new one.
-    home = tempfile.mkdtemp()
-    monkeypatch.setenv('HOME', home)
+    monkeypatch.setenv('HOME', home_folder)
     for name in ('DOCKER_HOST', 'DOCKER_TLS_VERIFY', 'DOCKER_CERT_PATH', 'DOCKER_CONFIG',
                  'DOCKER_API_VERSION', 'DOCKER_BUILDKIT', 'DOCKER_CONTEXT', 'REQUESTS_CA_BUNDLE',
                  'CURL_CA_BUNDLE', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY',
                  'NO_PROXY', 'http_proxy', 'https_proxy', 'all_proxy', 'no_proxy'):
         monkeypatch.delenv(name, raising=False)
-    yield
-    shutil.rmtree(home, ignore_errors=True)
 
 
 @pytest.fixture(scope='module')
