@@ -98,7 +98,8 @@ class BuildCalls(EngineSession):
         :param shmsize: the size of /dev/shm, as an int of bytes or text such as ``'64m'`` (API 1.22).
         :param isolation: text, for Windows: ``'default'``, ``'process'`` or ``'hyperv'`` (API 1.22).
         :param ulimits: a list of dicts with name, soft and hard (API 1.21).
-        :param cgroup_parent: the cgroup above the containers of its steps, as text (API 1.21).
+        :param cgroup_parent: the cgroup above the containers of its steps, as text (API 1.21); not with
+            BuildKit.
         :param outputs: what BuildKit makes, in place of an image: a dict with Type and Attrs, or a list of
             one (API 1.40). With the Type ``'local'`` files are written to the folder `dest` in Attrs, with
             ``'tar'`` an archive to the path or the binary file `dest`. The classic builder does not use it.

@@ -176,6 +176,38 @@ def test_an_engine_without_buildkit(client):
     assert 'BuildKit' in str(raised.value)
 
 
+LIMITS = {'shmsize': '32m', 'ulimits': [{'name': 'nofile', 'soft': 100, 'hard': 200}]}
+
+
+def test_limits_of_its_steps(client, build):
+    dockerfile = u"FROM busybox\nRUN df -k /dev/shm | awk '{print $2}'; ulimit -n\n"
+    if newest_of_engine(client) < (1, 42):
+        with pytest.raises(docker.errors.NotSupported):
+            build(dockerfile, **LIMITS)
+    else:
+        image_id, output = build(dockerfile, nocache=True, **LIMITS)
+        assert image_id and re.search(r'(?m) 32768$', output) and re.search(r'(?m) 100$', output)
+
+
+def test_no_engine_gives_a_cgroup_to_its_steps(client, build):
+    with pytest.raises(docker.errors.NotSupported):
+        build(u'FROM busybox\nRUN true\n', cgroup_parent='/docker-py')
+
+
+def test_what_is_wrong_with_a_dockerfile(client, build, image_name):
+    if newest_of_engine(client) < (1, 46):
+        pytest.skip('engines before Docker 27 check no Dockerfile')
+    dockerfile = u'FROM busybox\nMAINTAINER x\nRUN true\n'
+    image_id, output = build(dockerfile, nocache=True)
+    assert image_id
+    assert re.search(r'(?m)^#\d+ WARN: MaintainerDeprecated: .* \(line 2\)$', output)
+    items = client.build(fileobj=io.BytesIO(dockerfile.encode('ascii')), buildkit=True, decode=True,
+                         tag=image_name)
+    warning, = [warning for item in items for warning in item.get('warnings', ())]
+    assert warning['short'].startswith(u'MaintainerDeprecated: ') and warning['url'].startswith(u'https://')
+    assert warning['ranges'][0]['start']['line'] == 2 and warning['info']['data'] == dockerfile
+
+
 # A session, opened in each way
 
 WAYS = [({}, ['POST /session']), ({'newer': True}, ['HTTP/2']),

@@ -164,8 +164,18 @@ def test_what_buildkit_would_ignore(modern, server, session, kwargs, name):
 def test_what_later_engines_take(client_of, server, session):
     client = client_of('1.44')
     server.respond(session, BUILT)
-    client.build(fileobj=dockerfile(), buildkit=True, shmsize='64m', cgroup_parent='web')
-    assert (server.request.query['shmsize'], server.request.query['cgroupparent']) == ('67108864', 'web')
+    client.build(fileobj=dockerfile(), buildkit=True, shmsize='64m', ulimits=[{'name': 'nofile', 'soft': 64}])
+    assert server.request.query['shmsize'] == '67108864'
+    assert json.loads(server.request.query['ulimits']) == [
+        {'Name': 'nofile', 'Soft': 64, 'Hard': 64}]
+
+
+def test_no_engine_gives_a_cgroup_to_buildkit(client_of, server, session):
+    client = client_of('1.51')
+    server.respond(session)
+    with pytest.raises(docker.errors.NotSupported, match='^The parameter cgroupparent of POST /build'):
+        client.build(fileobj=dockerfile(), buildkit=True, cgroup_parent='/web')
+    assert [request.path for request in server.requests] == []
 
 
 # Without the package h2
