@@ -22,7 +22,8 @@ VERTEX_STATUS = {
 VERTEX_LOG = {1: ('vertex', TEXT), 2: ('timestamp', TIMESTAMP), 3: ('stream', INT), 4: ('data', BYTES)}
 _POSITION = {1: ('line', INT), 2: ('character', INT)}
 _RANGE = {1: ('start', _POSITION), 2: ('end', _POSITION)}
-_SOURCE_INFO = {1: ('filename', TEXT), 2: ('data', BYTES)}
+# Without how the file came to the engine, 3.
+_SOURCE_INFO = {1: ('filename', TEXT), 2: ('data', BYTES), 4: ('language', TEXT)}
 VERTEX_WARNING = {
     1: ('vertex', TEXT), 2: ('level', INT), 3: ('short', BYTES), 4: ('detail', [BYTES]), 5: ('url', TEXT),
     6: ('info', _SOURCE_INFO), 7: ('ranges', [_RANGE])}

@@ -431,8 +431,5 @@ def _size_text(size):
 
 
 def _lines_of_warning(warning):
-    """Return a warning as lines: what is wrong, and where to read about it."""
-    lines = (warning['short'] or u'\n'.join(warning['detail']) or u'a warning without a text').split(u'\n')
-    if warning['url']:
-        lines[-1] = u'{0} ({1})'.format(lines[-1], warning['url'])
-    return lines
+    """Return a warning as lines. Where to read about it is in its dict, as the docker command has it."""
+    return (warning['short'] or u'\n'.join(warning['detail']) or u'a warning without a text').split(u'\n')

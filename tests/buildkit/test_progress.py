@@ -12,7 +12,7 @@ from docker.buildkit.progress import build_items
 from docker.errors import StreamBroken
 from docker.stream import build_output
 from tests.buildkit.traces import (
-    Clock, at, begun, digest_of, ended, failure, image, log, status, trace, vertex)
+    WARNING_OF_DOCKER_28, Clock, at, begun, digest_of, ended, failure, image, log, status, trace, vertex)
 
 A, B, C = u'[a 2/2] RUN a', u'[b 2/2] RUN b', u'[stage-2 2/2] COPY --from=a /a /a'
 HEADER = u'#1 {0}\n'.format(A)
@@ -454,11 +454,12 @@ def test_the_dicts():
                    'timestamp': at(1), 'started': at(0), 'completed': at(1)}, {'vertex': u'v'}],
         logs=[{'vertex': digest_of(A), 'timestamp': at(1), 'stream': 2, 'data': b'x'}],
         warnings=[{'vertex': digest_of(A), 'level': 1, 'short': b'short', 'detail': [b'a', b'\xff'],
-                   'url': u'https://x', 'info': {'filename': u'Dockerfile', 'data': b'FROM x'},
-                   'ranges': [{'start': {'line': 3}, 'end': {'line': 3, 'character': 4}}]}])
+                   'url': u'https://x',
+                   'ranges': [{'start': {'line': 3}, 'end': {'line': 3, 'character': 4}}],
+                   'info': {'filename': u'Dockerfile', 'data': b'FROM x', 'language': u'Dockerfile'}}])
     item, = items_of([everything])
     assert item.pop('stream') == (
-        HEADER + u'#1 s 1B / 2B 1.0s done\n#1 WARN: short (https://x)\n#1 1.000 x\n#1 ERROR: x\n\n'
+        HEADER + u'#1 s 1B / 2B 1.0s done\n#1 WARN: short\n#1 1.000 x\n#1 ERROR: x\n\n'
         u'#2 v\n#2 \n')
     assert item == {
         'vertexes': [{
@@ -475,7 +476,8 @@ def test_the_dicts():
                   'timestamp': u'2026-11-26T20:51:34.000000000Z'}],
         'warnings': [{
             'vertex': digest_of(A), 'level': 1, 'short': u'short', 'detail': [u'a', u'\ufffd'],
-            'url': u'https://x', 'info': {'filename': u'Dockerfile', 'data': u'FROM x'},
+            'url': u'https://x',
+            'info': {'filename': u'Dockerfile', 'data': u'FROM x', 'language': u'Dockerfile'},
             'ranges': [{'start': {'line': 3, 'character': 0}, 'end': {'line': 3, 'character': 4}}]}]}
     assert json.loads(json.dumps(item)) == item
 
@@ -483,9 +485,27 @@ def test_the_dicts():
 @pytest.mark.parametrize('warning, line', [
     ({'short': b'a\nb'}, u'#1 WARN: a\n#1 WARN: b\n'), ({'detail': [b'a']}, u'#1 WARN: a\n'),
     ({}, u'#1 WARN: a warning without a text\n'),
-    ({'short': b'a', 'url': u'https://x'}, u'#1 WARN: a (https://x)\n')])
+    ({'short': b'a', 'url': u'https://x'}, u'#1 WARN: a\n')])
 def test_warnings(warning, line):
     assert text_of([begun(A), trace(warnings=[dict(warning, vertex=digest_of(A))])]) == HEADER + line
+
+
+def test_a_warning_of_docker_28():
+    item, = items_of([WARNING_OF_DOCKER_28])
+    short = (u'JSONArgsRecommended: JSON arguments recommended for CMD to prevent unintended behavior '
+             u'related to OS signals (line 2)')
+    assert u' WARN: {0}\n'.format(short) in item['stream']
+    warning, = item['warnings']
+    assert warning == {
+        'vertex': u'sha256:92e00abcf4a6e4cae2b82e23825c92e9641761e5888e7d4dd181a5c26a092f2e', 'level': 1,
+        'short': short, 'detail': [u'JSON arguments recommended for ENTRYPOINT/CMD to prevent unintended '
+                                   u'behavior related to OS signals'],
+        'url': u'https://docs.docker.com/go/dockerfile/rule/json-args-recommended/',
+        'info': {'filename': u'Dockerfile', 'data': u'FROM busybox\nCMD echo x\n', 'language': u'Dockerfile'},
+        'ranges': [{'start': {'line': 2, 'character': 0}, 'end': {'line': 2, 'character': 0}}]}
+    assert [step['name'] for step in item['vertexes']] == [
+        u'[1/1] FROM docker.io/library/busybox:latest',
+        u'[internal] load metadata for docker.io/library/busybox:latest']
 
 
 @pytest.mark.parametrize('seconds, shown', [
