@@ -56,10 +56,14 @@ def build(client, tmp_path, monkeypatch):
         return built
 
     before = threading.active_count()
-    folders = set(os.listdir(tempfile.gettempdir()))
+    # Private agents have their folders here, of this test alone.
+    folder = tempfile.mkdtemp()
+    monkeypatch.setattr(tempfile, 'tempdir', folder)
     yield build_folder
     assert threading.active_count() == before
-    assert [name for name in set(os.listdir(tempfile.gettempdir())) - folders if 'docker-ssh' in name] == []
+    assert [name for name in os.listdir(folder) if 'docker-ssh' in name] == []
+    monkeypatch.undo()
+    shutil.rmtree(folder)
     for image in images:
         if image:
             client.remove_image(image, force=True)
