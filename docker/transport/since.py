@@ -353,6 +353,10 @@ def requirements(call, spoken, newest):
         found.append(Requirement((1, 20), 'GET /containers/{id}/archive', False))
     if path in _BUILD_PATHS and newest >= (1, 52):
         found.append(Requirement((1, 30), 'POST /build', False))
+    if path == '/volumes/prune' and newest >= (1, 42) and 'all' in json.loads(
+            call.query.get('filters') or '{}'):
+        # In an older version the engine adds all=true to it.
+        found.append(Requirement((1, 42), 'the filter all of POST /volumes/prune', False))
     if parameters:
         found.extend(
             Requirement(parse_version(parameters[name]),
@@ -375,6 +379,9 @@ def requirements(call, spoken, newest):
         host_config = {key: value for key, value in (body.get('HostConfig') or {}).items()
                        if newest >= _FIELDS_OF_CONFIG.get(key.lower(), newest)}
         found.extend(_of_host_config(host_config, newest))
+        if newest >= (1, 42) and any(host_config.get('ConsoleSize') or ()):
+            # Engines since then drop it in an older version.
+            found.append(Requirement((1, 42), 'ConsoleSize of HostConfig', False))
     elif path == '/containers/{}/start' and call.body:
         host_config = call.json
         found.extend(_of_host_config(host_config, newest))

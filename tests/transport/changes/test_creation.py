@@ -46,6 +46,16 @@ def test_a_mac_address_is_a_setting_of_the_endpoint(connect, server, version, gi
         assert body['NetworkingConfig']['EndpointsConfig'] == {expected: {'MacAddress': MAC}}
 
 
+@pytest.mark.parametrize('newest, sent_in', [('1.41', '1.24'), ('1.42', '1.42'), ('1.51', '1.42')])
+def test_the_size_of_a_terminal_is_sent_in_a_version_that_takes_it(server, newest, sent_in):
+    client = docker.Client(server.url, timeout=10)
+    server.respond(as_json({'ApiVersion': newest, 'MinAPIVersion': '1.24'}), as_json({'Id': ID}, 201))
+    client.create_container('busybox', host_config={'ConsoleSize': [10, 20]})
+    assert server.request.path == '/v{0}/containers/create'.format(sent_in)
+    assert server.request.json['HostConfig']['ConsoleSize'] == [10, 20]
+    client.close()
+
+
 ENDPOINTS = {'front': {'Aliases': ['www']}, 'back': {'Aliases': ['db']}, 'also': {}}
 
 

@@ -11,7 +11,7 @@ from tests.server import as_json
 CACHE = [{'ID': 'a', 'Parents': ['b', 'c'], 'Size': 5, 'Shared': False},
          {'ID': 'b', 'Parents': None, 'Size': 7, 'Shared': True},
          {'ID': 'c', 'Size': 9, 'Shared': False}]
-IMAGE = {'Id': 'sha256:a', 'Size': 3}
+IMAGE = {'Id': 'sha256:a', 'RepoTags': ['a:latest'], 'Size': 3}
 BEFORE_1_52 = {'LayersSize': 10, 'Images': [IMAGE], 'Containers': [{'Id': 'd'}], 'Volumes': None,
                'BuildCache': CACHE}
 SINCE_1_52 = {
@@ -101,6 +101,18 @@ def test_volumes_with_a_name(server, spoken, version, filters, sent):
     assert client.prune_volumes(filters) == {'VolumesDeleted': []}
     query = server.request.query
     assert (json.loads(query['filters']) if 'filters' in query else None) == sent
+    client.close()
+
+
+@pytest.mark.parametrize('version', ['1.6', '1.41', '1.42', 'auto'])
+@pytest.mark.parametrize('value', [False, True])
+def test_the_filter_for_all_volumes_is_sent_in_a_version_that_takes_it(server, version, value):
+    client = docker.Client(server.url, version=version, timeout=10)
+    server.respond(as_json({'ApiVersion': '1.51', 'MinAPIVersion': '1.24'}),
+                   as_json({'VolumesDeleted': None}))
+    client.prune_volumes({'all': value})
+    assert server.request.path == '/v{0}/volumes/prune'.format('1.51' if version == 'auto' else '1.42')
+    assert json.loads(server.request.query['filters']) == {'all': [str(value).lower()]}
     client.close()
 
 
