@@ -75,6 +75,8 @@ UNDOCUMENTED = {
     'Service': ('PreviousSpec', 'after an update'),
     'Stats': ('network', 'until API 1.20'),
     'SwarmInfo': ('Warnings', 'the documents leave it out'),
+    'Task': ('Volumes', 'of engines since Docker 23; the documents leave it out'),
+    'TaskVolume': ('ID Source Target', 'likewise'),
 }
 
 

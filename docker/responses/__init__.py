@@ -40,7 +40,7 @@ from docker.responses.services import (
     Placement, PlacementPreference, PluginSpec, PortStatus, Privileges, ReplicatedJob, ReplicatedService,
     ResourceRequirements, SELinuxContext, SeccompOptions, SecretReference, Service, ServiceEndpoint,
     ServiceMode, ServiceSpec, ServiceStatus, Spread, SwarmIPAM, SwarmIPAMConfig, SwarmNetwork,
-    SwarmNetworkSpec, Task, TaskContainer, TaskRestartPolicy, TaskSpec, TaskStatus, UpdateConfig,
+    SwarmNetworkSpec, Task, TaskContainer, TaskRestartPolicy, TaskSpec, TaskStatus, TaskVolume, UpdateConfig,
     UpdateStatus, UpdatedService, VirtualIP)
 from docker.responses.swarm import (
     CAConfig, ClusterInfo, Config, ConfigSpec, CreatedConfig, CreatedSecret, DiscreteResource, Dispatcher,
@@ -88,8 +88,8 @@ __all__ = [
     'SignatureTimestamp', 'SignerIdentity', 'Spread', 'Stats', 'Storage', 'StorageStats', 'SubnetStatus',
     'SummaryHealth', 'SummaryHostConfig', 'SummaryNetworkSettings', 'Swarm', 'SwarmIPAM', 'SwarmIPAMConfig',
     'SwarmInfo', 'SwarmNetwork', 'SwarmNetworkSpec', 'SwarmSpec', 'TLSInfo', 'Task', 'TaskContainer',
-    'TaskDefaults', 'TaskRestartPolicy', 'TaskSpec', 'TaskStatus', 'ThrottleDevice', 'ThrottlingData',
-    'TmpfsOptions', 'Topology', 'TopologyRequirement', 'Ulimit', 'UnlockKey', 'UpdateConfig', 'UpdateStatus',
-    'UpdatedContainer', 'UpdatedService', 'VersionComponent', 'VersionPlatform', 'VirtualIP', 'Volume',
-    'VolumeAccessMode', 'VolumeList', 'VolumeOptions', 'VolumePublishStatus', 'VolumeSecret', 'VolumeUsage',
-    'VolumeVersion', 'VolumesUsage', 'WeightDevice']
+    'TaskDefaults', 'TaskRestartPolicy', 'TaskSpec', 'TaskStatus', 'TaskVolume', 'ThrottleDevice',
+    'ThrottlingData', 'TmpfsOptions', 'Topology', 'TopologyRequirement', 'Ulimit', 'UnlockKey',
+    'UpdateConfig', 'UpdateStatus', 'UpdatedContainer', 'UpdatedService', 'VersionComponent',
+    'VersionPlatform', 'VirtualIP', 'Volume', 'VolumeAccessMode', 'VolumeList', 'VolumeOptions',
+    'VolumePublishStatus', 'VolumeSecret', 'VolumeUsage', 'VolumeVersion', 'VolumesUsage', 'WeightDevice']

@@ -392,7 +392,8 @@ StorageStats = TypedDict('StorageStats', {
 """Input and output of a container on Windows, in `Stats`."""
 
 Stats = TypedDict('Stats', {
-    'id': str, 'name': str, 'os_type': str,
+    'id': str, 'name': str,  # missing with `one_shot` of Docker 26 and later
+    'os_type': str,
     'read': str, 'preread': str,  # the times of these stats, and of those before
     'cpu_stats': CpuStats,
     'precpu_stats': CpuStats,  # those before; since API 1.19

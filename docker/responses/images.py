@@ -62,7 +62,7 @@ ImageManifest = TypedDict('ImageManifest', {
 ImageSummary = TypedDict('ImageSummary', {
     'Id': str,
     'Repository': str, 'Tag': str,  # missing without a name; of API 1.6, which lists an image by each tag
-    'RepoTags': List[str],  # each such as 'busybox:latest'; since API 1.7
+    'RepoTags': Optional[List[str]],  # each such as 'busybox:latest'; None in `df` alone; since API 1.7
     'RepoDigests': Optional[List[str]],  # since API 1.18
     'ParentId': str,  # empty for an image without a parent
     'Created': int,  # Unix time

@@ -268,6 +268,12 @@ NetworkAttachment = TypedDict('NetworkAttachment', {
 })
 """A network that a task is attached to."""
 
+TaskVolume = TypedDict('TaskVolume', {
+    'ID': str,
+    'Source': str, 'Target': str,  # as its mount has them
+})
+"""A volume of the cluster that a task has, in `Task`."""
+
 Task = TypedDict('Task', {
     'ID': str, 'Version': ObjectVersion,
     'CreatedAt': str, 'UpdatedAt': str,  # times
@@ -281,5 +287,6 @@ Task = TypedDict('Task', {
     'DesiredState': str,  # as State of its Status
     'NetworksAttachments': List[NetworkAttachment],
     'JobIteration': ObjectVersion,  # of a job; since API 1.41
+    'Volumes': Optional[List[TaskVolume]],  # those of the cluster; since API 1.42
 })
 """An item of what `tasks` returns, and what `inspect_task` returns."""
