@@ -16,7 +16,7 @@ class StatsCalls(EngineSession):
         :param decode: True for dicts in place of text, with `stream`.
         :param stream: False for one dict.
         :param one_shot: True for one dict at once, with `stream=False`: without a first measurement, that
-            is with an empty precpu_stats (since API 1.41).
+            is with an empty precpu_stats, and with Docker 26 and later without id and name (since API 1.41).
         :returns: a generator of JSON objects, each as text (with `decode` a dict), about one a second until
             it is closed or the container is removed; its `close()` may be called at any time, from any
             thread. With `stream=False` one dict. The keys: read (the time, text), cpu_stats, precpu_stats

@@ -104,7 +104,7 @@ def test_ships_of_a_fleet(c, name, cleanup, tmp_path):
     cleanup.append(container['Id'])
     c.start(container['Id'], binds={str(tmp_path): {'bind': '/mnt', 'ro': False}},
             port_bindings={'80/tcp': [{'HostIp': '127.0.0.1', 'HostPort': ''}], 81: ('127.0.0.1',),
-                           '82/tcp': [('127.0.0.1',), ('127.0.0.1',)], '83/udp': None},
+                           '82/tcp': [('127.0.0.1',), ('127.0.0.2',)], '83/udp': None},
             privileged=False, network_mode='bridge', dns=['192.0.2.53'], dns_search=['example.com'],
             extra_hosts={'files': '192.0.2.7'}, cap_add=['NET_ADMIN'], cap_drop=['MKNOD'],
             volumes_from=[other['Id']], security_opt=[])
