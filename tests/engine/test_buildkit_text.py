@@ -275,7 +275,7 @@ def test_it_is_drawn_on_a_terminal_while_it_runs(newest, built, tmpdir, monkeypa
     monkeypatch.setenv('TERM', 'xterm')
     tmpdir.join('Dockerfile').write(PARALLEL)
     items = []
-    with Terminal(120) as terminal:
+    with Terminal(200) as terminal:
         image_id = progress.show(newest.build(str(tmpdir), nocache=True, buildkit=True, decode=True),
                                  file=terminal.file, on_item=items.append)
         built.append(image_id)
