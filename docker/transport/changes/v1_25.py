@@ -62,11 +62,18 @@ def push_without_body(call):
     call.json = None
 
 
-@response((1, 25), 'GET', '/info')
-def info_security_options(response, call):
-    """GET /info has no ExecutionDriver, and SecurityOptions with more than their names."""
+@response((1, 25), 'GET', '/info', everywhere=True)
+def info_execution_driver(response, call):
+    """GET /info has no ExecutionDriver; Docker 28 has none in API 1.24, either."""
     info = json_of(response)
     add_missing(info, {'ExecutionDriver': '<not supported>'}, beside='KernelVersion')
+    return with_json(response, info)
+
+
+@response((1, 25), 'GET', '/info')
+def info_security_options(response, call):
+    """GET /info has SecurityOptions with more than their names."""
+    info = json_of(response)
     if info.get('SecurityOptions'):
         info['SecurityOptions'] = [re.match(_NAME_OF_OPTION, option).group(1)
                                    for option in info['SecurityOptions']]

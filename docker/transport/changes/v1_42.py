@@ -26,9 +26,9 @@ def kernel_memory_is_removed(call):
 
 @response((1, 42), 'GET', '/containers/{}/json', everywhere=True)
 def inspect_kernel_memory(response, call):
-    """GET /containers/{id}/json has no HostConfig.KernelMemory."""
+    """GET /containers/{id}/json has no HostConfig.KernelMemory, and no KernelMemoryTCP when it is 0."""
     inspect = json_of(response)
-    add_missing(inspect.get('HostConfig'), {'KernelMemory': 0})
+    add_missing(inspect.get('HostConfig'), {'KernelMemory': 0, 'KernelMemoryTCP': 0})
     return with_json(response, inspect)
 
 

@@ -7,6 +7,8 @@ from docker.transport.response import json_of, succeeded, with_json
 
 _LEFT_OUT_WHEN_EMPTY = {'Parent': '', 'Comment': '', 'Created': '0001-01-01T00:00:00Z', 'Author': '',
                         'DockerVersion': ''}
+_LISTS_OF_REGISTRIES = (
+    'AllowNondistributableArtifactsCIDRs', 'AllowNondistributableArtifactsHostnames', 'Mirrors')
 
 
 @request((1, 44), 'POST', '/containers/create')
@@ -102,3 +104,12 @@ def create_network_without_check_duplicate(call):
     network = call.json
     if network.pop('CheckDuplicate', None) is not None:
         call.json = network
+
+
+@response((1, 44), 'GET', '/info', everywhere=True)
+def info_empty_lists_of_registries(response, call):
+    """GET /info has null in place of empty lists in RegistryConfig."""
+    info = json_of(response)
+    registries = info.get('RegistryConfig') or {}
+    registries.update((name, []) for name in _LISTS_OF_REGISTRIES if registries.get(name, ()) is None)
+    return with_json(response, info)

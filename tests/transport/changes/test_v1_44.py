@@ -88,3 +88,27 @@ def test_before_no_other_endpoint_has_a_mac_address(recorded):
     with pytest.raises(docker.errors.NotSupported, match='MacAddress in the network other needs API 1.44'):
         create_with(engine.client, 'front', front=None, other=ADDRESS)
     assert engine.requests_made == []
+
+
+@pytest.mark.parametrize('version, empty', [('1.6', []), ('1.43', []), ('1.44', None), ('auto', None)])
+def test_empty_lists_of_registries(server, version, empty):
+    """As Docker 26 and 28 have them."""
+    client = docker.Client(server.url, version=version, timeout=10)
+    registries = {'AllowNondistributableArtifactsCIDRs': None, 'Mirrors': None,
+                  'AllowNondistributableArtifactsHostnames': None, 'InsecureRegistryCIDRs': ['::1/128']}
+    server.respond(as_json({'ApiVersion': '1.51', 'MinAPIVersion': '1.24'}),
+                   as_json({'KernelVersion': '6.1.0', 'RegistryConfig': registries}))
+    info = client.info()
+    assert info['RegistryConfig'] == {name: value or empty for name, value in registries.items()}
+    assert info.get('ExecutionDriver') == ('<not supported>' if version == '1.6' else None)
+    client.close()
+
+
+@pytest.mark.parametrize('version, removed', [('1.6', 0), ('1.41', 0), ('1.42', None), ('auto', None)])
+def test_kernel_memory_of_docker_28(server, version, removed):
+    client = docker.Client(server.url, version=version, timeout=10)
+    server.respond(as_json({'ApiVersion': '1.51', 'MinAPIVersion': '1.24'}),
+                   as_json({'Id': 'a', 'HostConfig': {'Memory': 0}}))
+    host_config = client.inspect_container('a')['HostConfig']
+    assert [host_config.get(name) for name in ('KernelMemory', 'KernelMemoryTCP')] == [removed] * 2
+    client.close()
