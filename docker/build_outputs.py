@@ -5,8 +5,10 @@ rules of `docker.extract` hold, nothing leads out of the folder.
 """
 
 import contextlib
+import errno
 import io
 import os
+import stat
 
 import six
 
@@ -20,12 +22,14 @@ _LOCAL = 'local'
 _WRITTEN_HERE = (_LOCAL, 'tar')
 
 
-def output_methods(outputs):
+def output_methods(outputs, on_failure=None):
     """Return how a session writes the outputs of a build.
 
     :param outputs: a list of dicts with Type and Attrs, or one of them. The `dest` in the Attrs of one is
         where it is written to: of Type ``'local'`` a folder, which is created if it is missing, and whose
         other content stays; else a file, which is replaced, or a binary file object, which is left open.
+        A link to either is followed, and a device or FIFO is written to.
+    :param on_failure: called with an exception of a file object, other than an OSError.
     :returns: a pair: the methods of the session, and the outputs as the engine takes them, without `dest`.
     :raises TypeError: for what is no such dict, and a `dest` of another type.
     :raises ValueError: for more than one that has a `dest`, and for one that has none and needs it.
@@ -36,7 +40,7 @@ def output_methods(outputs):
         if dest is not None and methods:
             raise ValueError('outputs takes one with a dest, not more: {0!r}'.format(dest))
         if dest is not None:
-            methods = _methods_of(output.get('Type'), dest)
+            methods = _methods_of(output.get('Type'), dest, on_failure)
         to_send.append(output)
     return methods, to_send
 
@@ -54,9 +58,9 @@ def _split_dest(output):
     return check_json_dict(dict(output, Attrs=attributes), 'outputs'), dest
 
 
-def _methods_of(kind, dest):
+def _methods_of(kind, dest, on_failure):
     if kind != _LOCAL and hasattr(dest, 'write') and not isinstance(dest, io.TextIOBase):
-        return files.receive_archive(lambda: _writer_of(dest))
+        return files.receive_archive(lambda: _writer_of(dest, on_failure))
     if not isinstance(dest, six.string_types) or '\0' in dest or not dest:
         raise argument_error(
             TypeError if not isinstance(dest, six.string_types) else ValueError, 'outputs',
@@ -66,19 +70,67 @@ def _methods_of(kind, dest):
         if os.path.lexists(path) and not os.path.isdir(path):
             raise ValueError('outputs takes a folder as the dest of local, not {0!r}'.format(dest))
         return files.receive_files(lambda: _OutputFolder(path))
-    if os.path.isdir(path) or not os.path.isdir(os.path.dirname(path)):
+    if os.path.isdir(path) or not os.path.isdir(os.path.dirname(_place_of(path))):
         raise ValueError('outputs takes a file in a folder that exists as dest, not {0!r}'.format(dest))
     return files.receive_archive(lambda: _file_writer(path))
 
 
 @contextlib.contextmanager
-def _writer_of(file):
-    yield file.write
+def _writer_of(file, on_failure):
+    # A file without a buffer may take a part of what it is given; that of tempfile is in another one.
+    raw = isinstance(getattr(file, 'file', file), io.RawIOBase)
+
+    def write_or_fail(data):
+        try:
+            if raw:
+                _write_all(file, data)
+            else:
+                file.write(data)
+        except Exception as error:
+            if on_failure is not None and not isinstance(error, EnvironmentError):
+                on_failure(error)
+            raise
+    yield write_or_fail
+
+
+def _write_all(file, data):
+    while data:
+        written = file.write(data)
+        if written is None:
+            raise IOError(errno.EAGAIN, 'the file of an output does not block, and takes no more')
+        data = data[written:]
+
+
+def _place_of(path):
+    """Return where an archive is written to: what a link leads to, as a move would replace the link."""
+    return path if _is_special(path) else os.path.realpath(path)
+
+
+def _open_special(path):
+    """Return a descriptor. A FIFO that nobody reads is an error: to wait for a reader could take forever."""
+    descriptor = os.open(path, os.O_WRONLY | getattr(os, 'O_NONBLOCK', 0) | getattr(os, 'O_BINARY', 0))
+    if hasattr(os, 'O_NONBLOCK'):
+        import fcntl
+        fcntl.fcntl(descriptor, fcntl.F_SETFL, fcntl.fcntl(descriptor, fcntl.F_GETFL) & ~os.O_NONBLOCK)
+    return descriptor
+
+
+def _is_special(path):
+    """Return whether there is a device, a FIFO or the like, which must not be replaced by a file."""
+    try:
+        return not stat.S_ISREG(os.stat(path).st_mode)
+    except EnvironmentError:
+        return False
 
 
 @contextlib.contextmanager
 def _file_writer(path):
-    with _errors_with(path), Replacement(path) as temporary:
+    if _is_special(path):
+        with _errors_with(path), contextlib.closing(io.FileIO(_open_special(path), 'w')) as file:
+            yield lambda data: _write_all(file, data)
+        return
+    place = _place_of(path)
+    with _errors_with(path), Replacement(place) as temporary:
         with contextlib.closing(NewFile(temporary)) as file:
             yield file.write
         _set_usual_mode(temporary)

@@ -198,6 +198,80 @@ def test_an_archive_for_a_file_that_is_open():
     assert content.getvalue() == b'abcd'
 
 
+@pytest.mark.skipif(os.name == 'nt', reason='links need a permission there')
+@pytest.mark.parametrize('is_there', [False, True])
+def test_an_archive_is_written_where_a_link_leads_to(tmpdir, is_there):
+    place, link_to_it = tmpdir.mkdir('elsewhere').join('made.tar'), tmpdir.join('link')
+    if is_there:
+        place.write('old')
+    link_to_it.mksymlinkto('elsewhere/made.tar')
+    archive(str(link_to_it), b'\x0a\x03abc')
+    assert link_to_it.islink() and place.read() == 'abc'
+
+
+@pytest.mark.skipif(not hasattr(os, 'mkfifo'), reason='there are no FIFOs')
+def test_an_archive_for_a_fifo_is_written_into_it(tmpdir):
+    path = str(tmpdir.join('fifo'))
+    os.mkfifo(path)
+    before = open_descriptors()
+    with pytest.raises(EnvironmentError) as caught:
+        archive(path, b'\x0a\x03abc')
+    assert caught.value.errno == errno.ENXIO and caught.value.filename == path
+    reader = os.open(path, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        archive(path, b'\x0a\x03abc', b'\x0a\x01d')
+        assert os.read(reader, 100) == b'abcd'
+    finally:
+        os.close(reader)
+    assert stat.S_ISFIFO(os.lstat(path).st_mode) and open_descriptors() == before
+
+
+@pytest.mark.skipif(not os.path.exists('/dev/full'), reason='there is no such device')
+def test_an_archive_for_a_device_does_not_replace_it(tmpdir):
+    # By a link, as what would replace /dev/full itself breaks this machine.
+    path = tmpdir.join('full')
+    path.mksymlinkto('/dev/full')
+    with pytest.raises(EnvironmentError) as caught:
+        archive(str(path), b'\x0a\x03abc')
+    assert caught.value.errno == errno.ENOSPC and caught.value.filename == str(path)
+    assert path.islink() and stat.S_ISCHR(os.stat(str(path)).st_mode)
+
+
+class Unbuffered(io.RawIOBase):
+    """A file that takes two bytes at a time, and `room` in all."""
+
+    def __init__(self, room):
+        super(Unbuffered, self).__init__()
+        self.content, self.room = b'', room
+
+    def write(self, data):
+        taken = data[:min(2, self.room)]
+        self.room -= len(taken)
+        self.content += taken
+        return len(taken) or None
+
+
+def test_an_archive_for_a_file_without_a_buffer():
+    file = Unbuffered(100)
+    archive(file, b'\x0a\x05abcde', b'\x0a\x01f')
+    assert file.content == b'abcdef'
+    with pytest.raises(EnvironmentError) as caught:
+        archive(Unbuffered(3), b'\x0a\x05abcde')
+    assert caught.value.errno == errno.EAGAIN
+
+
+@pytest.mark.parametrize('error, is_reported', [(TypeError('text'), True), (IOError(28, 'full'), False)])
+def test_the_error_of_a_file_object_is_reported(error, is_reported):
+    class Failing(object):
+        def write(self, data):
+            raise error
+    reported = []
+    methods, _ = build_outputs.output_methods({'Type': 'tar', 'Attrs': {'dest': Failing()}}, reported.append)
+    with pytest.raises(type(error)):
+        methods[messages.RECEIVE_FILES](Call([b'\x0a\x03abc']))
+    assert reported == ([error] if is_reported else [])
+
+
 # Arguments
 
 def test_only_the_dest_stays_here(tmpdir):

@@ -271,6 +271,17 @@ def test_a_request_that_the_engine_rejects(client, build):
     assert threading.active_count() == threads
 
 
+@pytest.mark.parametrize('error', [TypeError('it takes text'), IOError(28, 'full')])
+def test_a_file_object_that_fails(build, name, error):
+    class Failing(object):
+        def write(self, data):
+            raise error
+    dockerfile = 'FROM busybox AS made\nRUN echo {0} > /made\nFROM scratch\nCOPY --from=made /made /\n'
+    with pytest.raises(type(error)) as caught:
+        build(dockerfile.format(name), outputs={'Type': 'tar', 'Attrs': {'dest': Failing()}})
+    assert caught.value is error
+
+
 def test_sessions_leave_no_thread(build):
     threads = threading.active_count()
     for number in range(5):
