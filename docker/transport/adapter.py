@@ -174,8 +174,10 @@ class EngineAdapter(HTTPAdapter):
 
     def _response(self, request, connection, head, key):
         chunks, ends = connection.body_of(head, request.method)
+        # That of now: a response that is read after `close` leaves no connection behind.
+        idle = self._idle
         body = BodyReader(connection, chunks,
-                          on_end=lambda: self._release(connection, ends, key),
+                          on_end=lambda: self._release(connection, ends, key, idle),
                           error_of=lambda error: self._error_for(error, request))
         raw = EngineResponse(head, body, request.method)
         response = build_response(request, head.status, head.joined(), raw)
@@ -203,10 +205,11 @@ class EngineAdapter(HTTPAdapter):
             connection.close()
         return None
 
-    def _release(self, connection, ends, key):
-        """Keep a connection whose response was read to its end, unless the end is that of the connection."""
-        if ends and connection.reusable and len(self._idle) < self.pool_size:
-            self._idle.append((key, connection))
+    def _release(self, connection, ends, key, idle):
+        """Keep a connection whose response was read to its end, unless the end is that of the connection, or
+        the adapter was closed meanwhile."""
+        if ends and connection.reusable and idle is self._idle and len(idle) < self.pool_size:
+            idle.append((key, connection))
         else:
             connection.close()
 

@@ -329,6 +329,15 @@ def test_a_client_is_used_again_after_close(server, client):
     assert server.connections == 2
 
 
+def test_a_response_that_is_read_after_close_leaves_no_connection(server, client):
+    server.respond(chunked([b'a']), http(200, 'b'))
+    response = get(client, stream=True)
+    client.close()
+    assert response.content == b'a'
+    assert get(client).content == b'b'
+    assert server.connections == 2
+
+
 def closed_after(data, closed):
     """A response after which the server hangs up; `closed` is set once it has."""
     def respond(peer):
