@@ -33,6 +33,8 @@ _CANCEL_SECONDS = 5
 _DOCKERFILE = 'Dockerfile'
 # The version since which engines report a build in JSON.
 _JSON_SINCE = (1, 8)
+# Before it each object of a build has text, or an error.
+_AUX_SINCE = (1, 30)
 # The last lines of a successful build. Only the last count: a command of a failed build may print the same.
 _SUCCESS = (r'^\r?Successfully built ([0-9a-f]{12,64})\s*'
             r'(?:^\r?(?:Successfully tagged|Removing intermediate|SECURITY WARNING).*\s*)*\Z')
@@ -232,6 +234,8 @@ class BuildCalls(EngineSession):
 
     def _output_of_buildkit(self, response, stream, decode, quiet):
         items = _items_of_buildkit(response, quiet)
+        if not (decode or self._is_of(_AUX_SINCE)):
+            items = (item for item in items if 'stream' in item or 'error' in item)
         if decode or self._is_of(_JSON_SINCE):
             return _stream_of_objects(items, response, decode)
         pieces = (item['stream'] for item in items if item.get('stream'))

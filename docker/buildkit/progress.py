@@ -46,8 +46,8 @@ def build_items(items, quiet=False, clock=monotonic):
         detail, url, info, ranges) are lists of dicts, as BuildKit names their keys; of those that it has not
         set, only digest, name, id, vertex, current, total, stream, data and short are there. Times are text,
         ``'2026-11-26T20:51:33.000000001Z'``. `stream` is the text that is added to the output. In the end
-        come `aux` with the ID of the image, and its text; or error and errorDetail, as they came, or error
-        with the message of errorDetail, with the text of the failed step.
+        come `aux` with the ID of the image, and its text; or the text of the failed step, and error and
+        errorDetail, as they came, or error with the message of errorDetail.
     :raises docker.errors.StreamBroken: for an item that is none of these. What was reported before is yielded
         first.
     """
@@ -131,9 +131,10 @@ class _Report(object):
         if self._failure is not None:
             message = _message_of(self._failure)
             # Engines deprecate `error` in favour of errorDetail.
-            failure = dict({'error': message}, **self._failure)
-            failure['stream'] = self._text.failure(message)
-            yield failure
+            # Apart from the text, as the classic builder has it: many programs look for `error` only in what has
+            # no `stream`.
+            yield {'stream': self._text.failure(message)}
+            yield dict({'error': message}, **self._failure)
         elif self._image_id and is_whole:
             yield {'aux': {'ID': self._image_id}}
             digits = self._image_id.rpartition(u':')[2]

@@ -346,11 +346,11 @@ def test_a_step_that_fails():
     lines = b''.join(b'line %d\n' % number if six.PY3 else 'line {0}\n'.format(number)
                      for number in range(20))
     shown = items_of([begun(A), log(A, 1, lines), ended(A, 2, error=EXIT), failure(EXIT)])
-    assert shown[-1] == {
-        'error': EXIT, 'errorDetail': {'message': EXIT},
-        'stream': u'------\n > {0}:\n'.format(A) + u''.join(
-            u'1.000 line {0}\n'.format(number) for number in range(10, 20)) + u'------\n' + EXIT + u'\n'}
-    assert u''.join(item['stream'] for item in shown[:-1]).endswith(
+    # Programs that look for `stream` first find the error all the same.
+    assert shown[-1] == {'error': EXIT, 'errorDetail': {'message': EXIT}}
+    assert shown[-2] == {'stream': u'------\n > {0}:\n'.format(A) + u''.join(
+        u'1.000 line {0}\n'.format(number) for number in range(10, 20)) + u'------\n' + EXIT + u'\n'}
+    assert u''.join(item['stream'] for item in shown[:-2]).endswith(
         u'#1 1.000 line 19\n#1 ERROR: {0}\n'.format(EXIT))
 
 
@@ -376,7 +376,7 @@ def test_a_step_that_failed_and_then_did_not():
 
 def test_the_error_may_come_before_the_end_of_the_trace():
     shown = items_of([begun(A), failure(EXIT), log(A, 1, b'x\n'), ended(A, 2, error=EXIT), image()])
-    assert shown[-1]['error'] == EXIT and u' > {0}:\n1.000 x\n'.format(A) in shown[-1]['stream']
+    assert shown[-1]['error'] == EXIT and u' > {0}:\n1.000 x\n'.format(A) in shown[-2]['stream']
     assert [item for item in shown if 'aux' in item] == []
 
 
@@ -385,7 +385,7 @@ def test_the_error_may_come_before_the_end_of_the_trace():
     ({'error': u'x\n', 'errorDetail': None}, u'x'), ({'errorDetail': u'x'}, u'x'), ({'error': 3}, u'3'),
     ({'error': u'sch\xf6n'}, u'sch\xf6n'), ({'errorDetail': {'message': 3}}, u'3')])
 def test_forms_of_errors(item, message):
-    assert items_of([item]) == [dict({'error': message}, stream=message + u'\n', **item)]
+    assert items_of([item]) == [{'stream': message + u'\n'}, dict({'error': message}, **item)]
 
 
 # The end
@@ -426,8 +426,8 @@ def test_a_quiet_build_that_fails():
     lines = b''.join(b'%d\n' % number if six.PY3 else '{0}\n'.format(number) for number in range(200))
     shown = items_of([begun(B), log(B, 1, b'b\n'), ended(B, 1), begun(A), log(A, 1, lines),
                       ended(A, 2, error=EXIT), failure(EXIT)], quiet=True)
-    assert [item for item in shown[:-1] if 'stream' in item] == []
-    assert shown[-1]['stream'] == u'------\n > {0}:\n'.format(A) + u''.join(
+    assert [item for item in shown[:-2] if 'stream' in item] == [] and shown[-1]['error'] == EXIT
+    assert shown[-2]['stream'] == u'------\n > {0}:\n'.format(A) + u''.join(
         u'1.000 {0}\n'.format(number) for number in range(100, 200)) + u'------\n' + EXIT + u'\n'
 
 

@@ -301,7 +301,7 @@ def test_a_stream_that_breaks(modern, server, session):
     assert session.ended.wait(60)
 
 
-@pytest.mark.parametrize('version', ['1.8', '1.22', '1.30', 'auto'])
+@pytest.mark.parametrize('version', ['1.30', 'auto'])
 def test_the_objects_of_a_client_of_a_later_version(client_of, server, session, version):
     client = client_of('1.41', version)
     server.respond(session, BUILT)
@@ -309,6 +309,25 @@ def test_the_objects_of_a_client_of_a_later_version(client_of, server, session, 
     items = [json.loads(text) for text in texts]
     assert items[-2:] == [{'aux': {'ID': IMAGE_ID}}, {'stream': 'Successfully built 0123456789ab\n'}]
     assert items[0]['vertexes'][0]['name'] == '[1/1] FROM busybox'
+
+
+@pytest.mark.parametrize('version', ['1.8', '1.22', '1.29'])
+def test_each_object_has_text_or_an_error_as_before_api_1_30(client_of, server, session, version):
+    """Programs of that time take the `stream` of each, and the environment may have BuildKit build."""
+    client = client_of('1.41', version)
+    running = trace(vertexes=[{'digest': u'sha256:2', 'name': u'x'}])
+    failure = json.dumps({'errorDetail': {'message': 'exit code: 7'}})
+    server.respond(session, BUILT, session, chunked([
+        item.encode('ascii') for item in (running, STEP, failure)]))
+    items = [json.loads(text) for text in client.build(fileobj=dockerfile(), buildkit=True)]
+    assert items[0]['vertexes'][0]['name'] == '[1/1] FROM busybox'
+    assert [sorted(set(item) - {'vertexes'}) for item in items] == [['stream'], ['stream']]
+    failed = [json.loads(text) for text in client.build(fileobj=dockerfile(), buildkit=True)]
+    assert [sorted(set(item) - {'vertexes'}) for item in failed] == [
+        ['stream'], ['stream'], ['error', 'errorDetail']]
+    server.respond(session, BUILT)
+    decoded = list(client.build(fileobj=dockerfile(), buildkit=True, decode=True))
+    assert {'aux': {'ID': IMAGE_ID}} in decoded
 
 
 def test_a_build_that_fails(modern, server, session):
