@@ -131,8 +131,8 @@ class _Report(object):
         if self._failure is not None:
             message = _message_of(self._failure)
             # Engines deprecate `error` in favour of errorDetail.
-            # Apart from the text, as the classic builder has it: many programs look for `error` only in what has
-            # no `stream`.
+            # Apart from the text, as the classic builder has it: many programs look for `error` only in what
+            # has no `stream`.
             yield {'stream': self._text.failure(message)}
             yield dict({'error': message}, **self._failure)
         elif self._image_id and is_whole:
