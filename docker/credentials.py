@@ -192,7 +192,7 @@ class _HelperLookup(object):
         except EnvironmentError as error:
             return self._fail(name, os.strerror(error.errno))
         if status is None:
-            return self._fail(name, 'it did not end within {0} seconds'.format(
+            return self._fail(name, 'it did not end within {0} seconds, or prints too much'.format(
                 credential_helper.TIMEOUT_SECONDS))
         if status != 0:
             # With this message a helper reports that it has no credentials, which is not a failure.

@@ -57,7 +57,7 @@ def test_a_helper_that_hangs_is_left_out_and_ended(helpers, monkeypatch, script)
     found, texts = looked_up(CredentialFiles().all)
     assert users(found) == {'host': ('user', SECRET)}
     assert texts == ['The credential helper docker-credential-own is left out: '
-                     'it did not end within 0.3 seconds']
+                     'it did not end within 0.3 seconds, or prints too much']
     with open(os.path.join(helpers.folder, 'pid')) as opened:
         group = int(opened.read())
     # They are killed, but may end a moment later.
@@ -72,7 +72,8 @@ def test_a_process_that_a_helper_left_in_another_session_is_not_waited_for(helpe
     helpers.write('own', u'#!/bin/sh\nsetsid sleep 5 &\necho {}\n')
     write_config({'credsStore': 'own'})
     assert looked_up(CredentialFiles().get, 'host')[1] == [
-        'The credential helper docker-credential-own is left out: it did not end within 0.3 seconds']
+        'The credential helper docker-credential-own is left out: '
+        'it did not end within 0.3 seconds, or prints too much']
 
 
 def test_a_helper_leaves_no_files_open(helpers, monkeypatch):
