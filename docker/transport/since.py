@@ -348,15 +348,8 @@ def requirements(call, spoken, newest):
     found = []
     if version != _OLDEST:
         found.append(Requirement(parse_version(version), '{0} {1}'.format(call.method, path), True))
-    if path == '/containers/{}/copy' and newest >= (1, 20):
-        # Its own endpoint leaves the name of a directory out of the archive on engines that have both.
-        found.append(Requirement((1, 20), 'GET /containers/{id}/archive', False))
-    if path in _BUILD_PATHS and newest >= (1, 52):
-        found.append(Requirement((1, 30), 'POST /build', False))
-    if path == '/volumes/prune' and newest >= (1, 42) and 'all' in json.loads(
-            call.query.get('filters') or '{}'):
-        # In an older version the engine adds all=true to it.
-        found.append(Requirement((1, 42), 'the filter all of POST /volumes/prune', False))
+    body = call.json if call.body and (call.method, path) in BODY_FIELDS else {}
+    found.extend(_of_newer_engines(path, call.query, body, newest))
     if parameters:
         found.extend(
             Requirement(parse_version(parameters[name]),
@@ -370,7 +363,6 @@ def requirements(call, spoken, newest):
             for name, since in _REPEATED[path].items() if isinstance(call.query.get(name), list))
     if (call.method, path) in FILTERS and call.query.get('filters'):
         found.extend(_of_filters(call.query['filters'], FILTERS[call.method, path], path))
-    body = call.json if call.body and (call.method, path) in BODY_FIELDS else {}
     if body:
         found.extend(_of_body(body, call.method, path))
     if path in ('/containers/create', '/commit'):
@@ -379,9 +371,6 @@ def requirements(call, spoken, newest):
         host_config = {key: value for key, value in (body.get('HostConfig') or {}).items()
                        if newest >= _FIELDS_OF_CONFIG.get(key.lower(), newest)}
         found.extend(_of_host_config(host_config, newest))
-        if newest >= (1, 42) and any(host_config.get('ConsoleSize') or ()):
-            # Engines since then drop it in an older version.
-            found.append(Requirement((1, 42), 'ConsoleSize of HostConfig', False))
     elif path == '/containers/{}/start' and call.body:
         host_config = call.json
         found.extend(_of_host_config(host_config, newest))
@@ -389,6 +378,22 @@ def requirements(call, spoken, newest):
             # In the newest version nothing of the container is lost when it is recreated.
             found.append(Requirement(min(newest, NEWEST), 'a host config of start', False))
     return found
+
+
+def _of_newer_engines(path, query, body, newest):
+    """Yield a Requirement for what newer engines take otherwise in an older version, or not at all."""
+    if path == '/containers/{}/copy' and newest >= (1, 20):
+        # Its own endpoint leaves the name of a directory out of the archive on engines that have both.
+        yield Requirement((1, 20), 'GET /containers/{id}/archive', False)
+    elif path in _BUILD_PATHS and newest >= (1, 52):
+        yield Requirement((1, 30), 'POST /build', False)
+    elif path == '/volumes/prune' and newest >= (1, 42) and 'all' in json.loads(query.get('filters') or '{}'):
+        # In an older version the engine adds all=true to it.
+        yield Requirement((1, 42), 'the filter all of POST /volumes/prune', False)
+    elif path == '/containers/create' and newest >= (1, 42) and any(
+            (body.get('HostConfig') or {}).get('ConsoleSize') or ()):
+        # In an older version the engine drops it.
+        yield Requirement((1, 42), 'ConsoleSize of HostConfig', False)
 
 
 def _of_fields(values, versions, where):
