@@ -13,6 +13,7 @@ import stat
 import six
 
 from docker.buildkit import files
+from docker.buildkit.grpc import INTERNAL, CallFailed
 from docker.compat import encode_path, from_path, to_native_path
 from docker.extract import NewFile, Replacement, Tree, parts_of, set_attributes
 from docker.validation import argument_error, as_list, check_json_dict, is_absent
@@ -22,14 +23,13 @@ _LOCAL = 'local'
 _WRITTEN_HERE = (_LOCAL, 'tar')
 
 
-def output_methods(outputs, on_failure=None):
+def output_methods(outputs):
     """Return how a session writes the outputs of a build.
 
     :param outputs: a list of dicts with Type and Attrs, or one of them. The `dest` in the Attrs of one is
         where it is written to: of Type ``'local'`` a folder, which is created if it is missing, and whose
         other content stays; else a file, which is replaced, or a binary file object, which is left open.
         A link to either is followed, and a device or FIFO is written to.
-    :param on_failure: called with an exception of a file object, other than an OSError.
     :returns: a pair: the methods of the session, and the outputs as the engine takes them, without `dest`.
     :raises TypeError: for what is no such dict, and a `dest` of another type.
     :raises ValueError: for more than one that has a `dest`, and for one that has none and needs it.
@@ -40,7 +40,7 @@ def output_methods(outputs, on_failure=None):
         if dest is not None and methods:
             raise ValueError('outputs takes one with a dest, not more: {0!r}'.format(dest))
         if dest is not None:
-            methods = _methods_of(output.get('Type'), dest, on_failure)
+            methods = _methods_of(output.get('Type'), dest)
         to_send.append(output)
     return methods, to_send
 
@@ -58,9 +58,9 @@ def _split_dest(output):
     return check_json_dict(dict(output, Attrs=attributes), 'outputs'), dest
 
 
-def _methods_of(kind, dest, on_failure):
+def _methods_of(kind, dest):
     if kind != _LOCAL and hasattr(dest, 'write') and not isinstance(dest, io.TextIOBase):
-        return files.receive_archive(lambda: _writer_of(dest, on_failure))
+        return files.receive_archive(lambda: _writer_of(dest))
     if not isinstance(dest, six.string_types) or '\0' in dest or not dest:
         raise argument_error(
             TypeError if not isinstance(dest, six.string_types) else ValueError, 'outputs',
@@ -70,13 +70,13 @@ def _methods_of(kind, dest, on_failure):
         if os.path.lexists(path) and not os.path.isdir(path):
             raise ValueError('outputs takes a folder as the dest of local, not {0!r}'.format(dest))
         return files.receive_files(lambda: _OutputFolder(path))
-    if os.path.isdir(path) or not os.path.isdir(os.path.dirname(_place_of(path))):
+    if os.path.isdir(path) or not os.path.isdir(os.path.dirname(os.path.realpath(path))):
         raise ValueError('outputs takes a file in a folder that exists as dest, not {0!r}'.format(dest))
     return files.receive_archive(lambda: _file_writer(path))
 
 
 @contextlib.contextmanager
-def _writer_of(file, on_failure):
+def _writer_of(file):
     # A file without a buffer may take a part of what it is given; that of tempfile is in another one.
     raw = isinstance(getattr(file, 'file', file), io.RawIOBase)
 
@@ -86,10 +86,11 @@ def _writer_of(file, on_failure):
                 _write_all(file, data)
             else:
                 file.write(data)
-        except Exception as error:
-            if on_failure is not None and not isinstance(error, EnvironmentError):
-                on_failure(error)
+        except EnvironmentError:
             raise
+        except Exception as error:
+            text = u'the client failed with {0}'.format(type(error).__name__)
+            six.raise_from(CallFailed(INTERNAL, text, failure=error), None)
     yield write_or_fail
 
 
@@ -99,11 +100,6 @@ def _write_all(file, data):
         if written is None:
             raise IOError(errno.EAGAIN, 'the file of an output does not block, and takes no more')
         data = data[written:]
-
-
-def _place_of(path):
-    """Return where an archive is written to: what a link leads to, as a move would replace the link."""
-    return path if _is_special(path) else os.path.realpath(path)
 
 
 def _open_special(path):
@@ -129,8 +125,8 @@ def _file_writer(path):
         with _errors_with(path), contextlib.closing(io.FileIO(_open_special(path), 'w')) as file:
             yield lambda data: _write_all(file, data)
         return
-    place = _place_of(path)
-    with _errors_with(path), Replacement(place) as temporary:
+    # What is moved there would replace a link.
+    with _errors_with(path), Replacement(os.path.realpath(path)) as temporary:
         with contextlib.closing(NewFile(temporary)) as file:
             yield file.write
         _set_usual_mode(temporary)

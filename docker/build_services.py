@@ -22,17 +22,16 @@ class BuildServices(object):
     :raises docker.errors.MissingPackage: when one of these needs a session, and its package is not installed.
 
     `take_session` is False when there can be no session. `outputs` are those that the engine is sent, and
-    `shared_key` is what the builds of one folder have in common. `failure` is the exception with which a file
-    object of the outputs failed, None without one.
+    `shared_key` is what the builds of one folder have in common.
     """
 
     def __init__(self, secrets, ssh, outputs, given, known, all_known):
         self.take_session = _has_h2()
         self._secrets, self._sources, self._agents = {}, {}, None
-        self._methods, self.outputs, self.shared_key, self.failure = {}, outputs, '', None
+        self._methods, self.outputs, self.shared_key = {}, outputs, ''
         if outputs:
             from docker.build_outputs import output_methods
-            self._methods, self.outputs = output_methods(outputs, self._on_failure)
+            self._methods, self.outputs = output_methods(outputs)
         if not self.take_session:
             _check_no_need(secrets=secrets, ssh=ssh, auth_config=given, outputs=self._methods)
         if secrets:
@@ -73,9 +72,6 @@ class BuildServices(object):
         if _is_importing():
             return self._all_known(self._given).get
         return lambda registry: self._known(registry, self._given.get(registry))
-
-    def _on_failure(self, error):
-        self.failure = self.failure or error
 
     def close(self):
         """End the agents of the build."""

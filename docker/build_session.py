@@ -152,7 +152,8 @@ class BuildSession(object):
     :param connection: the SessionConnection, None for a new one.
     :param events: what that has returned so far.
 
-    `failure` is their first OSError or UnsafeArchive, None without any: what the caller of the build gets.
+    `failure` is their first OSError, UnsafeArchive or `failure` of a CallFailed, None without any: what the
+    caller of the build gets.
     """
 
     def __init__(self, sock, methods, connection=None, events=()):
@@ -302,6 +303,7 @@ class BuildSession(object):
         except CallOver:
             pass
         except CallFailed as error:
+            self.failure = self.failure or error.failure
             status, text = error.status, error.text
         except UnsafeArchive as error:
             self.failure = self.failure or error

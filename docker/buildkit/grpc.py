@@ -26,12 +26,14 @@ class CallFailed(Exception):
 
     :param status: the number of the status.
     :param text: what it says, as text; the engine shows it to the user.
+    :param failure: the exception that the build is to raise, or None.
     """
 
-    def __init__(self, status, text):
+    def __init__(self, status, text, failure=None):
         super(CallFailed, self).__init__(status, text)
         self.status = status
         self.text = text
+        self.failure = failure
 
 
 def frame(message):
